@@ -1,0 +1,198 @@
+package org.polarbeam.files;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A CSV file (RFC 4180, with a header, UTF-8) in memory, whose cells know where they stand. */
+public final class CsvTable {
+  private final String file;
+  private final Map<String, Integer> columns;
+  private final List<Row> rows;
+
+  private CsvTable(String file, Map<String, Integer> columns, List<Row> rows) {
+    this.file = file;
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  /**
+   * Reads a table to its end and closes the reader.
+   *
+   * @param file the name to use in messages
+   * @throws InputException if there is no header, no row, a duplicate column, or a row whose number
+   *     of fields differs from the header's
+   */
+  public static CsvTable read(String file, Reader reader) throws IOException {
+    Map<String, Integer> columns = new HashMap<>();
+    List<Row> rows = new ArrayList<>();
+    CsvTable table = new CsvTable(file, columns, rows);
+    try (CsvReader<CsvRecord> csv =
+        CsvReader.builder().detectBomHeader(false).ofCsvRecord(reader)) {
+      Iterator<CsvRecord> records = csv.iterator();
+      if (!records.hasNext()) {
+        throw InputException.in(file, "the file is empty", "Give a CSV file with a header line");
+      }
+      CsvRecord header = records.next();
+      for (int i = 0; i < header.getFieldCount(); i++) {
+        String name = header.getField(i).strip();
+        if (i == 0 && name.startsWith("\ufeff")) {
+          name = name.substring(1);
+        }
+        if (columns.put(name, i) != null) {
+          throw InputException.at(file, 1, name, "the column appears twice", "Keep one of the two");
+        }
+      }
+      while (records.hasNext()) {
+        CsvRecord record = records.next();
+        if (record.getFieldCount() != columns.size()) {
+          throw InputException.in(
+              file,
+              "line "
+                  + record.getStartingLineNumber()
+                  + " has "
+                  + record.getFieldCount()
+                  + " fields where the header has "
+                  + columns.size(),
+              "Check for a missing or an unquoted comma");
+        }
+        rows.add(table.new Row(record.getStartingLineNumber(), record.getFields()));
+      }
+    } catch (CsvParseException e) {
+      throw InputException.in(file, "this is no CSV: " + e.getMessage(), "Check the quotes");
+    }
+    if (rows.isEmpty()) {
+      throw InputException.in(
+          file, "the file has a header and no rows", "Give a file with at least one row");
+    }
+    return table;
+  }
+
+  /** Whether the header has the column. */
+  public boolean has(String column) {
+    return columns.containsKey(column);
+  }
+
+  /** The name the file goes by in messages. */
+  public String file() {
+    return file;
+  }
+
+  /**
+   * Checks that the columns are there.
+   *
+   * @throws InputException naming those that are not
+   */
+  public CsvTable require(String... names) {
+    List<String> missing = new ArrayList<>();
+    for (String name : names) {
+      if (!has(name)) {
+        missing.add(name);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw InputException.at(
+          file,
+          1,
+          String.join(", ", missing),
+          "the column is missing; the header has "
+              + String.join(", ", new TreeMap<>(columns).keySet()),
+          "Add the column, or correct its spelling");
+    }
+    return this;
+  }
+
+  /** The rows in the order of the file. */
+  public List<Row> rows() {
+    return List.copyOf(rows);
+  }
+
+  /** One row of the table. */
+  public final class Row {
+    private final long line;
+    private final List<String> fields;
+
+    private Row(long line, List<String> fields) {
+      this.line = line;
+      this.fields = fields;
+    }
+
+    /** The line of the file the row begins on, from 1. */
+    public long line() {
+      return line;
+    }
+
+    /** The cell, without surrounding blanks; empty if the table has no such column. */
+    public String optional(String column) {
+      Integer index = columns.get(column);
+      return index == null ? "" : fields.get(index).strip();
+    }
+
+    /** The cell, which must not be blank. */
+    public String text(String column) {
+      String value = optional(column);
+      if (value.isEmpty()) {
+        throw bad(column, "the field is empty", "Give a value");
+      }
+      return value;
+    }
+
+    /** The cell as a finite number. */
+    public double number(String column) {
+      String value = text(column);
+      double number;
+      try {
+        number = Double.parseDouble(value);
+      } catch (NumberFormatException e) {
+        throw bad(column, "'" + value + "' is no number", "Give a number with a decimal point");
+      }
+      if (!Double.isFinite(number)) {
+        throw bad(
+            column, "'" + value + "' is not a finite number", "Leave out rows without a value");
+      }
+      return number;
+    }
+
+    /** The cell as a share in [0, 1]. */
+    public double share(String column) {
+      double number = number(column);
+      if (number < 0 || number > 1) {
+        throw bad(
+            column,
+            text(column) + " is outside [0, 1]",
+            "A polarity is a share of pro among pro and con; percentages must be divided by 100");
+      }
+      return number;
+    }
+
+    /** The cell as a whole number that is not negative, or null if it is blank or no column. */
+    public Integer countOrNull(String column) {
+      String value = optional(column);
+      if (value.isEmpty()) {
+        return null;
+      }
+      try {
+        int count = Integer.parseInt(value);
+        if (count >= 0) {
+          return count;
+        }
+      } catch (NumberFormatException e) {
+        // the same message as for a negative number
+      }
+      throw bad(column, "'" + value + "' is no count", "Give a whole number from 0 up");
+    }
+
+    /** An error at this row and column. */
+    public InputException bad(String column, String problem, String remedy) {
+      return InputException.at(file, line, column, problem, remedy);
+    }
+  }
+}

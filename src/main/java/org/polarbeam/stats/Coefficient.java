@@ -1,0 +1,80 @@
+package org.polarbeam.stats;
+
+import org.apache.commons.math3.distribution.TDistribution;
+
+/**
+ * One estimated coefficient.
+ *
+ * @param term its name
+ * @param estimate its value
+ * @param stdErr its standard error; NaN where there is none
+ * @param df degrees of freedom of the t distribution; NaN where none is used
+ * @param statistic estimate / stdErr
+ * @param pValue two-sided, of the hypothesis that the coefficient is zero
+ * @param ciLow lower end of the 95% interval
+ * @param ciHigh upper end of it
+ */
+public record Coefficient(
+    String term,
+    double estimate,
+    double stdErr,
+    double df,
+    double statistic,
+    double pValue,
+    double ciLow,
+    double ciHigh) {
+
+  /** A coefficient judged by the t distribution with {@code df} degrees of freedom. */
+  public static Coefficient byT(String term, double estimate, double stdErr, double df) {
+    if (!(df > 0) || !(stdErr > 0)) {
+      return figure(term, estimate).withStdErr(stdErr);
+    }
+    TDistribution t = new TDistribution(null, df);
+    double statistic = estimate / stdErr;
+    double half = t.inverseCumulativeProbability(0.975) * stdErr;
+    return new Coefficient(
+        term,
+        estimate,
+        stdErr,
+        df,
+        statistic,
+        2 * t.cumulativeProbability(-Math.abs(statistic)),
+        estimate - half,
+        estimate + half);
+  }
+
+  /** A figure without an error, such as a variance or a log-likelihood. */
+  public static Coefficient figure(String term, double value) {
+    return new Coefficient(
+        term, value, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /**
+   * A coefficient estimated anew in every bootstrap round: the median over rounds, with their
+   * standard deviation, percentile interval, and the two-sided p-value at which that interval
+   * reaches zero (never below 2 / (rounds + 1)).
+   */
+  public static Coefficient overRounds(String term, double[] rounds) {
+    Quantiles q = Quantiles.of(rounds);
+    int below = 0;
+    int above = 0;
+    for (double v : rounds) {
+      below += v <= 0 ? 1 : 0;
+      above += v >= 0 ? 1 : 0;
+    }
+    double p = Math.min(1, 2.0 * (Math.min(below, above) + 1) / (q.n() + 1));
+    return new Coefficient(
+        term,
+        q.median(),
+        q.sd(),
+        Double.NaN,
+        Double.NaN,
+        q.n() > 1 ? p : Double.NaN,
+        q.low(),
+        q.high());
+  }
+
+  private Coefficient withStdErr(double error) {
+    return new Coefficient(term, estimate, error, df, statistic, pValue, ciLow, ciHigh);
+  }
+}

@@ -1,0 +1,10 @@
+package org.polarbeam.stats;
+
+/** The design matrix does not tell its columns apart, so no unique coefficients exist. */
+public final class SingularDesignException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  SingularDesignException(String message) {
+    super(message);
+  }
+}

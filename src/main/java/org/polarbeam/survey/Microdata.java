@@ -1,0 +1,197 @@
+package org.polarbeam.survey;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Serializable;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.polarbeam.files.InputException;
+
+/**
+ * The layout of a microdata file in the shape of the EVS/WVS joint CSV: one respondent a line, with
+ * {@code cntry_AN}, {@code lnge_iso}, {@code gwght}, {@code pwght} and a column a question. Read
+ * from the header once; then lines can be tallied in any order, in any number of parts.
+ */
+public final class Microdata implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String file;
+  private final int columns;
+  private final int country;
+  private final int language;
+  private final int gwght;
+  private final int pwght;
+  private final int[] questions;
+  private final String[] topics;
+
+  private Microdata(String file, List<String> header, Set<String> wanted) {
+    this.file = file;
+    this.columns = header.size();
+    this.country = index(header, "cntry_AN");
+    this.language = index(header, "lnge_iso");
+    this.gwght = index(header, "gwght");
+    this.pwght = index(header, "pwght");
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < header.size(); i++) {
+      String variable = header.get(i).strip();
+      if (wanted.isEmpty()
+          ? Recoding.isValueQuestion(variable)
+          : wanted.contains(Recoding.topicOf(variable))) {
+        found.add(i);
+      }
+    }
+    this.questions = found.stream().mapToInt(Integer::intValue).toArray();
+    this.topics = found.stream().map(i -> Recoding.topicOf(header.get(i))).toArray(String[]::new);
+    if (questions.length == 0) {
+      throw InputException.at(
+          file,
+          1,
+          "(questions)",
+          "no column is one of the questions"
+              + (wanted.isEmpty() ? " of sections B to F and H" : " asked for"),
+          "Name the columns by --topics");
+    }
+    if (Arrays.stream(topics).distinct().count() != topics.length) {
+      throw InputException.at(
+          file, 1, "(questions)", "a question stands in two columns", "Keep one of them");
+    }
+  }
+
+  /**
+   * Reads the header line.
+   *
+   * @param file the name to use in messages
+   * @param wanted keys of the topics to tally; empty for every question about values
+   * @throws InputException if a column is missing
+   */
+  public static Microdata ofHeader(String file, String header, Set<String> wanted) {
+    if (header == null || header.isBlank()) {
+      throw InputException.in(
+          file, "the file is empty", "Give microdata as a CSV file with a header line");
+    }
+    String line = header.startsWith("\ufeff") ? header.substring(1) : header;
+    try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(new StringReader(line))) {
+      return new Microdata(file, csv.iterator().next().getFields(), wanted);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Tallies a whole file, header included. */
+  public static PolarityTally tally(String file, Reader reader, Set<String> wanted)
+      throws IOException {
+    try (BufferedReader lines = new BufferedReader(reader)) {
+      Microdata layout = ofHeader(file, lines.readLine(), wanted);
+      PolarityTally tally = new PolarityTally();
+      long line = 1;
+      for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+        layout.tally(text, ++line, tally);
+      }
+      return tally;
+    }
+  }
+
+  private int index(List<String> header, String name) {
+    int index = header.stream().map(String::strip).toList().indexOf(name);
+    if (index < 0) {
+      throw InputException.at(
+          file,
+          1,
+          name,
+          "the column is missing",
+          "Microdata needs cntry_AN, lnge_iso, gwght, pwght and a column a question");
+    }
+    return index;
+  }
+
+  /**
+   * Tallies one respondent. Fields with line breaks in them do not occur in this kind of file and
+   * are refused as rows of the wrong length.
+   *
+   * @param line the number of the line, for messages
+   */
+  public void tally(String text, long line, PolarityTally tally) {
+    if (text.isBlank()) {
+      return;
+    }
+    String[] fields = split(text);
+    if (fields.length != columns) {
+      throw InputException.in(
+          file,
+          "line " + line + " has " + fields.length + " fields where the header has " + columns,
+          "Check for a missing or an unquoted comma");
+    }
+    String where = fields[country].strip();
+    String spoken = fields[language].strip();
+    if (where.isEmpty() || spoken.isEmpty()) {
+      throw InputException.at(
+          file,
+          line,
+          where.isEmpty() ? "cntry_AN" : "lnge_iso",
+          "the field is empty",
+          "Every respondent needs a country and a language");
+    }
+    double group = weight(fields[gwght], "gwght", line);
+    double weight = group * weight(fields[pwght], "pwght", line);
+    tally.addRespondent(where, spoken, group);
+    for (int q = 0; q < questions.length; q++) {
+      int code = code(fields[questions[q]], q, line);
+      if (code > 0) {
+        tally.addAnswer(topics[q], code, where, spoken, weight);
+      }
+    }
+  }
+
+  /** Survey rows are plain numbers and codes; the full reader is for the few that are quoted. */
+  private static String[] split(String text) {
+    if (text.indexOf('"') < 0) {
+      return text.split(",", -1);
+    }
+    try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(new StringReader(text))) {
+      return csv.iterator().next().getFields().toArray(String[]::new);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private double weight(String field, String column, long line) {
+    try {
+      double weight = Double.parseDouble(field.strip());
+      if (weight >= 0 && weight < Double.POSITIVE_INFINITY) {
+        return weight;
+      }
+    } catch (NumberFormatException e) {
+      // the same message as for a negative weight
+    }
+    throw InputException.at(
+        file, line, column, "'" + field + "' is no weight", "Give a number from 0 up");
+  }
+
+  /** The answer's code; 0 for a blank. The joint file spells some codes with decimals. */
+  private int code(String field, int question, long line) {
+    String text = field.strip();
+    if (text.isEmpty()) {
+      return 0;
+    }
+    try {
+      double code = Double.parseDouble(text);
+      if (code == Math.rint(code) && Math.abs(code) < 1_000_000) {
+        return (int) code;
+      }
+    } catch (NumberFormatException e) {
+      // the same message as for a fraction
+    }
+    throw InputException.at(
+        file,
+        line,
+        topics[question],
+        "'" + field + "' is no answer code",
+        "Answers are whole numbers; missing ones are negative or blank");
+  }
+}

@@ -1,0 +1,95 @@
+package org.polarbeam.survey;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.InputException;
+
+/**
+ * Reads truth from our {@code truth.csv} or from the released study's three files (columns {@code
+ * cntry_an} or {@code lnge_iso} or neither, {@code question_key}, {@code pro_score}).
+ */
+public final class TruthReader {
+  private TruthReader() {}
+
+  /**
+   * Reads several files as one truth, sorted.
+   *
+   * @throws InputException on a missing column, a polarity outside [0, 1], or a population and
+   *     topic given twice
+   */
+  public static List<Truth> read(Collection<CsvTable> files) {
+    List<Truth> truths = new ArrayList<>();
+    Map<String, String> seen = new HashMap<>();
+    for (CsvTable file : files) {
+      for (CsvTable.Row row : check(file).rows()) {
+        Truth truth = file.has("level") ? ours(row) : released(file, row);
+        String here = file.file() + ", line " + row.line();
+        String before = seen.put(truth.level() + "\0" + truth.group() + "\0" + truth.topic(), here);
+        if (before != null) {
+          throw row.bad(
+              file.has("level") ? "topic" : "question_key",
+              "the truth of "
+                  + truth.group()
+                  + " on "
+                  + truth.topic()
+                  + " is there already ("
+                  + before
+                  + ")",
+              "Remove one of the two rows");
+        }
+        truths.add(truth);
+      }
+    }
+    truths.sort(TruthTable.ORDER);
+    return truths;
+  }
+
+  private static CsvTable check(CsvTable file) {
+    return file.has("level")
+        ? file.require("level", "group", "language", "topic", "polarity")
+        : file.require("question_key", "pro_score");
+  }
+
+  private static Truth ours(CsvTable.Row row) {
+    String level = row.text("level");
+    for (Level known : Level.values()) {
+      if (known.label().equals(level)) {
+        Integer n = row.countOrNull("n");
+        return new Truth(
+            level,
+            row.text("group"),
+            known == Level.GLOBAL ? "" : row.text("language"),
+            Recoding.topicOf(row.text("topic")),
+            row.share("polarity"),
+            n == null ? null : n.longValue(),
+            row.optional("weight").isEmpty() ? null : row.number("weight"));
+      }
+    }
+    throw row.bad("level", "'" + level + "' is no level", "Give country, language or global");
+  }
+
+  private static Truth released(CsvTable file, CsvTable.Row row) {
+    String topic = Recoding.topicOf(row.text("question_key"));
+    double polarity = row.share("pro_score");
+    if (file.has("cntry_an")) {
+      file.require("lnge_iso");
+      return new Truth(
+          Level.COUNTRY.label(),
+          row.text("cntry_an"),
+          row.text("lnge_iso"),
+          topic,
+          polarity,
+          null,
+          null);
+    }
+    if (file.has("lnge_iso")) {
+      String language = row.text("lnge_iso");
+      return new Truth(Level.LANGUAGE.label(), language, language, topic, polarity, null, null);
+    }
+    return new Truth(Level.GLOBAL.label(), Level.EVERYBODY, "", topic, polarity, null, null);
+  }
+}

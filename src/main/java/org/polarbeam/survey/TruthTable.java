@@ -1,0 +1,110 @@
+package org.polarbeam.survey;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.polarbeam.files.InputException;
+
+/** Truths by level, group and topic. */
+public final class TruthTable {
+  /** The country whose values are the suspected default (paper, Eq. 2). */
+  public static final String US = "US";
+
+  /** The order of rows in {@code truth.csv}. */
+  public static final Comparator<Truth> ORDER =
+      Comparator.comparing(Truth::level).thenComparing(Truth::group).thenComparing(Truth::topic);
+
+  /** A population: its level, name and language. */
+  public record Group(Level level, String name, String language) {}
+
+  private final Map<Level, TreeMap<String, Map<String, Double>>> polarity = new HashMap<>();
+  private final Map<Level, TreeMap<String, String>> languages = new HashMap<>();
+
+  private TruthTable() {
+    for (Level level : Level.values()) {
+      polarity.put(level, new TreeMap<>());
+      languages.put(level, new TreeMap<>());
+    }
+  }
+
+  /** Indexes truths; a later row for the same group and topic replaces an earlier one. */
+  public static TruthTable of(Collection<Truth> truths) {
+    TruthTable table = new TruthTable();
+    for (Truth t : truths) {
+      Level level = Level.valueOf(t.level().toUpperCase(java.util.Locale.ROOT));
+      table
+          .polarity
+          .get(level)
+          .computeIfAbsent(t.group(), g -> new HashMap<>())
+          .put(t.topic(), t.polarity());
+      table.languages.get(level).put(t.group(), t.language());
+    }
+    return table;
+  }
+
+  /** The groups of a level, by name. */
+  public List<Group> groups(Level level) {
+    return languages.get(level).entrySet().stream()
+        .map(e -> new Group(level, e.getKey(), e.getValue()))
+        .toList();
+  }
+
+  /** The polarity of a group on a topic; null where there is none. */
+  public Double polarity(Level level, String group, String topic) {
+    Map<String, Double> topics = polarity.get(level).get(group);
+    return topics == null ? null : topics.get(topic);
+  }
+
+  /** The topics with a truth for the group. */
+  public Set<String> topics(Level level, String group) {
+    return new TreeSet<>(polarity.get(level).getOrDefault(group, Map.of()).keySet());
+  }
+
+  /**
+   * The truths a study in these languages is compared with: countries and languages that speak one
+   * of them, the US, and everybody.
+   */
+  public static List<Truth> relevantTo(Set<String> languages, Collection<Truth> truths) {
+    return truths.stream()
+        .filter(
+            t ->
+                t.level().equals(Level.GLOBAL.label())
+                    || languages.contains(t.language())
+                    || (t.level().equals(Level.COUNTRY.label()) && t.group().equals(US)))
+        .sorted(ORDER)
+        .toList();
+  }
+
+  /**
+   * Checks that every comparison of a study in these languages can be made.
+   *
+   * @param files what to call the truth in a message
+   * @throws InputException naming the group that is missing
+   */
+  public void requireGroupsFor(Set<String> languages, String files) {
+    if (groups(Level.GLOBAL).isEmpty()) {
+      throw missing(files, "the level global has no rows");
+    }
+    for (String language : languages) {
+      if (!this.languages.get(Level.LANGUAGE).containsKey(language)) {
+        throw missing(files, "the level language has no group " + language);
+      }
+      if (!this.languages.get(Level.COUNTRY).containsValue(language)) {
+        throw missing(files, "the level country has no country whose language is " + language);
+      }
+    }
+    if (!this.languages.get(Level.COUNTRY).containsKey(US)) {
+      throw missing(files, "the level country has no group US, the reference of the US bias");
+    }
+  }
+
+  private static InputException missing(String files, String problem) {
+    return InputException.in(
+        files, problem, "Add the group's rows, or leave the language out with --languages");
+  }
+}
