@@ -28,6 +28,7 @@ public final class Microdata implements Serializable {
   private final int gwght;
   private final int pwght;
   private final int[] questions;
+  private final String[] variables;
   private final String[] topics;
 
   private Microdata(String file, List<String> header, Set<String> wanted) {
@@ -47,7 +48,8 @@ public final class Microdata implements Serializable {
       }
     }
     this.questions = found.stream().mapToInt(Integer::intValue).toArray();
-    this.topics = found.stream().map(i -> Recoding.topicOf(header.get(i))).toArray(String[]::new);
+    this.variables = found.stream().map(i -> header.get(i).strip()).toArray(String[]::new);
+    this.topics = Arrays.stream(variables).map(Recoding::topicOf).toArray(String[]::new);
     if (questions.length == 0) {
       throw InputException.at(
           file,
@@ -190,7 +192,7 @@ public final class Microdata implements Serializable {
     throw InputException.at(
         file,
         line,
-        topics[question],
+        variables[question],
         "'" + field + "' is no answer code",
         "Answers are whole numbers; missing ones are negative or blank");
   }

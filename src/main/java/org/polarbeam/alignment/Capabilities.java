@@ -1,0 +1,86 @@
+package org.polarbeam.alignment;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.InputException;
+
+/**
+ * The capability of each model in each language: the mean of its benchmark scores there, as a share
+ * (paper, §2.3).
+ */
+public final class Capabilities implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String file;
+  private final TreeMap<String, Double> capability = new TreeMap<>();
+
+  private Capabilities(String file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads {@code benchmarks.csv}: {@code model, language, benchmark, score}, scores in percent.
+   *
+   * @throws InputException on a missing column, a score outside [0, 100] or a benchmark given twice
+   */
+  public static Capabilities read(CsvTable table) {
+    table.require("model", "language", "benchmark", "score");
+    Map<String, double[]> sums = new HashMap<>();
+    Set<String> seen = new HashSet<>();
+    for (CsvTable.Row row : table.rows()) {
+      String cell = key(row.text("model"), row.text("language"));
+      double score = row.number("score");
+      if (score < 0 || score > 100) {
+        throw row.bad("score", score + " is outside [0, 100]", "Benchmark scores are percentages");
+      }
+      if (!seen.add(cell + "\0" + row.text("benchmark"))) {
+        throw row.bad(
+            "benchmark",
+            "the benchmark "
+                + row.text("benchmark")
+                + " of "
+                + row.text("model")
+                + " in "
+                + row.text("language")
+                + " is there already",
+            "Remove one of the two rows");
+      }
+      double[] sum = sums.computeIfAbsent(cell, k -> new double[2]);
+      sum[0] += score;
+      sum[1]++;
+    }
+    Capabilities capabilities = new Capabilities(table.file());
+    sums.forEach((cell, sum) -> capabilities.capability.put(cell, sum[0] / sum[1] / 100));
+    return capabilities;
+  }
+
+  private static String key(String model, String language) {
+    return model + "\0" + language;
+  }
+
+  /** The capability, in [0, 1]; null when the model has no benchmark in the language. */
+  public Double of(String model, String language) {
+    return capability.get(key(model, language));
+  }
+
+  /**
+   * Checks that a model has a benchmark in a language.
+   *
+   * @throws InputException naming both when there is none
+   */
+  public void require(String model, String language) {
+    if (of(model, language) == null) {
+      throw InputException.at(
+          file,
+          1,
+          "model",
+          "there is no benchmark of the model " + model + " in the language " + language,
+          "Add its rows, or leave out --benchmarks to skip the regression on capability");
+    }
+  }
+}

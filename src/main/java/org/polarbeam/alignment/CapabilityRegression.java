@@ -1,0 +1,168 @@
+package org.polarbeam.alignment;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.InputException;
+import org.polarbeam.stats.Coefficient;
+import org.polarbeam.stats.Design;
+import org.polarbeam.stats.RandomIntercept;
+import org.polarbeam.stats.SingularDesignException;
+
+/**
+ * RQ1: does multilingual capability predict cultural alignment? The mixed model {@code alignment ~
+ * 0 + consistency:language + multilingual:family:language + (1 | model)}, by REML (paper, Eq. 1 as
+ * published).
+ */
+public final class CapabilityRegression {
+  /** The name in {@code regressions.csv}. */
+  public static final String NAME = "rq1";
+
+  /** The random intercept's variance and the residual's. */
+  public static final String MODEL_VARIANCE = "var:model";
+
+  public static final String RESIDUAL_VARIANCE = "var:Residual";
+  public static final String LOG_LIKELIHOOD = "logLik";
+
+  private CapabilityRegression() {}
+
+  /**
+   * One observation.
+   *
+   * @param alignment with the population that speaks {@code language}
+   * @param consistency of the model in the language
+   * @param multilingual its capability there, in [0, 1]
+   */
+  public record Row(
+      String model,
+      String family,
+      String language,
+      int round,
+      double alignment,
+      double consistency,
+      double multilingual) {
+    static final Comparator<Row> ORDER =
+        Comparator.comparing(Row::model).thenComparing(Row::language).thenComparing(Row::round);
+  }
+
+  /**
+   * Reads a table of rounds: model, family, language, round, alignment, consistency, multilingual.
+   */
+  public static List<Row> read(CsvTable table) {
+    table.require(
+        "model", "family", "language", "round", "alignment", "consistency", "multilingual");
+    return table.rows().stream()
+        .map(
+            row ->
+                new Row(
+                    row.text("model"),
+                    row.text("family"),
+                    row.text("language"),
+                    (int) row.number("round"),
+                    row.number("alignment"),
+                    row.number("consistency"),
+                    row.share("multilingual")))
+        .toList();
+  }
+
+  /** Fits all rounds together, as if they were observations (the published inference). */
+  public static Regression pooled(List<Row> unordered) {
+    List<Row> rows = unordered.stream().filter(Problem::isDefined).sorted(Row.ORDER).toList();
+    Map<String, String> diagnostics = new LinkedHashMap<>();
+    diagnostics.put("observations", Integer.toString(rows.size()));
+    try {
+      Problem problem = new Problem(rows);
+      RandomIntercept fit =
+          RandomIntercept.fit(
+              problem.design(), problem.outcome(), problem.models(), RandomIntercept.Method.REML);
+      List<Coefficient> coefficients = new ArrayList<>(fit.coefficients());
+      coefficients.add(Coefficient.figure(MODEL_VARIANCE, fit.groupVariance()));
+      coefficients.add(Coefficient.figure(RESIDUAL_VARIANCE, fit.residualVariance()));
+      coefficients.add(Coefficient.figure(LOG_LIKELIHOOD, fit.logLik()));
+      diagnostics.put("singular", Boolean.toString(fit.singular()));
+      return new Regression(NAME, coefficients, diagnostics);
+    } catch (SingularDesignException e) {
+      diagnostics.put("not_fitted", e.getMessage());
+      return new Regression(NAME, List.of(), diagnostics);
+    }
+  }
+
+  /** Fits each round by itself and summarises the estimates over rounds (the valid inference). */
+  public static Regression overRounds(List<Row> rows) {
+    Map<Integer, List<Row>> rounds = new java.util.TreeMap<>();
+    rows.stream()
+        .sorted(Row.ORDER)
+        .forEach(row -> rounds.computeIfAbsent(row.round, r -> new ArrayList<>()).add(row));
+    RoundEstimates estimates = new RoundEstimates(rounds.size());
+    int singular = 0;
+    for (List<Row> round : rounds.values()) {
+      if (!round.stream().allMatch(Problem::isDefined)) {
+        estimates.skip("a figure is undefined in the round");
+        continue;
+      }
+      try {
+        Problem problem = new Problem(round);
+        RandomIntercept fit =
+            RandomIntercept.estimate(
+                problem.design(), problem.outcome(), problem.models(), RandomIntercept.Method.REML);
+        for (Coefficient c : fit.coefficients()) {
+          estimates.put(c.term(), c.estimate());
+        }
+        estimates.put(MODEL_VARIANCE, fit.groupVariance());
+        estimates.put(RESIDUAL_VARIANCE, fit.residualVariance());
+        singular += fit.singular() ? 1 : 0;
+        estimates.next();
+      } catch (SingularDesignException | IllegalArgumentException e) {
+        estimates.skip(e.getMessage());
+      }
+    }
+    Map<String, String> diagnostics = estimates.diagnostics();
+    diagnostics.put("observations_per_round", Integer.toString(rows.size() / rounds.size()));
+    diagnostics.put("singular_rounds", Integer.toString(singular));
+    return new Regression(NAME, estimates.coefficients(), diagnostics);
+  }
+
+  /** The design of a set of rows. */
+  private record Problem(List<Row> rows) {
+    static boolean isDefined(Row row) {
+      return Double.isFinite(row.alignment) && Double.isFinite(row.consistency);
+    }
+
+    Design design() {
+      if (rows.isEmpty()) {
+        throw new InputException("there is no row to fit the regression on capability to");
+      }
+      TreeSet<String> columns = new TreeSet<>();
+      rows.forEach(row -> columns.addAll(List.of(consistency(row), multilingual(row))));
+      List<String> terms = List.copyOf(columns);
+      double[][] x = new double[rows.size()][terms.size()];
+      for (int i = 0; i < x.length; i++) {
+        Row row = rows.get(i);
+        x[i][terms.indexOf(consistency(row))] = row.consistency;
+        x[i][terms.indexOf(multilingual(row))] = row.multilingual;
+      }
+      return Design.of(terms, x);
+    }
+
+    private static String consistency(Row row) {
+      return "consistency:language[" + row.language + "]";
+    }
+
+    private static String multilingual(Row row) {
+      return "multilingual:family[" + row.family + "]:language[" + row.language + "]";
+    }
+
+    double[] outcome() {
+      return rows.stream().mapToDouble(Row::alignment).toArray();
+    }
+
+    int[] models() {
+      List<String> models = rows.stream().map(Row::model).distinct().toList();
+      return rows.stream().mapToInt(row -> models.indexOf(row.model)).toArray();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package org.polarbeam.alignment;
+
+import java.io.Serializable;
+import java.util.Comparator;
+
+/**
+ * What a number is: the alignment of a model's responses in a language with a group, or (level and
+ * group empty) their self-consistency.
+ *
+ * @param metric as {@link Metric#label} or {@link ConsistencyMetric#label}
+ */
+public record Figure(
+    String model, String family, String language, String level, String group, String metric)
+    implements Serializable {
+
+  /** The order of rows in {@code alignment.csv} and {@code consistency.csv}. */
+  public static final Comparator<Figure> ORDER =
+      Comparator.comparing(Figure::model)
+          .thenComparing(Figure::language)
+          .thenComparing(Figure::level)
+          .thenComparing(Figure::group)
+          .thenComparing(Figure::metric);
+
+  /** Whether it is a self-consistency, which has no group. */
+  public boolean isConsistency() {
+    return level.isEmpty();
+  }
+}

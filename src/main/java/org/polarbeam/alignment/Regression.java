@@ -1,0 +1,15 @@
+package org.polarbeam.alignment;
+
+import java.util.List;
+import java.util.Map;
+import org.polarbeam.stats.Coefficient;
+
+/**
+ * A fitted regression.
+ *
+ * @param name {@code rq1} or {@code rq2}
+ * @param coefficients its terms
+ * @param diagnostics figures about the fit, by name; text values tell why something was not fitted
+ */
+public record Regression(
+    String name, List<Coefficient> coefficients, Map<String, String> diagnostics) {}

@@ -1,0 +1,180 @@
+package org.polarbeam.alignment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.stats.Design;
+import org.polarbeam.stats.LeastSquares;
+import org.polarbeam.stats.SingularDesignException;
+
+/**
+ * RQ2: are models closer to the US than to the countries that speak the prompt's language? Ordinary
+ * least squares of {@code alignment ~ us * model:language}, treatment coding with the first
+ * language and the random baseline as references (paper, Eq. 2). The terms {@code
+ * us:model[..]:language[..]} are the bias beyond the baseline's.
+ */
+public final class UsBiasRegression {
+  /** The name in {@code regressions.csv}. */
+  public static final String NAME = "rq2";
+
+  /** The name of the reference: an artificial respondent whose polarity is uniformly random. */
+  public static final String RANDOM_BASELINE = "Baseline_uniform_random";
+
+  private UsBiasRegression() {}
+
+  /**
+   * One observation.
+   *
+   * @param group the country the responses are aligned with
+   * @param us whether that is the US
+   */
+  public record Row(
+      String model, String language, String group, boolean us, int round, double alignment) {
+    static final Comparator<Row> ORDER =
+        Comparator.comparing(Row::model)
+            .thenComparing(Row::language)
+            .thenComparing(Row::group)
+            .thenComparing(Row::round);
+
+    private String cell() {
+      return model + "\0" + language + "\0" + group;
+    }
+  }
+
+  /** Reads a table of rounds: model, language, group, us (True or False), round, alignment. */
+  public static List<Row> read(CsvTable table) {
+    table.require("model", "language", "group", "us", "round", "alignment");
+    return table.rows().stream()
+        .map(
+            row ->
+                new Row(
+                    row.text("model"),
+                    row.text("language"),
+                    row.text("group"),
+                    isTrue(row),
+                    (int) row.number("round"),
+                    row.number("alignment")))
+        .toList();
+  }
+
+  private static boolean isTrue(CsvTable.Row row) {
+    String us = row.text("us");
+    if (us.equalsIgnoreCase("true") || us.equals("1")) {
+      return true;
+    }
+    if (us.equalsIgnoreCase("false") || us.equals("0")) {
+      return false;
+    }
+    throw row.bad("us", "'" + us + "' is neither true nor false", "Give true for rows on the US");
+  }
+
+  /** Fits all rounds together, as if they were observations (the published inference). */
+  public static Regression pooled(List<Row> unordered) {
+    List<Row> rows =
+        unordered.stream().filter(row -> Double.isFinite(row.alignment)).sorted(Row.ORDER).toList();
+    Map<String, String> diagnostics = new LinkedHashMap<>();
+    diagnostics.put("observations", Integer.toString(rows.size()));
+    try {
+      LeastSquares fit = LeastSquares.fit(design(rows), outcome(rows));
+      diagnostics.put("r_squared", Double.toString(fit.rSquared()));
+      diagnostics.put("residual_sd", Double.toString(fit.residualSd()));
+      return new Regression(NAME, fit.coefficients(), diagnostics);
+    } catch (SingularDesignException e) {
+      diagnostics.put("not_fitted", e.getMessage());
+      return new Regression(NAME, List.of(), diagnostics);
+    }
+  }
+
+  /** Fits each round by itself and summarises the estimates over rounds (the valid inference). */
+  public static Regression overRounds(List<Row> rows) {
+    Map<Integer, List<Row>> rounds = new TreeMap<>();
+    rows.stream()
+        .sorted(Row.ORDER)
+        .forEach(row -> rounds.computeIfAbsent(row.round, r -> new ArrayList<>()).add(row));
+    RoundEstimates estimates = new RoundEstimates(rounds.size());
+    List<String> cells = List.of();
+    Design design = null;
+    for (List<Row> round : rounds.values()) {
+      if (!round.stream().allMatch(row -> Double.isFinite(row.alignment))) {
+        estimates.skip("a figure is undefined in the round");
+        continue;
+      }
+      try {
+        List<String> own = round.stream().map(Row::cell).toList();
+        if (design == null || !own.equals(cells)) { // nearly always the same: factor it once
+          design = design(round);
+          cells = own;
+        }
+        double[] b = LeastSquares.estimates(design, outcome(round));
+        for (int j = 0; j < b.length; j++) {
+          estimates.put(design.terms().get(j), b[j]);
+        }
+        estimates.next();
+      } catch (SingularDesignException e) {
+        estimates.skip(e.getMessage());
+      }
+    }
+    Map<String, String> diagnostics = estimates.diagnostics();
+    diagnostics.put("observations_per_round", Integer.toString(rows.size() / rounds.size()));
+    return new Regression(NAME, estimates.coefficients(), diagnostics);
+  }
+
+  private static double[] outcome(List<Row> rows) {
+    return rows.stream().mapToDouble(Row::alignment).toArray();
+  }
+
+  /** The columns in the order 1, languages, models in languages, then each of them times us. */
+  private static Design design(List<Row> rows) {
+    List<String> languages = rows.stream().map(Row::language).distinct().sorted().toList();
+    List<String> models = rows.stream().map(Row::model).distinct().sorted().toList();
+    String reference = models.contains(RANDOM_BASELINE) ? RANDOM_BASELINE : models.get(0);
+    List<String> plain = new ArrayList<>(List.of("Intercept"));
+    languages.stream().skip(1).forEach(l -> plain.add("language[" + l + "]"));
+    for (String model : models) {
+      if (!model.equals(reference)) {
+        languages.forEach(l -> plain.add("model[" + model + "]:language[" + l + "]"));
+      }
+    }
+    List<String> terms = new ArrayList<>(plain);
+    plain.forEach(t -> terms.add(t.equals("Intercept") ? "us" : "us:" + t));
+    double[][] x = new double[rows.size()][terms.size()];
+    for (int i = 0; i < x.length; i++) {
+      Row row = rows.get(i);
+      x[i][0] = 1;
+      mark(x[i], plain.indexOf("language[" + row.language + "]"));
+      mark(x[i], plain.indexOf("model[" + row.model + "]:language[" + row.language + "]"));
+      if (row.us) {
+        System.arraycopy(x[i], 0, x[i], plain.size(), plain.size());
+      }
+    }
+    dropEmpty(terms, x);
+    return Design.of(terms, x);
+  }
+
+  private static void mark(double[] row, int column) {
+    if (column >= 0) {
+      row[column] = 1;
+    }
+  }
+
+  /** A model that was not asked in a language has no such column. */
+  private static void dropEmpty(List<String> terms, double[][] x) {
+    for (int j = terms.size() - 1; j >= 0; j--) {
+      int column = j;
+      if (Arrays.stream(x).allMatch(row -> row[column] == 0)) {
+        terms.remove(j);
+        for (int i = 0; i < x.length; i++) {
+          double[] shorter = new double[terms.size()];
+          System.arraycopy(x[i], 0, shorter, 0, j);
+          System.arraycopy(x[i], j + 1, shorter, j, shorter.length - j);
+          x[i] = shorter;
+        }
+      }
+    }
+  }
+}

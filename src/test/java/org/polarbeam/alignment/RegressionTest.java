@@ -1,0 +1,100 @@
+package org.polarbeam.alignment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.polarbeam.Shared;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.stats.Coefficient;
+
+class RegressionTest {
+
+  @Test
+  void givenThePublishedRoundsOfRq1_thenTheFitIsLme4s() {
+    Regression fit =
+        CapabilityRegression.pooled(
+            CapabilityRegression.read(Shared.table("study/expected/rq1_rounds.csv")));
+    Map<String, Coefficient> ours = byTerm(fit);
+    for (CsvTable.Row row : Shared.table("study/expected/rq1_lme4.csv").rows()) {
+      String term = ourSpelling(row.text("term"));
+      Coefficient c = ours.remove(term);
+      if (term.equals("logLik")) {
+        assertTrue(c.estimate() >= row.number("estimate") - 1e-6, "logLik " + c.estimate());
+      } else if (term.startsWith("var:")) {
+        assertEquals(row.number("estimate"), c.estimate(), 1e-4 * row.number("estimate"), term);
+      } else {
+        assertEquals(row.number("estimate"), c.estimate(), 2e-5, term);
+        assertEquals(row.number("std_err"), c.stdErr(), 1e-4 * row.number("std_err"), term);
+        assertEquals(row.number("df"), c.df(), 2e-3 * row.number("df"), term);
+      }
+    }
+    assertTrue(ours.isEmpty(), "terms lme4 does not have: " + ours.keySet());
+  }
+
+  /** R writes {@code languageda:multilingual:familygemma}. */
+  private static String ourSpelling(String term) {
+    return term.replaceFirst(
+            "language(..):multilingual:family(.*)", "multilingual:family[$2]:language[$1]")
+        .replaceFirst("consistency:language(..)$", "consistency:language[$1]");
+  }
+
+  @Test
+  void givenThePublishedRoundsOfRq2_thenTheFitIsStatsmodels() {
+    Regression fit =
+        UsBiasRegression.pooled(
+            UsBiasRegression.read(Shared.table("study/expected/rq2_rounds.csv")));
+    Map<String, Coefficient> ours = byTerm(fit);
+    for (CsvTable.Row row : Shared.table("study/expected/rq2_statsmodels.csv").rows()) {
+      String term = row.text("term").replace("[T.True]", "").replace("[T.", "[");
+      Coefficient c = ours.remove(term);
+      assertEquals(row.number("estimate"), c.estimate(), 1e-10, term);
+      assertEquals(row.number("std_err"), c.stdErr(), 1e-10, term);
+      assertEquals(row.number("p_value"), c.pValue(), 1e-9, term);
+      assertEquals(row.number("ci_low"), c.ciLow(), 1e-9, term);
+    }
+    assertTrue(ours.isEmpty(), "terms statsmodels does not have: " + ours.keySet());
+    assertEquals(0.685, Double.parseDouble(fit.diagnostics().get("r_squared")), 5e-4);
+  }
+
+  /** Without noise every round gives the coefficients the rows were made with. */
+  @Test
+  void givenRoundsMadeFromKnownCoefficients_thenTheyAreRecovered() {
+    List<CapabilityRegression.Row> rows = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      for (int m = 0; m < 4; m++) {
+        for (String language : List.of("da", "en")) {
+          double capability = 0.4 + 0.1 * m + (language.equals("en") ? 0.2 + 0.01 * m * m : 0);
+          double consistency = 0.5 + 0.07 * ((m * 7 + round * 3) % 5);
+          double alignment = 0.3 * consistency + (language.equals("en") ? 0.2 : 0.6) * capability;
+          rows.add(
+              new CapabilityRegression.Row(
+                  "m" + m, "f", language, round, alignment, consistency, capability));
+        }
+      }
+    }
+    Map<String, Coefficient> ours = byTerm(CapabilityRegression.overRounds(rows));
+    assertEquals(0.3, ours.get("consistency:language[da]").estimate(), 1e-9);
+    assertEquals(0.6, ours.get("multilingual:family[f]:language[da]").estimate(), 1e-9);
+    assertEquals(0.2, ours.get("multilingual:family[f]:language[en]").estimate(), 1e-9);
+  }
+
+  @Test
+  void givenOneModel_thenRq1SaysWhyItWasNotFitted() {
+    Regression fit =
+        CapabilityRegression.overRounds(
+            List.of(new CapabilityRegression.Row("m", "f", "da", 0, 0.5, 0.5, 0.5)));
+    assertTrue(fit.coefficients().isEmpty());
+    assertTrue(fit.diagnostics().get("not_fitted").contains("1 observations"));
+  }
+
+  private static Map<String, Coefficient> byTerm(Regression fit) {
+    Map<String, Coefficient> terms = new HashMap<>();
+    fit.coefficients().forEach(c -> terms.put(c.term(), c));
+    return terms;
+  }
+}

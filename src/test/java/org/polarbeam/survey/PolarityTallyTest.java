@@ -1,0 +1,91 @@
+package org.polarbeam.survey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.polarbeam.Shared;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.InputException;
+
+class PolarityTallyTest {
+  private static final String HEADER = "cntry_AN,lnge_iso,gwght,pwght,F120,E035,F118\n";
+
+  @Test
+  void givenTheSyntheticSurvey_thenThePolaritiesAreThoseExpected() throws IOException {
+    List<Truth> truths =
+        Microdata.tally(
+                "survey.csv",
+                Files.newBufferedReader(Shared.path("study/microdata-synthetic.csv")),
+                Set.of())
+            .truths();
+    Map<String, Truth> ours = new HashMap<>();
+    truths.forEach(t -> ours.put(t.level() + "/" + t.group() + "/" + t.topic(), t));
+    CsvTable expected = Shared.table("study/expected/microdata_polarity.csv");
+    for (CsvTable.Row row : expected.rows()) {
+      String key = row.text("level") + "/" + row.text("group") + "/" + row.text("topic");
+      Truth t = ours.get(key);
+      assertEquals(row.number("polarity"), t.polarity(), 1e-12, key);
+      assertEquals(row.number("n"), t.n().doubleValue(), key);
+      assertEquals(row.number("weight"), t.weight().doubleValue(), 1e-9, key);
+    }
+    assertEquals(expected.rows().size(), ours.size());
+  }
+
+  @Test
+  void givenTheRowsInTwoPartsAndAnotherOrder_thenTheSameBits() {
+    Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), Set.of());
+    List<String> rows =
+        List.of(
+            "DK,da,0.1,0.3,10,3,1",
+            "DK,da,0.7,0.1,1,10,10",
+            "US,en,0.2,1,6,2,5",
+            "DK,en,1,1,5,1,2");
+    PolarityTally forward = new PolarityTally();
+    rows.forEach(r -> layout.tally(r, 2, forward));
+    PolarityTally back = new PolarityTally();
+    PolarityTally rest = new PolarityTally();
+    for (int i = rows.size() - 1; i >= 0; i--) {
+      layout.tally(rows.get(i), 2, i % 2 == 0 ? back : rest);
+    }
+    back.add(rest);
+    assertEquals(forward.truths(), back.truths());
+  }
+
+  /** Hand-worked: top 10 → pro above 5; E035 reversed; codes ≤ 0 missing; DK speaks Danish. */
+  @Test
+  void givenAFewRespondents_thenAsByHand() throws IOException {
+    List<Truth> truths =
+        Microdata.tally(
+                "s.csv",
+                new StringReader(
+                    HEADER + "DK,da,2,1,10,10,-1\nDK,da,1,3,5,3,-2\nDK,en,1,1,-1,1,0\n"),
+                Set.of())
+            .truths();
+    Map<String, Truth> byKey = new HashMap<>();
+    truths.forEach(t -> byKey.put(t.group() + "/" + t.topic(), t));
+    assertEquals(2 / 5.0, byKey.get("DK/f120").polarity());
+    assertEquals(4 / 6.0, byKey.get("DK/e035").polarity(), 1e-15);
+    assertEquals("da", byKey.get("DK/f120").language());
+    assertTrue(byKey.keySet().stream().noneMatch(k -> k.endsWith("f118")), "nobody answered f118");
+  }
+
+  @Test
+  void givenABadCode_thenTheMessageNamesLineAndColumn() {
+    InputException e =
+        assertThrows(
+            InputException.class,
+            () ->
+                Microdata.tally(
+                    "s.csv", new StringReader(HEADER + "DK,da,1,1,3.5,1,1\n"), Set.of()));
+    assertTrue(e.getMessage().contains("s.csv, line 2, column F120"), e.getMessage());
+  }
+}
