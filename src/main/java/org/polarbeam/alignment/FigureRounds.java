@@ -1,6 +1,8 @@
 package org.polarbeam.alignment;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,10 +13,15 @@ import java.util.List;
  */
 public record FigureRounds(Figure figure, int first, double[] values) implements Serializable {
 
+  /** The same figure with at most so many rounds. */
+  public FigureRounds firstRounds(int count) {
+    return new FigureRounds(figure, first, Arrays.copyOf(values, Math.min(count, values.length)));
+  }
+
   /** The parts of one figure, in any order, as one. */
   public static FigureRounds join(Figure figure, Iterable<FigureRounds> parts) {
     int length = 0;
-    List<FigureRounds> list = new java.util.ArrayList<>();
+    List<FigureRounds> list = new ArrayList<>();
     for (FigureRounds part : parts) {
       list.add(part);
       length = Math.max(length, part.first + part.values.length);

@@ -1,5 +1,6 @@
 package org.polarbeam.alignment;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.polarbeam.stats.Coefficient;
@@ -12,4 +13,5 @@ import org.polarbeam.stats.Coefficient;
  * @param diagnostics figures about the fit, by name; text values tell why something was not fitted
  */
 public record Regression(
-    String name, List<Coefficient> coefficients, Map<String, String> diagnostics) {}
+    String name, List<Coefficient> coefficients, Map<String, String> diagnostics)
+    implements Serializable {}

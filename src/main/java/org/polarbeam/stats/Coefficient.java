@@ -1,5 +1,6 @@
 package org.polarbeam.stats;
 
+import java.io.Serializable;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -22,7 +23,8 @@ public record Coefficient(
     double statistic,
     double pValue,
     double ciLow,
-    double ciHigh) {
+    double ciHigh)
+    implements Serializable {
 
   /** A coefficient judged by the t distribution with {@code df} degrees of freedom. */
   public static Coefficient byT(String term, double estimate, double stdErr, double df) {

@@ -1,0 +1,49 @@
+package org.polarbeam.files;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** Records as JSON lines. */
+public final class Json {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private Json() {}
+
+  /** A record as one line, its fields in the order of the record class. */
+  public static String write(Object record) {
+    try {
+      return MAPPER.writeValueAsString(record);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot write " + record.getClass() + " as JSON", e);
+    }
+  }
+
+  /**
+   * Reads a record back.
+   *
+   * @param file the name to use in messages
+   * @param line the number of the line, for messages
+   * @throws InputException when the text is not such a record
+   */
+  public static <T> T read(Class<T> type, String text, String file, long line) {
+    try {
+      T record = MAPPER.readValue(text, type);
+      if (record != null) {
+        return record;
+      }
+    } catch (JsonProcessingException e) {
+      throw InputException.in(
+          file + ", line " + line,
+          "this is no " + type.getSimpleName() + ": " + firstLine(e.getOriginalMessage()),
+          "Give one JSON object a line, as an earlier run wrote it");
+    }
+    throw InputException.in(file + ", line " + line, "this is null", "Give one JSON object a line");
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("");
+  }
+}

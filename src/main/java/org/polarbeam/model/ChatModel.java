@@ -1,0 +1,16 @@
+package org.polarbeam.model;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A language model that can be asked. Thread-safe. */
+public interface ChatModel extends AutoCloseable {
+  /**
+   * Asks once, without waiting for the answer.
+   *
+   * @return completes with the answer, or exceptionally with a {@link ModelException}
+   */
+  CompletableFuture<ChatResponse> ask(ChatRequest request);
+
+  @Override
+  default void close() {}
+}

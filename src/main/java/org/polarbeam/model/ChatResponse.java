@@ -1,0 +1,15 @@
+package org.polarbeam.model;
+
+import java.io.Serializable;
+
+/**
+ * A model's answer.
+ *
+ * @param text what it wrote, untrusted
+ * @param finishReason why it stopped: {@code stop}, {@code length} …
+ * @param promptTokens tokens of the question; null when unknown
+ * @param completionTokens tokens of the answer; null when unknown
+ */
+public record ChatResponse(
+    String text, String finishReason, Long promptTokens, Long completionTokens)
+    implements Serializable {}

@@ -1,0 +1,65 @@
+package org.polarbeam.model;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.polarbeam.files.InputException;
+
+/**
+ * Which model to ask, and how.
+ *
+ * @param name its name, as the endpoint knows it and as the results call it
+ * @param family the family it is compared within
+ * @param provider who answers: {@code simulate}, {@code replay}, {@code openai}
+ * @param endpoint where; empty for the provider's own place
+ * @param sampling settings of every draw
+ * @param parameters further numbers the provider understands
+ */
+public record ModelSpec(
+    String name,
+    String family,
+    String provider,
+    String endpoint,
+    Sampling sampling,
+    Map<String, Double> parameters)
+    implements Serializable {
+  private static final Pattern SPELLING = Pattern.compile("([a-z][a-z-]*):([^@]+)(?:@(.+))?");
+
+  /** Whether a text is spelt as a model, rather than being the name of one of the study. */
+  public static boolean isSpelling(String text) {
+    return SPELLING.matcher(text).matches();
+  }
+
+  /**
+   * Reads {@code PROVIDER:NAME[@ENDPOINT]}. The family is what stands before the name's first
+   * hyphen or digit.
+   *
+   * @throws InputException when the text is spelt otherwise
+   */
+  public static ModelSpec parse(String text) {
+    Matcher m = SPELLING.matcher(text);
+    if (!m.matches()) {
+      throw new InputException(
+          "'"
+              + text
+              + "' is no model. Give the name of a model of the study or PROVIDER:NAME[@ENDPOINT],"
+              + " for example openai:gemma-2-9b-it@http://127.0.0.1:8000/v1.");
+    }
+    String name = m.group(2);
+    String plain = name.substring(name.lastIndexOf('/') + 1);
+    String family = plain.split("[-0-9:]", 2)[0];
+    return new ModelSpec(
+        name,
+        family.isEmpty() ? plain : family,
+        m.group(1),
+        m.group(3) == null ? "" : m.group(3),
+        Sampling.DEFAULT,
+        Map.of());
+  }
+
+  /** All that decides what the model answers, for content ids. */
+  public String key() {
+    return String.join(" ", provider, name, endpoint, sampling.key());
+  }
+}

@@ -1,0 +1,29 @@
+package org.polarbeam.model;
+
+import java.io.Serializable;
+
+/**
+ * How a model samples its answers; null leaves a setting to the endpoint.
+ *
+ * @param temperature from 0
+ * @param topP in (0, 1]
+ * @param maxTokens most tokens of an answer
+ * @param seed for endpoints that take one
+ */
+public record Sampling(Double temperature, Double topP, Long maxTokens, Long seed)
+    implements Serializable {
+  /** All settings left to the endpoint. */
+  public static final Sampling DEFAULT = new Sampling(null, null, null, null);
+
+  /** A spelling that is the same for the same settings, for content ids. */
+  public String key() {
+    return "temperature="
+        + temperature
+        + " top_p="
+        + topP
+        + " max_tokens="
+        + maxTokens
+        + " seed="
+        + seed;
+  }
+}

@@ -1,0 +1,12 @@
+package org.polarbeam.study;
+
+import java.io.Serializable;
+import java.util.Map;
+import org.polarbeam.model.ModelSpec;
+
+/**
+ * A model of the study.
+ *
+ * @param capability its mean benchmark score by language, in [0, 1]; empty where unknown
+ */
+public record StudyModel(ModelSpec spec, Map<String, Double> capability) implements Serializable {}

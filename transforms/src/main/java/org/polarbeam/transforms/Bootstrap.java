@@ -1,0 +1,186 @@
+package org.polarbeam.transforms;
+
+import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.IterableCoder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.polarbeam.alignment.FigureRounds;
+import org.polarbeam.alignment.Inference;
+import org.polarbeam.alignment.PublishedBootstrap;
+import org.polarbeam.alignment.ScoredResponse;
+import org.polarbeam.alignment.TopicBootstrap;
+import org.polarbeam.survey.Level;
+import org.polarbeam.survey.Truth;
+import org.polarbeam.survey.TruthTable;
+
+/**
+ * Every alignment and self-consistency in every bootstrap round: one {@link FigureRounds} a figure,
+ * with all rounds. The unit of work is a block of rounds on one cell (or, for the published scheme,
+ * on one level); no resampled row is ever an element.
+ */
+public final class Bootstrap
+    extends PTransform<PCollection<ScoredResponse>, PCollection<FigureRounds>> {
+  private static final long serialVersionUID = 1L;
+  private static final int BLOCK = 250;
+
+  private final PCollectionView<List<Truth>> truths;
+  private final double judgeErrorRate;
+  private final int rounds;
+  private final long seed;
+  private final Inference inference;
+
+  private Bootstrap(
+      PCollectionView<List<Truth>> truths,
+      double judgeErrorRate,
+      int rounds,
+      long seed,
+      Inference inference) {
+    this.truths = truths;
+    this.judgeErrorRate = judgeErrorRate;
+    this.rounds = rounds;
+    this.seed = seed;
+    this.inference = inference;
+  }
+
+  /**
+   * Resamples against these truths.
+   *
+   * @param judgeErrorRate the share of labels the judge gets wrong, in [0, 1)
+   * @param rounds how many rounds, from 1
+   */
+  public static Bootstrap against(
+      PCollectionView<List<Truth>> truths,
+      double judgeErrorRate,
+      int rounds,
+      long seed,
+      Inference inference) {
+    if (rounds < 1) {
+      throw new IllegalArgumentException("rounds must be at least 1, not " + rounds);
+    }
+    return new Bootstrap(truths, Score.requireErrorRate(judgeErrorRate), rounds, seed, inference);
+  }
+
+  @Override
+  public PCollection<FigureRounds> expand(PCollection<ScoredResponse> scores) {
+    PCollection<KV<String, Iterable<ScoredResponse>>> units =
+        inference == Inference.VALID
+            ? scores.apply("ByCell", new Score.ByCell())
+            : scores.apply("ByLevel", new ByLevel());
+    return units
+        .apply("IntoBlocks", ParDo.of(new BlockFn(rounds)))
+        .setCoder(KvCoder.of(VarIntCoder.of(), unitCoder()))
+        .apply("Spread", Reshuffle.viaRandomKey())
+        .apply("Resample", ParDo.of(new ResampleFn(this)).withSideInputs(truths))
+        .apply(
+            "ByFigure",
+            WithKeys.of((FigureRounds f) -> f.figure().toString())
+                .withKeyType(TypeDescriptors.strings()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(FigureRounds.class)))
+        .apply("Group", GroupByKey.create())
+        .apply(
+            "Join",
+            MapElements.into(TypeDescriptor.of(FigureRounds.class))
+                .via(
+                    same ->
+                        FigureRounds.join(
+                            same.getValue().iterator().next().figure(), same.getValue())));
+  }
+
+  private static Coder<KV<String, Iterable<ScoredResponse>>> unitCoder() {
+    return KvCoder.of(
+        StringUtf8Coder.of(), IterableCoder.of(RecordSchemas.coder(ScoredResponse.class)));
+  }
+
+  /** All responses once for each level, as the published scheme draws over everything at once. */
+  private static final class ByLevel
+      extends PTransform<
+          PCollection<ScoredResponse>, PCollection<KV<String, Iterable<ScoredResponse>>>> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public PCollection<KV<String, Iterable<ScoredResponse>>> expand(
+        PCollection<ScoredResponse> scores) {
+      return scores
+          .apply(
+              "Key",
+              WithKeys.<String, ScoredResponse>of("all").withKeyType(TypeDescriptors.strings()))
+          .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(ScoredResponse.class)))
+          .apply("Group", GroupByKey.create())
+          .apply(
+              "EachLevel",
+              ParDo.of(
+                  new DoFn<
+                      KV<String, Iterable<ScoredResponse>>,
+                      KV<String, Iterable<ScoredResponse>>>() {
+                    private static final long serialVersionUID = 1L;
+
+                    @ProcessElement
+                    public void process(ProcessContext c) {
+                      for (Level level : Level.values()) {
+                        c.output(KV.of(level.name(), c.element().getValue()));
+                      }
+                    }
+                  }))
+          .setCoder(unitCoder());
+    }
+  }
+
+  private static final class BlockFn
+      extends DoFn<
+          KV<String, Iterable<ScoredResponse>>, KV<Integer, KV<String, Iterable<ScoredResponse>>>> {
+    private static final long serialVersionUID = 1L;
+    private final int rounds;
+
+    BlockFn(int rounds) {
+      this.rounds = rounds;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext c) {
+      for (int first = 0; first < rounds; first += BLOCK) {
+        c.output(KV.of(first, c.element()));
+      }
+    }
+  }
+
+  private static final class ResampleFn
+      extends DoFn<KV<Integer, KV<String, Iterable<ScoredResponse>>>, FigureRounds> {
+    private static final long serialVersionUID = 1L;
+    private final Bootstrap settings;
+
+    ResampleFn(Bootstrap settings) {
+      this.settings = settings;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext c) {
+      int first = c.element().getKey();
+      int count = Math.min(BLOCK, settings.rounds - first);
+      String unit = c.element().getValue().getKey();
+      List<ScoredResponse> responses = Score.list(c.element().getValue().getValue());
+      TruthTable table = TruthTable.of(c.sideInput(settings.truths));
+      List<FigureRounds> figures =
+          settings.inference == Inference.VALID
+              ? new TopicBootstrap(responses, table, settings.judgeErrorRate)
+                  .rounds(settings.seed, first, count)
+              : new PublishedBootstrap(
+                      responses, table, Level.valueOf(unit), settings.judgeErrorRate)
+                  .rounds(settings.seed, first, count);
+      figures.forEach(c::output);
+    }
+  }
+}

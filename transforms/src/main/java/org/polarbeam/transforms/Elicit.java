@@ -1,0 +1,144 @@
+package org.polarbeam.transforms;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.beam.sdk.transforms.FlatMapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.polarbeam.files.Json;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.Retries;
+import org.polarbeam.prompt.DeadLetter;
+import org.polarbeam.prompt.Prompt;
+import org.polarbeam.prompt.Response;
+import org.polarbeam.stats.Draws;
+
+/** Puts every prompt to every model. */
+public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTuple> {
+  private static final long serialVersionUID = 1L;
+  private static final String STAGE = "elicit";
+
+  /** The answers. */
+  public static final TupleTag<Response> RESPONSES = new TupleTag<>() {};
+
+  /** What was not answered. */
+  public static final TupleTag<DeadLetter> FAILURES = new TupleTag<>() {};
+
+  private final ArrayList<ModelSpec> models;
+  private final Asking asking;
+
+  private Elicit(List<ModelSpec> models, Asking asking) {
+    this.models = new ArrayList<>(models);
+    this.asking = asking;
+  }
+
+  /** Asks these models. */
+  public static Elicit of(List<ModelSpec> models, Asking asking) {
+    if (models.isEmpty()) {
+      throw new IllegalArgumentException("models must not be empty");
+    }
+    models.forEach(asking.providers()::require);
+    return new Elicit(models, asking);
+  }
+
+  /** A prompt to one of the models. */
+  record Question(Prompt prompt, int model) {}
+
+  @Override
+  public PCollectionTuple expand(PCollection<Prompt> prompts) {
+    List<ModelSpec> all = models;
+    return prompts
+        .apply(
+            "ToEachModel",
+            FlatMapElements.into(TypeDescriptor.of(Question.class))
+                .via(
+                    prompt ->
+                        java.util.stream.IntStream.range(0, all.size())
+                            .mapToObj(m -> new Question(prompt, m))
+                            .toList()))
+        .setCoder(RecordSchemas.coder(Question.class))
+        .apply(
+            "Shard",
+            new Shards<>(
+                asking.shards(),
+                RecordSchemas.coder(Question.class),
+                q -> q.prompt().id() + q.model()))
+        .apply(
+            "Ask",
+            ParDo.of(new Fn(models, asking)).withOutputTags(RESPONSES, TupleTagList.of(FAILURES)));
+  }
+
+  private static final class Fn extends AskFn<Question, Response> {
+    private static final long serialVersionUID = 1L;
+    private final ArrayList<ModelSpec> models;
+
+    Fn(List<ModelSpec> models, Asking asking) {
+      super(STAGE, asking, FAILURES);
+      this.models = new ArrayList<>(models);
+    }
+
+    @Override
+    TupleTag<Response> mainTag() {
+      return RESPONSES;
+    }
+
+    @Override
+    CompletableFuture<Response> start(Question question, Asking.Models open, Retries again) {
+      Prompt prompt = question.prompt();
+      ModelSpec spec = models.get(question.model());
+      String id = id(question);
+      ChatRequest request =
+          new ChatRequest(
+              id,
+              "",
+              prompt.text(),
+              spec.sampling(),
+              "",
+              tags(prompt.language(), prompt.topic(), prompt.id()));
+      return again.call(
+          () ->
+              open.of(spec)
+                  .ask(request)
+                  .thenApply(
+                      answer ->
+                          new Response(
+                              id,
+                              prompt.id(),
+                              spec.name(),
+                              spec.family(),
+                              prompt.language(),
+                              prompt.topic(),
+                              prompt.variation(),
+                              prompt.template(),
+                              prompt.sample(),
+                              answer.text(),
+                              answer.finishReason(),
+                              answer.promptTokens(),
+                              answer.completionTokens())));
+    }
+
+    private String id(Question question) {
+      return Draws.idOf(models.get(question.model()).key(), question.prompt().id());
+    }
+
+    @Override
+    DeadLetter deadLetter(Question question, ModelException failure) {
+      return new DeadLetter(
+          STAGE,
+          id(question),
+          models.get(question.model()).name(),
+          question.prompt().language(),
+          failure.getMessage(),
+          failure.attempts(),
+          Json.write(question.prompt()));
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package org.polarbeam.transforms;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.SchemaCoder;
+import org.apache.beam.sdk.schemas.SchemaProvider;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TypeDescriptor;
+
+/**
+ * Beam schemas of our Java records, which Beam's own providers do not infer. A component may be a
+ * primitive, a boxed number, a string, a list of strings, an array of doubles, or another record;
+ * whatever is not a primitive may be null.
+ */
+public final class RecordSchemas implements SchemaProvider {
+  private static final long serialVersionUID = 1L;
+  private static final String OURS = "org.polarbeam.";
+
+  /** The coder of a record, by its schema. */
+  public static <T extends Record> Coder<T> coder(Class<T> type) {
+    TypeDescriptor<T> descriptor = TypeDescriptor.of(type);
+    return SchemaCoder.of(schema(type), descriptor, new ToRow<>(type), new FromRow<>(type));
+  }
+
+  @Override
+  public <T> Schema schemaFor(TypeDescriptor<T> type) {
+    return isOurs(type) ? schema(type.getRawType()) : null;
+  }
+
+  @Override
+  public <T> SerializableFunction<T, Row> toRowFunction(TypeDescriptor<T> type) {
+    return isOurs(type) ? new ToRow<>(type.getRawType()) : null;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // a record's canonical constructor makes that record
+  public <T> SerializableFunction<Row, T> fromRowFunction(TypeDescriptor<T> type) {
+    return isOurs(type) ? new FromRow<>((Class<T>) type.getRawType()) : null;
+  }
+
+  private static boolean isOurs(TypeDescriptor<?> type) {
+    Class<?> raw = type.getRawType();
+    return raw.isRecord()
+        && raw.getName().startsWith(OURS)
+        && Arrays.stream(raw.getRecordComponents())
+            .allMatch(c -> fieldType(c.getGenericType(), c.getType()) != null);
+  }
+
+  private static Schema schema(Class<?> type) {
+    Schema.Builder schema = Schema.builder();
+    for (RecordComponent c : type.getRecordComponents()) {
+      FieldType field = fieldType(c.getGenericType(), c.getType());
+      if (field == null) {
+        throw new IllegalArgumentException(
+            type.getName() + "." + c.getName() + " has no Beam schema: " + c.getGenericType());
+      }
+      schema.addField(c.getName(), field.withNullable(!c.getType().isPrimitive()));
+    }
+    return schema.build();
+  }
+
+  private static FieldType fieldType(Type generic, Class<?> type) {
+    if (type == String.class) {
+      return FieldType.STRING;
+    }
+    if (type == int.class || type == Integer.class) {
+      return FieldType.INT32;
+    }
+    if (type == long.class || type == Long.class) {
+      return FieldType.INT64;
+    }
+    if (type == double.class || type == Double.class) {
+      return FieldType.DOUBLE;
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return FieldType.BOOLEAN;
+    }
+    if (type == double[].class) {
+      return FieldType.array(FieldType.DOUBLE);
+    }
+    if (type == List.class && generic.getTypeName().endsWith("<java.lang.String>")) {
+      return FieldType.array(FieldType.STRING);
+    }
+    return type.isRecord() ? FieldType.row(schema(type)) : null;
+  }
+
+  private static final class ToRow<T> implements SerializableFunction<T, Row> {
+    private static final long serialVersionUID = 1L;
+    private final Class<?> type;
+    private transient Schema schema;
+    private transient RecordComponent[] components;
+
+    ToRow(Class<?> type) {
+      this.type = type;
+    }
+
+    @Override
+    public Row apply(T record) {
+      if (schema == null) {
+        schema = schema(type);
+        components = type.getRecordComponents();
+      }
+      return row(record, schema, components);
+    }
+
+    private static Row row(Object record, Schema schema, RecordComponent[] components) {
+      List<Object> values = new ArrayList<>(components.length);
+      try {
+        for (int i = 0; i < components.length; i++) {
+          Object value = components[i].getAccessor().invoke(record);
+          if (value instanceof double[] array) {
+            value = Arrays.stream(array).boxed().toList();
+          } else if (value instanceof Record nested) {
+            value =
+                row(
+                    nested,
+                    schema.getField(i).getType().getRowSchema(),
+                    nested.getClass().getRecordComponents());
+          }
+          values.add(value);
+        }
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("cannot read " + record.getClass(), e);
+      }
+      return Row.withSchema(schema).attachValues(values);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ToRow<?> that && that.type == type;
+    }
+
+    @Override
+    public int hashCode() {
+      return type.hashCode();
+    }
+  }
+
+  private static final class FromRow<T> implements SerializableFunction<Row, T> {
+    private static final long serialVersionUID = 1L;
+    private final Class<T> type;
+
+    FromRow(Class<T> type) {
+      this.type = type;
+    }
+
+    @Override
+    public T apply(Row row) {
+      return type.cast(record(row, type));
+    }
+
+    private static Object record(Row row, Class<?> type) {
+      RecordComponent[] components = type.getRecordComponents();
+      Object[] values = new Object[components.length];
+      Class<?>[] types = new Class<?>[components.length];
+      for (int i = 0; i < components.length; i++) {
+        types[i] = components[i].getType();
+        Object value = row.getValue(i);
+        if (value instanceof Row nested) {
+          value = record(nested, types[i]);
+        } else if (types[i] == double[].class && value != null) {
+          value = row.<Double>getArray(i).stream().mapToDouble(Double::doubleValue).toArray();
+        } else if (value instanceof List<?> list) {
+          value = List.copyOf(list);
+        }
+        values[i] = value;
+      }
+      try {
+        Constructor<?> constructor = type.getDeclaredConstructor(types);
+        return constructor.newInstance(values);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("cannot make " + type, e);
+      }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof FromRow<?> that && that.type == type;
+    }
+
+    @Override
+    public int hashCode() {
+      return type.hashCode();
+    }
+  }
+}

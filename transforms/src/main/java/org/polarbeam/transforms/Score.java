@@ -1,0 +1,185 @@
+package org.polarbeam.transforms;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.Count;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.polarbeam.alignment.Estimate;
+import org.polarbeam.alignment.Estimates;
+import org.polarbeam.alignment.RandomBaseline;
+import org.polarbeam.alignment.ScoredResponse;
+import org.polarbeam.alignment.UsBiasRegression;
+import org.polarbeam.prompt.Judgement;
+import org.polarbeam.prompt.Validity;
+import org.polarbeam.survey.Truth;
+import org.polarbeam.survey.TruthTable;
+
+/**
+ * Aligns scored responses with truth at country, language and global level, and measures their
+ * self-consistency: one {@link Estimate} a figure.
+ */
+public final class Score extends PTransform<PCollection<ScoredResponse>, PCollection<Estimate>> {
+  private static final long serialVersionUID = 1L;
+
+  private final PCollectionView<List<Truth>> truths;
+  private final double judgeErrorRate;
+
+  private Score(PCollectionView<List<Truth>> truths, double judgeErrorRate) {
+    this.truths = truths;
+    this.judgeErrorRate = judgeErrorRate;
+  }
+
+  /**
+   * Compares with these truths.
+   *
+   * @param judgeErrorRate the share of labels the judge gets wrong, in [0, 1)
+   */
+  public static Score against(PCollectionView<List<Truth>> truths, double judgeErrorRate) {
+    return new Score(truths, requireErrorRate(judgeErrorRate));
+  }
+
+  static double requireErrorRate(double rate) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException("judgeErrorRate must be in [0, 1), not " + rate);
+    }
+    return rate;
+  }
+
+  /** The polarity of each valid judgement: pro / (pro + con). */
+  public static PTransform<PCollection<Judgement>, PCollection<ScoredResponse>> polarities() {
+    return ParDo.of(new PolarityFn());
+  }
+
+  /**
+   * Adds a baseline of uniformly random polarities on the prompts of the model with most responses,
+   * unless there is one.
+   */
+  public static PTransform<PCollection<ScoredResponse>, PCollection<ScoredResponse>>
+      withRandomBaseline(long seed) {
+    return new WithRandomBaseline(seed);
+  }
+
+  @Override
+  public PCollection<Estimate> expand(PCollection<ScoredResponse> scores) {
+    return scores
+        .apply("ByCell", new ByCell())
+        .apply(
+            "Estimate",
+            ParDo.of(
+                    new DoFn<KV<String, Iterable<ScoredResponse>>, Estimate>() {
+                      private static final long serialVersionUID = 1L;
+
+                      @ProcessElement
+                      public void process(ProcessContext c) {
+                        Estimates.of(
+                                list(c.element().getValue()),
+                                TruthTable.of(c.sideInput(truths)),
+                                judgeErrorRate)
+                            .forEach(c::output);
+                      }
+                    })
+                .withSideInputs(truths));
+  }
+
+  static <T> List<T> list(Iterable<T> elements) {
+    List<T> list = new ArrayList<>();
+    elements.forEach(list::add);
+    return list;
+  }
+
+  /** Brings the responses of one model in one language together. */
+  static final class ByCell
+      extends PTransform<
+          PCollection<ScoredResponse>, PCollection<KV<String, Iterable<ScoredResponse>>>> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public PCollection<KV<String, Iterable<ScoredResponse>>> expand(
+        PCollection<ScoredResponse> scores) {
+      return scores
+          .apply(
+              "Key",
+              WithKeys.of((ScoredResponse s) -> s.model() + "\0" + s.language())
+                  .withKeyType(TypeDescriptors.strings()))
+          .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(ScoredResponse.class)))
+          .apply("Group", GroupByKey.create());
+    }
+  }
+
+  private static final class PolarityFn extends DoFn<Judgement, ScoredResponse> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(@Element Judgement j, OutputReceiver<ScoredResponse> out) {
+      if (j.validity().equals(Validity.VALID.label())) {
+        int pro = j.count(Judgement.PRO);
+        int con = j.count(Judgement.CON);
+        out.output(
+            new ScoredResponse(
+                j.model(),
+                j.family(),
+                j.language(),
+                j.responseLanguage(),
+                j.topic(),
+                pro / (double) (pro + con),
+                pro,
+                con,
+                j.count(Judgement.NULL),
+                j.promptId()));
+      }
+    }
+  }
+
+  private static final class WithRandomBaseline
+      extends PTransform<PCollection<ScoredResponse>, PCollection<ScoredResponse>> {
+    private static final long serialVersionUID = 1L;
+    private final long seed;
+
+    WithRandomBaseline(long seed) {
+      this.seed = seed;
+    }
+
+    @Override
+    public PCollection<ScoredResponse> expand(PCollection<ScoredResponse> scores) {
+      PCollectionView<java.util.Map<String, Long>> counts =
+          scores
+              .apply(
+                  "Models", MapElements.into(TypeDescriptors.strings()).via(ScoredResponse::model))
+              .apply("Count", Count.perElement())
+              .apply("AsMap", View.asMap());
+      long drawSeed = seed;
+      PCollection<ScoredResponse> baseline =
+          scores.apply(
+              "Draw",
+              ParDo.of(
+                      new DoFn<ScoredResponse, ScoredResponse>() {
+                        private static final long serialVersionUID = 1L;
+
+                        @ProcessElement
+                        public void process(ProcessContext c) {
+                          java.util.Map<String, Long> byModel = c.sideInput(counts);
+                          if (!byModel.containsKey(UsBiasRegression.RANDOM_BASELINE)
+                              && c.element().model().equals(RandomBaseline.model(byModel))) {
+                            c.output(RandomBaseline.onPromptOf(c.element(), drawSeed));
+                          }
+                        }
+                      })
+                  .withSideInputs(counts));
+      return PCollectionList.of(scores).and(baseline).apply("Add", Flatten.pCollections());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.polarbeam.transforms;
+
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.join.CoGbkResult;
+import org.apache.beam.sdk.transforms.join.CoGroupByKey;
+import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.polarbeam.alignment.Estimate;
+import org.polarbeam.alignment.FigureRounds;
+import org.polarbeam.alignment.FigureSummary;
+
+/** Puts the bootstrap's mean, standard deviation and interval beside each estimate. */
+public final class Summarise extends PTransform<PCollection<Estimate>, PCollection<FigureSummary>> {
+  private static final long serialVersionUID = 1L;
+  private static final TupleTag<Estimate> ESTIMATES = new TupleTag<>() {};
+  private static final TupleTag<FigureRounds> ROUNDS = new TupleTag<>() {};
+
+  @SuppressWarnings("serial") // set and used while the pipeline is built only
+  private final transient PCollection<FigureRounds> rounds;
+
+  private Summarise(PCollection<FigureRounds> rounds) {
+    this.rounds = rounds;
+  }
+
+  /** Summarises by these rounds. */
+  public static Summarise by(PCollection<FigureRounds> rounds) {
+    return new Summarise(rounds);
+  }
+
+  @Override
+  public PCollection<FigureSummary> expand(PCollection<Estimate> estimates) {
+    return KeyedPCollectionTuple.of(
+            ESTIMATES,
+            estimates
+                .apply(
+                    "KeyEstimates",
+                    WithKeys.of((Estimate e) -> e.figure().toString())
+                        .withKeyType(TypeDescriptors.strings()))
+                .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(Estimate.class))))
+        .and(
+            ROUNDS,
+            rounds
+                .apply(
+                    "KeyRounds",
+                    WithKeys.of((FigureRounds f) -> f.figure().toString())
+                        .withKeyType(TypeDescriptors.strings()))
+                .setCoder(
+                    KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(FigureRounds.class))))
+        .apply("Join", CoGroupByKey.create())
+        .apply(
+            "Summarise",
+            ParDo.of(
+                new DoFn<KV<String, CoGbkResult>, FigureSummary>() {
+                  private static final long serialVersionUID = 1L;
+
+                  @ProcessElement
+                  public void process(ProcessContext c) {
+                    CoGbkResult joined = c.element().getValue();
+                    c.output(
+                        FigureSummary.of(
+                            joined.getOnly(ESTIMATES), joined.getOnly(ROUNDS).values()));
+                  }
+                }));
+  }
+}
