@@ -60,7 +60,8 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
   }
 
   /** The polarity of each valid judgement: pro / (pro + con). */
-  public static PTransform<PCollection<Judgement>, PCollection<ScoredResponse>> polarities() {
+  public static PTransform<PCollection<? extends Judgement>, PCollection<ScoredResponse>>
+      polarities() {
     return ParDo.of(new PolarityFn());
   }
 
