@@ -1,0 +1,261 @@
+package org.polarbeam.pipelines;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.polarbeam.alignment.Capabilities;
+import org.polarbeam.alignment.ScoreReader;
+import org.polarbeam.alignment.ScoredResponse;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.InputException;
+import org.polarbeam.prompt.Judgement;
+import org.polarbeam.prompt.Ledger;
+import org.polarbeam.prompt.Validity;
+import org.polarbeam.study.Study;
+import org.polarbeam.survey.Truth;
+import org.polarbeam.survey.TruthReader;
+import org.polarbeam.transforms.RecordSchemas;
+import org.polarbeam.transforms.Score;
+
+/** {@code analyze}: Score, Bootstrap, Regress and the report, from scores or judgements. */
+final class Analyze {
+  static final String NAME = "analyze";
+
+  private final AnalyzeOptions options;
+  private final Study study;
+  private final Map<String, Set<String>> cells = new TreeMap<>();
+  private final Map<String, Map<String, Integer>> leftOut = new TreeMap<>();
+  private final Set<String> languages;
+  private boolean simulated;
+
+  private Analyze(AnalyzeOptions options) {
+    this.options = options;
+    this.study = Inputs.study(options.getStudy());
+    this.languages = new TreeSet<>(Inputs.list(options.getLanguages()));
+  }
+
+  static int run(AnalyzeOptions options) throws IOException {
+    return new Analyze(options).run();
+  }
+
+  private int run() throws IOException {
+    Inputs.requireOutput(options);
+    List<String> scoreFiles = files("scores", options.getScores());
+    List<String> judgementFiles = files("judgements", options.getJudgements());
+    if (scoreFiles.isEmpty() == judgementFiles.isEmpty()) {
+      throw new InputException("Give either --scores or --judgements.");
+    }
+    List<CsvTable> truthTables =
+        files("truth", options.getTruth()).stream().map(Storage::table).toList();
+    if (truthTables.isEmpty()) {
+      throw new InputException("Give --truth, for example a truth.csv of the truth command.");
+    }
+    List<Truth> truths = TruthReader.read(truthTables);
+    Set<String> topics = new HashSet<>(study.topics().keySet());
+    truths.forEach(t -> topics.add(t.topic()));
+    if (judgementFiles.isEmpty()) {
+      checkScores(scoreFiles, topics);
+    } else {
+      checkJudgements(judgementFiles, topics);
+    }
+    Capabilities capabilities =
+        options.getBenchmarks() == null
+            ? null
+            : Capabilities.read(Storage.table(options.getBenchmarks()));
+    truthTables.forEach(t -> simulated |= Inputs.isSimulated(t));
+    AnalysisSettings settings =
+        AnalysisSettings.of(
+            options,
+            cells,
+            truths,
+            String.join(", ", truthTables.stream().map(CsvTable::file).toList()),
+            capabilities);
+
+    Map<String, String> decisive = settings.decisive();
+    decisive.put("languages", languages.toString());
+    decisive.put("scores", Inputs.digest(scoreFiles));
+    decisive.put("judgements", Inputs.digest(judgementFiles));
+    decisive.put("truth", Inputs.digest(truthTables.stream().map(CsvTable::file).toList()));
+    decisive.put(
+        "benchmarks",
+        options.getBenchmarks() == null ? "" : Inputs.digest(List.of(options.getBenchmarks())));
+    RunDirectory directory = RunDirectory.open(options, NAME, simulated, decisive);
+    Pipeline pipeline = Pipeline.create(options);
+    if (judgementFiles.isEmpty()) {
+      fromScores(pipeline, scoreFiles, settings, directory);
+    } else {
+      fromJudgements(pipeline, judgementFiles, settings, directory);
+    }
+    return Finish.run(pipeline, directory);
+  }
+
+  private static List<String> files(String option, List<String> globs) {
+    return Storage.expand(option, Inputs.list(globs));
+  }
+
+  private boolean isWanted(String language) {
+    return languages.isEmpty() || languages.contains(language);
+  }
+
+  private void checkScores(List<String> files, Set<String> topics) {
+    List<CsvTable> tables = files.stream().map(Storage::table).toList();
+    tables.forEach(t -> simulated |= Inputs.isSimulated(t));
+    ScoreReader.Scores scores = ScoreReader.read(tables);
+    leftOut.putAll(scores.leftOut());
+    scores.scores().forEach(s -> check(s.model(), s.language(), s.topic(), s.isBaseline(), topics));
+    requireSome(files);
+  }
+
+  private void checkJudgements(List<String> files, Set<String> topics) {
+    Set<String> seen = new HashSet<>();
+    for (String file : files) {
+      long number = 0;
+      for (String line : Storage.read(file).lines().toList()) {
+        number++;
+        simulated |= line.contains("\"data\":\"SIMULATED\"");
+        Judgement j = org.polarbeam.files.Json.read(Judgement.class, line, file, number);
+        if (!seen.add(j.id())) {
+          throw InputException.at(
+              file, number, "id", "the judgement " + j.id() + " is there already", "Remove one");
+        }
+        check(j.model(), j.language(), j.topic(), false, topics);
+      }
+    }
+    requireSome(files);
+  }
+
+  private void requireSome(List<String> files) {
+    if (cells.isEmpty()) {
+      throw InputException.in(
+          String.join(", ", files),
+          "there is no response" + (languages.isEmpty() ? "" : " in " + languages),
+          "Check the files and --languages");
+    }
+    languages.stream()
+        .filter(l -> cells.values().stream().noneMatch(its -> its.contains(l)))
+        .forEach(
+            l -> {
+              throw new InputException(
+                  "--languages names " + l + ", but there is no response in it. Leave it out.");
+            });
+  }
+
+  private void check(
+      String model, String language, String topic, boolean baseline, Set<String> topics) {
+    if (!topics.contains(topic)) {
+      throw new InputException(
+          "The topic "
+              + topic
+              + " of a response of "
+              + model
+              + " is neither in the truth nor in the study. Correct it, or give the study that"
+              + " has it by --study.");
+    }
+    if (isWanted(language) && !baseline) {
+      cells.computeIfAbsent(model, m -> new TreeSet<>()).add(language);
+    }
+  }
+
+  private void fromScores(
+      Pipeline pipeline, List<String> files, AnalysisSettings settings, RunDirectory directory) {
+    Set<String> wanted = new TreeSet<>(languages);
+    PCollection<ScoredResponse> scores =
+        pipeline
+            .apply("ScoreFiles", Create.of(files))
+            .apply("ReadScores", ParDo.of(new ReadScoresFn()))
+            .setCoder(RecordSchemas.coder(ScoredResponse.class))
+            .apply("Wanted", Filter.by(s -> wanted.isEmpty() || wanted.contains(s.language())));
+    PCollection<KV<String, String>> used =
+        scores.apply("Analysis", Analysis.of(settings, directory, simulated));
+    PCollection<KV<String, String>> valid =
+        scores
+            .apply("OfModels", Filter.by(s -> !s.isBaseline()))
+            .apply(
+                "Valid",
+                MapElements.into(
+                        TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.strings()))
+                    .via(s -> WriteLedger.step(s.model(), s.language(), Validity.VALID.label())));
+    writeLedger(PCollectionList.of(used).and(valid).and(notRead(pipeline)), directory);
+  }
+
+  /** Rows the reader left out, by the reason. */
+  private PCollection<KV<String, String>> notRead(Pipeline pipeline) {
+    List<KV<String, String>> steps = new ArrayList<>();
+    leftOut.forEach(
+        (cell, reasons) ->
+            reasons.forEach(
+                (reason, count) -> {
+                  for (int i = 0; i < count; i++) {
+                    steps.add(KV.of(cell, reason));
+                  }
+                }));
+    return pipeline.apply(
+        "LeftOut",
+        Create.of(steps)
+            .withType(TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.strings())));
+  }
+
+  private void fromJudgements(
+      Pipeline pipeline, List<String> files, AnalysisSettings settings, RunDirectory directory) {
+    Set<String> wanted = new TreeSet<>(languages);
+    PCollection<Judgement> judgements =
+        pipeline
+            .apply(
+                "ReadJudgements",
+                ReadLines.from(files, Judgement.class, RecordSchemas.coder(Judgement.class)))
+            .apply("Wanted", Filter.by(j -> wanted.isEmpty() || wanted.contains(j.language())));
+    PCollection<KV<String, String>> used =
+        judgements
+            .apply("Polarities", Score.polarities())
+            .apply("Analysis", Analysis.of(settings, directory, simulated));
+    writeLedger(PCollectionList.of(used).and(Steps.of(judgements)), directory);
+  }
+
+  private void writeLedger(PCollectionList<KV<String, String>> steps, RunDirectory directory) {
+    steps
+        .apply("Steps", Flatten.pCollections())
+        .apply("Ledger", WriteLedger.to(directory.file("validity.csv"), simulated));
+  }
+
+  private static final class ReadScoresFn extends DoFn<String, ScoredResponse> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(@Element String file, OutputReceiver<ScoredResponse> out) {
+      ScoreReader.read(List.of(Storage.table(file))).scores().forEach(out::output);
+    }
+  }
+
+  /** The steps judged responses have come to. */
+  static final class Steps {
+    private Steps() {}
+
+    static PCollection<KV<String, String>> of(PCollection<Judgement> judgements) {
+      return judgements.apply(
+          "JudgementSteps",
+          org.apache.beam.sdk.transforms.FlatMapElements.into(
+                  TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.strings()))
+              .via(
+                  j ->
+                      List.of(
+                          WriteLedger.step(j.model(), j.language(), Ledger.ANSWERED),
+                          WriteLedger.step(j.model(), j.language(), j.validity()))));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.polarbeam.pipelines;
+
+import java.util.List;
+import org.apache.beam.sdk.options.Description;
+
+/** Options of {@code analyze}. */
+public interface AnalyzeOptions extends AnalysisOptions {
+  @Description(
+      "Scored responses: scores.csv of a run, or the released study's spelling; several may be"
+          + " given, with commas or globs.")
+  List<String> getScores();
+
+  void setScores(List<String> value);
+
+  @Description("Judgements as JSON lines, such as RUN/judgements/*.jsonl, instead of --scores.")
+  List<String> getJudgements();
+
+  void setJudgements(List<String> value);
+}

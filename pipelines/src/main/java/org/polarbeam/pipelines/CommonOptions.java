@@ -1,0 +1,26 @@
+package org.polarbeam.pipelines;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** What every command that writes a run directory takes. */
+public interface CommonOptions extends PipelineOptions {
+  @Description("The directory to write to, local or gs://. Run again into it to redo the same run.")
+  String getOutput();
+
+  void setOutput(String value);
+
+  @Description(
+      "Write into a directory that another study or other options made; removes its files.")
+  @Default.Boolean(false)
+  boolean getOverwrite();
+
+  void setOverwrite(boolean value);
+
+  @Description("All random draws follow from it: the same inputs and seed give the same bytes.")
+  @Default.Long(5125)
+  long getSeed();
+
+  void setSeed(long value);
+}

@@ -1,0 +1,47 @@
+package org.polarbeam.pipelines;
+
+import java.util.List;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.InputException;
+import org.polarbeam.stats.Draws;
+import org.polarbeam.study.Study;
+import org.polarbeam.study.StudyReader;
+
+/** What several commands do with their inputs. */
+final class Inputs {
+  private Inputs() {}
+
+  /** The study of a file, or the bundled one for null. */
+  static Study study(String file) {
+    return file == null ? StudyReader.bundled() : StudyReader.read(file, Storage.read(file));
+  }
+
+  /** The values of a list option that may not have been given. */
+  static List<String> list(List<String> values) {
+    return values == null ? List.of() : values;
+  }
+
+  /**
+   * Checks that there is somewhere to write to.
+   *
+   * @throws InputException when there is not
+   */
+  static void requireOutput(CommonOptions options) {
+    if (options.getOutput() == null || options.getOutput().isBlank()) {
+      throw new InputException("Give --output, the directory to write to.");
+    }
+  }
+
+  /** Whether the rows of a table are marked as simulated. */
+  static boolean isSimulated(CsvTable table) {
+    return table.rows().stream()
+        .anyMatch(row -> row.optional(WriteTable.DATA).equals(WriteTable.SIMULATED));
+  }
+
+  /** A content id of files. */
+  static String digest(List<String> files) {
+    return files.isEmpty()
+        ? ""
+        : Draws.idOf(files.stream().map(Storage::read).toArray(String[]::new));
+  }
+}

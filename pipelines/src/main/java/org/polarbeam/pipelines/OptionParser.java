@@ -1,0 +1,72 @@
+package org.polarbeam.pipelines;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.polarbeam.files.InputException;
+
+/** Reads options as Beam does, with errors for people. */
+final class OptionParser {
+  private static final Pattern UNKNOWN =
+      Pattern.compile("missing a property named '([^']*)'(?:.*?Did you mean (.*?)\\?)?");
+
+  private OptionParser() {}
+
+  /**
+   * Reads the options of a command.
+   *
+   * @throws InputException when one is misspelt or has a value it cannot have
+   */
+  static <O extends PipelineOptions> O parse(String command, Class<O> type, String[] args) {
+    for (String arg : args) {
+      if (!arg.startsWith("--")) {
+        throw new InputException(
+            "'"
+                + arg
+                + "' is no option. Options are spelt --name=value; see "
+                + command
+                + " --help.");
+      }
+    }
+    List<String> all = new ArrayList<>(Arrays.asList(args));
+    if (all.stream().noneMatch(a -> a.startsWith("--appName"))) {
+      all.add("--appName=polarbeam-" + command);
+    }
+    PipelineOptionsFactory.register(type);
+    O options;
+    try {
+      options = PipelineOptionsFactory.fromArgs(all.toArray(String[]::new)).as(type);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(explain(command, e));
+    }
+    DirectOptions direct = options.as(DirectOptions.class);
+    // Checks for authors of transforms, which cost a copy of every element; our tests run them.
+    direct.setEnforceImmutability(false);
+    direct.setEnforceEncodability(false);
+    return options;
+  }
+
+  private static String explain(String command, IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    Matcher unknown = UNKNOWN.matcher(message);
+    if (unknown.find()) {
+      String meant = unknown.group(2) == null ? "" : " Did you mean " + unknown.group(2) + "?";
+      return "There is no option --"
+          + unknown.group(1)
+          + "."
+          + meant
+          + " See "
+          + command
+          + " --help.";
+    }
+    return message.lines().findFirst().orElse("an option is wrong")
+        + " See "
+        + command
+        + " --help.";
+  }
+}

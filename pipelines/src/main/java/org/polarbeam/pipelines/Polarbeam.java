@@ -1,0 +1,85 @@
+package org.polarbeam.pipelines;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.polarbeam.files.InputException;
+
+/** The command line. Exit status: 0 done, 1 failed, 2 bad usage or input, 3 with dead letters. */
+public final class Polarbeam {
+  private static final int FAILED = 1;
+  private static final int BAD_INPUT = 2;
+
+  private static final Map<String, Command<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    add(
+        AnalyzeOptions.class,
+        Analyze.NAME,
+        Analyze::run,
+        "scores or judgements → figures, regressions, report");
+    add(TruthOptions.class, TruthCommand.NAME, TruthCommand::run, "survey microdata → truth.csv");
+    add(FitOptions.class, Fit.NAME, Fit::run, "a table of rounds → the coefficients of rq1 or rq2");
+  }
+
+  private Polarbeam() {}
+
+  /** A command: its options and what it does with them. */
+  record Command<O extends PipelineOptions>(
+      String name, Class<O> options, Action<O> action, String summary) {
+    int run(String[] args) throws Exception {
+      return action.run(OptionParser.parse(name, options, args));
+    }
+  }
+
+  /** What a command does; gives the exit status. */
+  interface Action<O> {
+    int run(O options) throws Exception;
+  }
+
+  private static <O extends PipelineOptions> void add(
+      Class<O> options, String name, Action<O> action, String summary) {
+    COMMANDS.put(name, new Command<>(name, options, action, summary));
+  }
+
+  /** Runs a command and ends the process with its status. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command; gives its exit status. */
+  static int run(String... args) {
+    try {
+      if (args.length == 0 || Help.isAsked(args[0])) {
+        System.out.print(Help.overview(COMMANDS.values()));
+        return args.length == 0 ? BAD_INPUT : Finish.DONE;
+      }
+      Command<?> command = COMMANDS.get(args[0]);
+      if (command == null) {
+        throw new InputException(
+            "There is no command '"
+                + args[0]
+                + "'. Give one of "
+                + String.join(", ", COMMANDS.keySet())
+                + ", or --help.");
+      }
+      String[] rest = Arrays.copyOfRange(args, 1, args.length);
+      if (Arrays.stream(rest).anyMatch(Help::isAsked)) {
+        System.out.print(Help.of(command));
+        return Finish.DONE;
+      }
+      FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+      return command.run(rest);
+    } catch (InputException e) {
+      System.err.println(e.getMessage());
+      return BAD_INPUT;
+    } catch (Exception e) {
+      System.err.println("The run failed: " + e);
+      e.printStackTrace();
+      return FAILED;
+    }
+  }
+}

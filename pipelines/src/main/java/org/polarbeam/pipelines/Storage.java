@@ -1,0 +1,133 @@
+package org.polarbeam.pipelines;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.nio.channels.Channels;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.InputException;
+
+/** Reads and writes whole files wherever Beam's file systems reach: local paths, {@code gs://}. */
+final class Storage {
+  private Storage() {}
+
+  /** The file of that name in a directory. */
+  static String in(String directory, String file) {
+    return directory.endsWith("/") ? directory + file : directory + "/" + file;
+  }
+
+  /** The last part of a path. */
+  static String nameOf(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * The files that paths and globs stand for, each glob's in the order of their names.
+   *
+   * @throws InputException when one stands for none
+   */
+  static List<String> expand(String option, List<String> globs) {
+    List<String> files = new ArrayList<>();
+    for (String glob : globs) {
+      List<String> found = list(glob);
+      if (found.isEmpty()) {
+        throw InputException.in(
+            glob, "there is no such file", "Check the path given by --" + option);
+      }
+      files.addAll(found);
+    }
+    return files;
+  }
+
+  /** The files a glob stands for, in the order of their names; maybe none. */
+  static List<String> list(String glob) {
+    try {
+      MatchResult match = FileSystems.match(glob, EmptyMatchTreatment.ALLOW);
+      return match.metadata().stream()
+          .filter(m -> !m.resourceId().isDirectory())
+          .map(m -> m.resourceId().toString())
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException | IllegalArgumentException e) {
+      throw cannot("read", glob, e);
+    }
+  }
+
+  /** Opens a file as UTF-8 text. */
+  static Reader open(String file) throws IOException {
+    InputStream bytes =
+        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)));
+    return new java.io.BufferedReader(
+        new java.io.InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
+  }
+
+  /**
+   * A file's text.
+   *
+   * @throws InputException when it cannot be read
+   */
+  static String read(String file) {
+    try (Reader reader = open(file)) {
+      java.io.StringWriter text = new java.io.StringWriter();
+      reader.transferTo(text);
+      return text.toString();
+    } catch (CharacterCodingException e) {
+      throw InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
+    } catch (IOException e) {
+      throw cannot("read", file, e);
+    }
+  }
+
+  /**
+   * A CSV file.
+   *
+   * @throws InputException when it cannot be read or is no table
+   */
+  static CsvTable table(String file) {
+    try (Reader reader = open(file)) {
+      return CsvTable.read(file, reader);
+    } catch (CharacterCodingException e) {
+      throw InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
+    } catch (IOException e) {
+      throw cannot("read", file, e);
+    }
+  }
+
+  /** Writes a file: to a temporary name first, so that no reader ever sees half of it. */
+  static void write(String file, String text) throws IOException {
+    ResourceId target = FileSystems.matchNewResource(file, false);
+    ResourceId part = FileSystems.matchNewResource(file + ".part", false);
+    try (OutputStream bytes =
+        Channels.newOutputStream(FileSystems.create(part, "application/octet-stream"))) {
+      bytes.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    FileSystems.rename(List.of(part), List.of(target), StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  /** Removes what a glob stands for. */
+  static void delete(String glob) throws IOException {
+    List<ResourceId> found =
+        list(glob).stream().map(f -> FileSystems.matchNewResource(f, false)).toList();
+    FileSystems.delete(found, StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  private static InputException cannot(String verb, String file, Exception e) {
+    return InputException.in(
+        file,
+        "cannot " + verb + " it: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+        "Check that it exists and that you may " + verb + " it");
+  }
+}

@@ -1,0 +1,119 @@
+package org.polarbeam.pipelines;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.polarbeam.alignment.Figure;
+import org.polarbeam.alignment.FigureSummary;
+import org.polarbeam.alignment.Regression;
+import org.polarbeam.alignment.ScoredResponse;
+import org.polarbeam.files.CsvFormat;
+import org.polarbeam.stats.Coefficient;
+import org.polarbeam.survey.Truth;
+
+/** The CSV files of a run directory: their columns, and how records become rows. */
+final class Tables {
+  static final String SCORES =
+      "model,family,language,response_language,topic,polarity,n_pro,n_con,n_null,prompt_id";
+  static final String SCORES_ORDER = "model,language,topic,prompt_id";
+  static final String TRUTH = "level,group,language,topic,polarity,n,weight";
+  static final String TRUTH_ORDER = "level,group,topic";
+  static final String ALIGNMENT =
+      "model,family,language,level,group,metric,estimate,boot_mean,boot_sd,ci_low,ci_high,"
+          + "n_responses,n_topics";
+  static final String ALIGNMENT_ORDER = "model,language,level,group,metric";
+  static final String CONSISTENCY =
+      "model,family,language,metric,estimate,boot_mean,boot_sd,ci_low,ci_high,n_responses";
+  static final String CONSISTENCY_ORDER = "model,language,metric";
+  static final String REGRESSIONS =
+      "regression,term,estimate,std_err,df,statistic,p_value,ci_low,ci_high";
+  static final String REGRESSIONS_ORDER = "regression,term";
+  static final String DIAGNOSTICS = "regression,figure,value";
+  static final String DIAGNOSTICS_ORDER = "regression,figure";
+
+  private Tables() {}
+
+  private static List<String> row(Object... values) {
+    List<String> row = new ArrayList<>(values.length);
+    for (Object value : values) {
+      row.add(CsvFormat.cell(value));
+    }
+    return row;
+  }
+
+  static List<String> score(ScoredResponse s) {
+    return row(
+        s.model(),
+        s.family(),
+        s.language(),
+        s.responseLanguage(),
+        s.topic(),
+        s.polarity(),
+        s.nPro(),
+        s.nCon(),
+        s.nNull(),
+        s.promptId());
+  }
+
+  static List<String> truth(Truth t) {
+    return row(t.level(), t.group(), t.language(), t.topic(), t.polarity(), t.n(), t.weight());
+  }
+
+  static List<String> alignment(FigureSummary s) {
+    Figure f = s.figure();
+    return row(
+        f.model(),
+        f.family(),
+        f.language(),
+        f.level(),
+        f.group(),
+        f.metric(),
+        s.estimate(),
+        s.bootMean(),
+        s.bootSd(),
+        s.ciLow(),
+        s.ciHigh(),
+        s.responses(),
+        s.topics());
+  }
+
+  static List<String> consistency(FigureSummary s) {
+    Figure f = s.figure();
+    return row(
+        f.model(),
+        f.family(),
+        f.language(),
+        f.metric(),
+        s.estimate(),
+        s.bootMean(),
+        s.bootSd(),
+        s.ciLow(),
+        s.ciHigh(),
+        s.responses());
+  }
+
+  static List<List<String>> coefficients(Regression regression) {
+    return regression.coefficients().stream().map(c -> coefficient(regression.name(), c)).toList();
+  }
+
+  private static List<String> coefficient(String regression, Coefficient c) {
+    return row(
+        regression,
+        c.term(),
+        c.estimate(),
+        c.stdErr(),
+        c.df(),
+        c.statistic(),
+        c.pValue(),
+        c.ciLow(),
+        c.ciHigh());
+  }
+
+  static List<List<String>> diagnostics(Regression regression) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Map.Entry<String, String> d : regression.diagnostics().entrySet()) {
+      rows.add(row(regression.name(), d.getKey(), d.getValue()));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,80 @@
+package org.polarbeam.pipelines;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.polarbeam.files.InputException;
+import org.polarbeam.survey.Microdata;
+import org.polarbeam.survey.Recoding;
+import org.polarbeam.transforms.SurveyTruth;
+
+/** {@code truth}: survey microdata → {@code truth.csv}. */
+final class TruthCommand {
+  static final String NAME = "truth";
+
+  private TruthCommand() {}
+
+  static int run(TruthOptions options) throws IOException {
+    Inputs.requireOutput(options);
+    List<String> files = Storage.expand("survey", Inputs.list(options.getSurvey()));
+    if (files.isEmpty()) {
+      throw new InputException("Give --survey, microdata in the shape of the EVS/WVS joint file.");
+    }
+    Set<String> topics = new HashSet<>();
+    Inputs.list(options.getTopics()).forEach(t -> topics.add(Recoding.topicOf(t)));
+    boolean simulated = false;
+    for (String file : files) {
+      simulated |= check(file, topics);
+    }
+    RunDirectory directory =
+        RunDirectory.open(
+            options,
+            NAME,
+            simulated,
+            Map.of(
+                "survey", Inputs.digest(files), "topics", topics.stream().sorted().toList() + ""));
+    Pipeline pipeline = Pipeline.create(options);
+    write(pipeline, files, topics, directory.file("truth.csv"), simulated);
+    Finish.waitFor(pipeline);
+    directory.close();
+    System.err.println("The truth is " + directory.file("truth.csv"));
+    return Finish.DONE;
+  }
+
+  /** Adds the steps from microdata files to a truth file. */
+  static void write(
+      Pipeline pipeline, List<String> files, Set<String> topics, String truth, boolean simulated) {
+    pipeline
+        .apply("Survey", SurveyTruth.from(files, topics, Storage::open))
+        .apply(
+            "Rows",
+            MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings())).via(Tables::truth))
+        .apply("Write", WriteTable.to(truth, Tables.TRUTH, Tables.TRUTH_ORDER, simulated));
+  }
+
+  /** Reads the first lines of a file, so that a bad one is told before anything is written. */
+  private static boolean check(String file, Set<String> topics) throws IOException {
+    try (Reader reader = Storage.open(file);
+        BufferedReader lines = new BufferedReader(reader)) {
+      String header = lines.readLine();
+      Microdata layout = Microdata.ofHeader(file, header, topics);
+      String first = lines.readLine();
+      if (first == null) {
+        throw InputException.in(
+            file, "the file has a header and no rows", "Give a file with at least one row");
+      }
+      layout.tally(first, 2, new org.polarbeam.survey.PolarityTally());
+      return ("," + header + ",").contains("," + WriteTable.DATA + ",")
+          && ("," + first + ",").contains("," + WriteTable.SIMULATED + ",");
+    } catch (java.nio.charset.CharacterCodingException e) {
+      throw InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
+    }
+  }
+}

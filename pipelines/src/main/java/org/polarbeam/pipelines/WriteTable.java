@@ -1,0 +1,112 @@
+package org.polarbeam.pipelines;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.polarbeam.files.CsvFormat;
+
+/** Writes rows as one CSV file, sorted, header first; a table without rows is its header. */
+final class WriteTable extends PTransform<PCollection<List<String>>, PDone> {
+  private static final long serialVersionUID = 1L;
+
+  /** The column, and its value, that mark every output of a simulated run. */
+  static final String DATA = "data";
+
+  static final String SIMULATED = "SIMULATED";
+
+  private final String file;
+  private final ArrayList<String> header;
+  private final int[] order;
+  private final boolean simulated;
+
+  private WriteTable(String file, List<String> header, int[] order, boolean simulated) {
+    this.file = file;
+    this.header = new ArrayList<>(header);
+    this.order = order;
+    this.simulated = simulated;
+  }
+
+  /**
+   * Writes to a file.
+   *
+   * @param header the columns, as a CSV header
+   * @param order by which columns rows are sorted, as a CSV header; then by the rest
+   * @param simulated whether to mark every row
+   */
+  static WriteTable to(String file, String header, String order, boolean simulated) {
+    List<String> columns = List.of(header.split(","));
+    int[] places = List.of(order.split(",")).stream().mapToInt(columns::indexOf).toArray();
+    return new WriteTable(file, columns, places, simulated);
+  }
+
+  @Override
+  public PDone expand(PCollection<List<String>> rows) {
+    ListCoder<String> coder = ListCoder.of(StringUtf8Coder.of());
+    PCollection<List<String>> headerRow =
+        rows.getPipeline()
+            .apply("Header", Create.<List<String>>of(List.of(header)).withCoder(coder));
+    PCollectionList.of(rows.setCoder(coder))
+        .and(headerRow)
+        .apply("WithHeader", Flatten.pCollections())
+        .apply(
+            "ToOneFile",
+            WithKeys.<String, List<String>>of(file).withKeyType(TypeDescriptors.strings()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), coder))
+        .apply("Group", GroupByKey.create())
+        .apply("Write", ParDo.of(new WriteFn(this)));
+    return PDone.in(rows.getPipeline());
+  }
+
+  private static final class WriteFn extends DoFn<KV<String, Iterable<List<String>>>, Void> {
+    private static final long serialVersionUID = 1L;
+    private final WriteTable table;
+
+    WriteFn(WriteTable table) {
+      this.table = table;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<String, Iterable<List<String>>> all) throws IOException {
+      List<List<String>> rows = new ArrayList<>();
+      all.getValue()
+          .forEach(
+              row -> {
+                if (!row.equals(table.header)) {
+                  rows.add(marked(row, SIMULATED));
+                }
+              });
+      Comparator<List<String>> order = Comparator.comparing(row -> row.get(table.order[0]));
+      for (int column : table.order) {
+        order = order.thenComparing(row -> row.get(column));
+      }
+      rows.sort(order.thenComparing(row -> String.join("\0", row)));
+      rows.add(0, marked(table.header, DATA));
+      Storage.write(all.getKey(), CsvFormat.lines(rows));
+    }
+
+    private List<String> marked(List<String> row, String mark) {
+      if (!table.simulated) {
+        return row;
+      }
+      List<String> longer = new ArrayList<>(row);
+      longer.add(mark);
+      return longer;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.polarbeam.transforms;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.FlatMapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.polarbeam.survey.Microdata;
+import org.polarbeam.survey.PolarityTally;
+import org.polarbeam.survey.Truth;
+
+/**
+ * Survey microdata → the value polarity of every country, language and of everybody. Each file is
+ * tallied by itself; tallies add up exactly, in any order.
+ */
+public final class SurveyTruth extends PTransform<PBegin, PCollection<Truth>> {
+  private static final long serialVersionUID = 1L;
+
+  private final ArrayList<String> files;
+  private final TreeSet<String> topics;
+  private final Opener opener;
+
+  /** How a file is opened; for use on workers. */
+  public interface Opener extends Serializable {
+    Reader open(String file) throws IOException;
+  }
+
+  private SurveyTruth(List<String> files, Collection<String> topics, Opener opener) {
+    this.files = new ArrayList<>(files);
+    this.topics = new TreeSet<>(topics);
+    this.opener = opener;
+  }
+
+  /**
+   * Reads these files.
+   *
+   * @param topics the questions to use; empty for every question about values
+   */
+  public static SurveyTruth from(List<String> files, Collection<String> topics, Opener opener) {
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("files must not be empty");
+    }
+    return new SurveyTruth(files, topics, opener);
+  }
+
+  @Override
+  public PCollection<Truth> expand(PBegin begin) {
+    return begin
+        .apply("Files", Create.of(files).withCoder(StringUtf8Coder.of()))
+        .apply("Spread", Reshuffle.viaRandomKey())
+        .apply("Tally", ParDo.of(new TallyFn(this)))
+        .setCoder(SerializableCoder.of(PolarityTally.class))
+        .apply("Add", Combine.globally(new Add()))
+        .apply(
+            "Polarities",
+            FlatMapElements.into(TypeDescriptor.of(Truth.class)).via(PolarityTally::truths));
+  }
+
+  private static final class TallyFn extends DoFn<String, PolarityTally> {
+    private static final long serialVersionUID = 1L;
+    private final SurveyTruth survey;
+
+    TallyFn(SurveyTruth survey) {
+      this.survey = survey;
+    }
+
+    @ProcessElement
+    public void process(@Element String file, OutputReceiver<PolarityTally> out)
+        throws IOException {
+      out.output(Microdata.tally(file, survey.opener.open(file), survey.topics));
+    }
+  }
+
+  private static final class Add
+      implements SerializableFunction<Iterable<PolarityTally>, PolarityTally> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public PolarityTally apply(Iterable<PolarityTally> tallies) {
+      PolarityTally sum = new PolarityTally();
+      tallies.forEach(sum::add);
+      return sum;
+    }
+  }
+}
