@@ -59,6 +59,21 @@ public final class Capabilities implements Serializable {
     return capabilities;
   }
 
+  /**
+   * Capabilities that are known already.
+   *
+   * @param source where from, for messages
+   * @param known capability in [0, 1] by model and language
+   */
+  public static Capabilities of(String source, Map<String, Map<String, Double>> known) {
+    Capabilities capabilities = new Capabilities(source);
+    known.forEach(
+        (model, byLanguage) ->
+            byLanguage.forEach(
+                (language, value) -> capabilities.capability.put(key(model, language), value)));
+    return capabilities;
+  }
+
   private static String key(String model, String language) {
     return model + "\0" + language;
   }

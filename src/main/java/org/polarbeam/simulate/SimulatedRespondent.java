@@ -133,7 +133,7 @@ final class SimulatedRespondent implements ChatModel {
 
   private static String pick(String language, String kind, UniformRandomProvider random) {
     List<String> phrases = Phrases.of(language, kind);
-    return phrases.get(random.nextInt(phrases.size())).replace("{topic}", "…");
+    return phrases.get(random.nextInt(phrases.size()));
   }
 
   /** The ways real models write such lists. */

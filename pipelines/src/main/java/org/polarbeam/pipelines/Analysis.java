@@ -136,14 +136,11 @@ final class Analysis
     settings.truths().stream()
         .filter(t -> t.level().equals(Level.LANGUAGE.label()))
         .forEach(t -> topics.add(t.language() + "/" + t.topic()));
-    return scores
-        .apply(
+    return Steps.ofScores(
+        "Used",
+        scores.apply(
             "WithTruth",
-            Filter.by(s -> !s.isBaseline() && topics.contains(s.language() + "/" + s.topic())))
-        .apply(
-            "Used",
-            MapElements.into(
-                    TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.strings()))
-                .via(s -> WriteLedger.step(s.model(), s.language(), Ledger.USED)));
+            Filter.by(s -> !s.isBaseline() && topics.contains(s.language() + "/" + s.topic()))),
+        Ledger.USED);
   }
 }

@@ -13,20 +13,16 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.alignment.Capabilities;
 import org.polarbeam.alignment.ScoreReader;
 import org.polarbeam.alignment.ScoredResponse;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.prompt.Judgement;
-import org.polarbeam.prompt.Ledger;
-import org.polarbeam.prompt.Validity;
 import org.polarbeam.study.Study;
 import org.polarbeam.survey.Truth;
 import org.polarbeam.survey.TruthReader;
@@ -184,13 +180,7 @@ final class Analyze {
     PCollection<KV<String, String>> used =
         scores.apply("Analysis", Analysis.of(settings, directory, simulated));
     PCollection<KV<String, String>> valid =
-        scores
-            .apply("OfModels", Filter.by(s -> !s.isBaseline()))
-            .apply(
-                "Valid",
-                MapElements.into(
-                        TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.strings()))
-                    .via(s -> WriteLedger.step(s.model(), s.language(), Validity.VALID.label())));
+        Steps.valid(scores.apply("OfModels", Filter.by(s -> !s.isBaseline())));
     writeLedger(PCollectionList.of(used).and(valid).and(notRead(pipeline)), directory);
   }
 
@@ -205,10 +195,7 @@ final class Analyze {
                     steps.add(KV.of(cell, reason));
                   }
                 }));
-    return pipeline.apply(
-        "LeftOut",
-        Create.of(steps)
-            .withType(TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.strings())));
+    return pipeline.apply("LeftOut", Create.of(steps).withType(Steps.type()));
   }
 
   private void fromJudgements(
@@ -224,7 +211,7 @@ final class Analyze {
         judgements
             .apply("Polarities", Score.polarities())
             .apply("Analysis", Analysis.of(settings, directory, simulated));
-    writeLedger(PCollectionList.of(used).and(Steps.of(judgements)), directory);
+    writeLedger(PCollectionList.of(used).and(Steps.ofAnsweredJudgements(judgements)), directory);
   }
 
   private void writeLedger(PCollectionList<KV<String, String>> steps, RunDirectory directory) {
@@ -239,23 +226,6 @@ final class Analyze {
     @ProcessElement
     public void process(@Element String file, OutputReceiver<ScoredResponse> out) {
       ScoreReader.read(List.of(Storage.table(file))).scores().forEach(out::output);
-    }
-  }
-
-  /** The steps judged responses have come to. */
-  static final class Steps {
-    private Steps() {}
-
-    static PCollection<KV<String, String>> of(PCollection<Judgement> judgements) {
-      return judgements.apply(
-          "JudgementSteps",
-          org.apache.beam.sdk.transforms.FlatMapElements.into(
-                  TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.strings()))
-              .via(
-                  j ->
-                      List.of(
-                          WriteLedger.step(j.model(), j.language(), Ledger.ANSWERED),
-                          WriteLedger.step(j.model(), j.language(), j.validity()))));
     }
   }
 }

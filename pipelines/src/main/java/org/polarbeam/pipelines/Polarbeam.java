@@ -7,6 +7,7 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.polarbeam.files.InputException;
+import org.polarbeam.model.ModelException;
 
 /** The command line. Exit status: 0 done, 1 failed, 2 bad usage or input, 3 with dead letters. */
 public final class Polarbeam {
@@ -77,6 +78,12 @@ public final class Polarbeam {
       System.err.println(e.getMessage());
       return BAD_INPUT;
     } catch (Exception e) {
+      for (Throwable t = e; t != null; t = t.getCause()) {
+        if (t instanceof ModelException) {
+          System.err.println("The run was stopped: " + t.getMessage());
+          return FAILED;
+        }
+      }
       System.err.println("The run failed: " + e);
       e.printStackTrace();
       return FAILED;

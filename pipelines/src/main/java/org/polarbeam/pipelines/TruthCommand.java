@@ -29,10 +29,7 @@ final class TruthCommand {
     }
     Set<String> topics = new HashSet<>();
     Inputs.list(options.getTopics()).forEach(t -> topics.add(Recoding.topicOf(t)));
-    boolean simulated = false;
-    for (String file : files) {
-      simulated |= check(file, topics);
-    }
+    boolean simulated = areSimulated(files, topics);
     RunDirectory directory =
         RunDirectory.open(
             options,
@@ -57,6 +54,19 @@ final class TruthCommand {
             "Rows",
             MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings())).via(Tables::truth))
         .apply("Write", WriteTable.to(truth, Tables.TRUTH, Tables.TRUTH_ORDER, simulated));
+  }
+
+  /**
+   * Whether any of the files is marked as simulated.
+   *
+   * @throws InputException when one is no microdata, as far as its first lines tell
+   */
+  static boolean areSimulated(List<String> files, Set<String> topics) throws IOException {
+    boolean simulated = false;
+    for (String file : files) {
+      simulated |= check(file, topics);
+    }
+    return simulated;
   }
 
   /** Reads the first lines of a file, so that a bad one is told before anything is written. */

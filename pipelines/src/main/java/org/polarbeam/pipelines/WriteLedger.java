@@ -16,7 +16,9 @@ import org.polarbeam.prompt.Ledger;
 /** Counts steps by model and language and writes {@code validity.csv}. */
 final class WriteLedger extends PTransform<PCollection<KV<String, String>>, PDone> {
   private static final long serialVersionUID = 1L;
-  private static final String SEPARATOR = "\t";
+
+  /** Between the model and the language in a cell's key. */
+  static final String SEPARATOR = "\t";
 
   private final String file;
   private final boolean simulated;
@@ -28,15 +30,6 @@ final class WriteLedger extends PTransform<PCollection<KV<String, String>>, PDon
 
   static WriteLedger to(String file, boolean simulated) {
     return new WriteLedger(file, simulated);
-  }
-
-  /** A response that has come to a step, or has not for a reason. */
-  static KV<String, String> step(String model, String language, String step) {
-    return KV.of(cell(model, language), step);
-  }
-
-  static String cell(String model, String language) {
-    return model + SEPARATOR + language;
   }
 
   @Override

@@ -61,7 +61,7 @@ final class WriteTable extends PTransform<PCollection<List<String>>, PDone> {
     PCollection<List<String>> headerRow =
         rows.getPipeline()
             .apply("Header", Create.<List<String>>of(List.of(header)).withCoder(coder));
-    PCollectionList.of(rows.setCoder(coder))
+    PCollectionList.of(rows)
         .and(headerRow)
         .apply("WithHeader", Flatten.pCollections())
         .apply(

@@ -46,6 +46,11 @@ public record Asking(
     return new Asking(providers, maxInFlight, ATTEMPTS, FIRST_PAUSE_MILLIS, SHARDS);
   }
 
+  /** The same with another number of attempts. */
+  public Asking withAttempts(int most) {
+    return new Asking(providers, maxInFlight, most, firstPauseMillis, shards);
+  }
+
   Retries retries() {
     return new Retries(attempts, Duration.ofMillis(firstPauseMillis));
   }
