@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.Languages;
 import org.polarbeam.survey.Recoding;
 
 /**
@@ -18,7 +19,6 @@ import org.polarbeam.survey.Recoding;
  */
 public final class ScoreReader {
   private static final String TEMPLATE = "survey_hypothetical";
-  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
 
   private ScoreReader() {}
 
@@ -55,6 +55,15 @@ public final class ScoreReader {
    *     outside [0, 1], a model in two families, or a response given twice
    */
   public static Scores read(Collection<CsvTable> files) {
+    return read(files, topic -> true);
+  }
+
+  /**
+   * As {@link #read(Collection)}, for topics that are known.
+   *
+   * @throws org.polarbeam.files.InputException also on a row about another topic
+   */
+  public static Scores read(Collection<CsvTable> files, Predicate<String> isTopic) {
     List<ScoredResponse> scores = new ArrayList<>();
     Map<String, Map<String, Integer>> leftOut = new TreeMap<>();
     Map<String, String> seen = new HashMap<>();
@@ -63,6 +72,12 @@ public final class ScoreReader {
       Spelling spelling = Spelling.of(file);
       for (CsvTable.Row row : file.rows()) {
         ScoredResponse score = score(file, row, spelling);
+        if (!isTopic.test(score.topic())) {
+          throw row.bad(
+              spelling.topic,
+              "the topic " + score.topic() + " is neither in the truth nor in the study",
+              "Correct it, or give the study that has it by --study");
+        }
         ScoredResponse before = modelBefore.putIfAbsent(score.model(), score);
         if (before != null && !before.family().equals(score.family())) {
           throw row.bad(
@@ -131,9 +146,8 @@ public final class ScoreReader {
 
   private static String language(CsvTable.Row row, String column) {
     String language = row.text(column);
-    if (!LANGUAGE.matcher(language).matches()) {
-      throw row.bad(
-          column, "'" + language + "' is no language", "Give a BCP-47 tag such as da, pt or pt-BR");
+    if (!Languages.isTag(language)) {
+      throw row.bad(column, "'" + language + "' is no language", Languages.REMEDY);
     }
     return language;
   }

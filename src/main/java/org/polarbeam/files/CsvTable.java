@@ -6,8 +6,8 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +32,7 @@ public final class CsvTable {
    *     of fields differs from the header's
    */
   public static CsvTable read(String file, Reader reader) throws IOException {
-    Map<String, Integer> columns = new HashMap<>();
+    Map<String, Integer> columns = new LinkedHashMap<>();
     List<Row> rows = new ArrayList<>();
     CsvTable table = new CsvTable(file, columns, rows);
     try (CsvReader<CsvRecord> csv =
@@ -79,6 +79,11 @@ public final class CsvTable {
   /** Whether the header has the column. */
   public boolean has(String column) {
     return columns.containsKey(column);
+  }
+
+  /** The columns in the order of the file. */
+  public List<String> columns() {
+    return List.copyOf(columns.keySet());
   }
 
   /** The name the file goes by in messages. */

@@ -18,10 +18,15 @@ public final class Ledger {
   /** Valid responses whose topic has a truth, so that they enter alignment. */
   public static final String USED = "used";
 
+  /** The steps, first to last. */
+  public static final List<String> STEPS =
+      List.of(ASKED, ANSWERED, "parsed", "right_language", "judged", "valid", USED);
+
   /** The columns, as a CSV header. */
   public static final String HEADER =
-      "model,language,asked,answered,parsed,right_language,judged,valid,used,small_cell,"
-          + "unanswered,empty,refusal,no_list,wrong_language,unjudged,all_null";
+      "model,language,"
+          + String.join(",", STEPS)
+          + ",small_cell,unanswered,empty,refusal,no_list,wrong_language,unjudged,all_null";
 
   /** A cell of fewer used responses is flagged: its figures are too uncertain to compare. */
   public static final int SMALL = 100;

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.polarbeam.files.CsvFormat;
+import org.polarbeam.files.DataMark;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.survey.Recoding;
 
@@ -17,8 +18,8 @@ import org.polarbeam.survey.Recoding;
  * one of its own, each drawn from the seed.
  */
 public final class SyntheticSurvey {
-  /** What a synthetic file says in its {@code study} column. */
-  public static final String MARK = "SIMULATED";
+  /** The joint file's code of the World Values Survey. */
+  private static final String STUDY = "2";
 
   private static final Map<String, String> COUNTRIES =
       new TreeMap<>(
@@ -59,7 +60,15 @@ public final class SyntheticSurvey {
     List<List<String>> rows = new ArrayList<>();
     List<String> header =
         new ArrayList<>(
-            List.of("uniqid", "study", "year", "cntry_AN", "lnge_iso", "gwght", "pwght"));
+            List.of(
+                "uniqid",
+                DataMark.FIELD,
+                "study",
+                "year",
+                "cntry_AN",
+                "lnge_iso",
+                "gwght",
+                "pwght"));
     asked.forEach(t -> header.add(t.toUpperCase(Locale.ROOT)));
     rows.add(header);
     int id = 1;
@@ -73,7 +82,8 @@ public final class SyntheticSurvey {
       for (int k = 0; k < perCountry; k++) {
         List<String> row = new ArrayList<>();
         row.add(Integer.toString(id++));
-        row.add(MARK);
+        row.add(DataMark.SIMULATED);
+        row.add(STUDY);
         row.add("2017");
         row.add(country.getKey());
         boolean another = random.nextDouble() < SPEAKS_ANOTHER;

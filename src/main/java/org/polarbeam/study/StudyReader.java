@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Languages;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.Sampling;
 import org.polarbeam.stats.Draws;
@@ -72,6 +73,9 @@ public final class StudyReader {
         root,
         "languages",
         (tag, node) -> {
+          if (!Languages.isTag(tag)) {
+            throw bad("languages." + tag, "'" + tag + "' is no language", Languages.REMEDY);
+          }
           languages.put(tag, text(node, "languages." + tag, "name"));
           verified.put(tag, node.path("verified").asBoolean(false));
           origin.put(tag, node.path("written_by").asText(Wording.MACHINE));

@@ -22,6 +22,8 @@ import org.polarbeam.alignment.ScoreReader;
 import org.polarbeam.alignment.ScoredResponse;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Json;
+import org.polarbeam.files.Languages;
 import org.polarbeam.prompt.Judgement;
 import org.polarbeam.study.Study;
 import org.polarbeam.survey.Truth;
@@ -112,9 +114,13 @@ final class Analyze {
   private void checkScores(List<String> files, Set<String> topics) {
     List<CsvTable> tables = files.stream().map(Storage::table).toList();
     tables.forEach(t -> simulated |= Inputs.isSimulated(t));
-    ScoreReader.Scores scores = ScoreReader.read(tables);
+    ScoreReader.Scores scores = ScoreReader.read(tables, topics::contains);
     leftOut.putAll(scores.leftOut());
-    scores.scores().forEach(s -> check(s.model(), s.language(), s.topic(), s.isBaseline(), topics));
+    for (ScoredResponse s : scores.scores()) {
+      if (!s.isBaseline()) {
+        addCell(s.model(), s.language());
+      }
+    }
     requireSome(files);
   }
 
@@ -124,16 +130,37 @@ final class Analyze {
       long number = 0;
       for (String line : Storage.read(file).lines().toList()) {
         number++;
+        if (line.isBlank()) {
+          continue;
+        }
         simulated |= line.contains("\"data\":\"SIMULATED\"");
-        Judgement j = org.polarbeam.files.Json.read(Judgement.class, line, file, number);
+        Judgement j = Json.read(Judgement.class, line, file, number);
         if (!seen.add(j.id())) {
           throw InputException.at(
               file, number, "id", "the judgement " + j.id() + " is there already", "Remove one");
         }
-        check(j.model(), j.language(), j.topic(), false, topics);
+        if (!topics.contains(j.topic())) {
+          throw InputException.at(
+              file,
+              number,
+              "topic",
+              "the topic " + j.topic() + " is neither in the truth nor in the study",
+              "Correct it, or give the study that has it by --study");
+        }
+        if (!Languages.isTag(j.language())) {
+          throw InputException.at(
+              file, number, "language", "'" + j.language() + "' is no language", Languages.REMEDY);
+        }
+        addCell(j.model(), j.language());
       }
     }
     requireSome(files);
+  }
+
+  private void addCell(String model, String language) {
+    if (isWanted(language)) {
+      cells.computeIfAbsent(model, m -> new TreeSet<>()).add(language);
+    }
   }
 
   private void requireSome(List<String> files) {
@@ -150,22 +177,6 @@ final class Analyze {
               throw new InputException(
                   "--languages names " + l + ", but there is no response in it. Leave it out.");
             });
-  }
-
-  private void check(
-      String model, String language, String topic, boolean baseline, Set<String> topics) {
-    if (!topics.contains(topic)) {
-      throw new InputException(
-          "The topic "
-              + topic
-              + " of a response of "
-              + model
-              + " is neither in the truth nor in the study. Correct it, or give the study that"
-              + " has it by --study.");
-    }
-    if (isWanted(language) && !baseline) {
-      cells.computeIfAbsent(model, m -> new TreeSet<>()).add(language);
-    }
   }
 
   private void fromScores(

@@ -2,6 +2,7 @@ package org.polarbeam.pipelines;
 
 import java.util.List;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.study.Study;
@@ -35,7 +36,7 @@ final class Inputs {
   /** Whether the rows of a table are marked as simulated. */
   static boolean isSimulated(CsvTable table) {
     return table.rows().stream()
-        .anyMatch(row -> row.optional(WriteTable.DATA).equals(WriteTable.SIMULATED));
+        .anyMatch(row -> row.optional(DataMark.FIELD).equals(DataMark.SIMULATED));
   }
 
   /** A content id of files. */

@@ -17,12 +17,14 @@ public final class Polarbeam {
   private static final Map<String, Command<?>> COMMANDS = new LinkedHashMap<>();
 
   static {
+    add(RunOptions.class, Run.NAME, Run::run, "everything, from the study to the report");
     add(
         AnalyzeOptions.class,
         Analyze.NAME,
         Analyze::run,
         "scores or judgements → figures, regressions, report");
     add(TruthOptions.class, TruthCommand.NAME, TruthCommand::run, "survey microdata → truth.csv");
+    add(ReportOptions.class, ReportCommand.NAME, ReportCommand::run, "run directory → report.html");
     add(FitOptions.class, Fit.NAME, Fit::run, "a table of rounds → the coefficients of rq1 or rq2");
   }
 

@@ -1,6 +1,47 @@
 package org.polarbeam.pipelines;
 
-/** {@code report}. */
+import java.io.IOException;
+import java.util.Optional;
+import org.polarbeam.files.InputException;
+import org.polarbeam.report.RunReport;
+
+/** {@code report}: the HTML report of a run directory. */
 final class ReportCommand {
-  static void write(RunDirectory directory) {}
+  static final String NAME = "report";
+  static final String FILE = "report.html";
+
+  private ReportCommand() {}
+
+  static int run(ReportOptions options) {
+    String run = options.getRun();
+    if (run == null || run.isBlank()) {
+      throw new InputException("Give --run, the directory of a run such as out/run.");
+    }
+    if (Storage.list(Storage.in(run, RunDirectory.MANIFEST)).isEmpty()) {
+      throw InputException.in(
+          run, "it has no " + RunDirectory.MANIFEST, "Give --run, the directory of a run");
+    }
+    String file = options.getOutput() == null ? Storage.in(run, FILE) : options.getOutput();
+    try {
+      Storage.write(file, html(run));
+    } catch (IOException e) {
+      throw InputException.in(
+          file, "the file cannot be written: " + e.getMessage(), "Give another --output");
+    }
+    System.err.println("The report is " + file);
+    return Finish.DONE;
+  }
+
+  /** Writes the report of a run into its directory. */
+  static void write(RunDirectory directory) throws IOException {
+    Storage.write(directory.file(FILE), html(directory.file("")));
+  }
+
+  private static String html(String run) {
+    return RunReport.html(
+        name -> {
+          String file = Storage.in(run, name);
+          return Storage.list(file).isEmpty() ? Optional.empty() : Optional.of(Storage.read(file));
+        });
+  }
 }

@@ -98,6 +98,16 @@ final class Run {
     return new TreeSet<>(given);
   }
 
+  /** The languages asked in whose wording no person has checked. */
+  private Set<String> unverified() {
+    Set<String> unverified = new TreeSet<>(languages);
+    unverified.removeAll(study.wordedLanguages());
+    study.wordings().stream()
+        .filter(w -> !w.verified() && languages.contains(w.language()))
+        .forEach(w -> unverified.add(w.language()));
+    return unverified;
+  }
+
   /** The models' capability, from the benchmarks given or from the study; null when unknown. */
   private Capabilities capabilities() {
     if (options.getBenchmarks() != null) {
@@ -183,7 +193,8 @@ final class Run {
     }
 
     RunDirectory directory =
-        RunDirectory.open(options, NAME, simulated, decisive(truthFiles, surveys));
+        RunDirectory.open(options, NAME, simulated, decisive(truthFiles, surveys))
+            .note("unverified_languages", String.join(", ", unverified()));
     if (synthetic) {
       String file = directory.file("survey.csv");
       Storage.write(
@@ -200,7 +211,7 @@ final class Run {
       truthName = directory.file("truth.csv");
       Pipeline pipeline = Pipeline.create(options);
       TruthCommand.write(pipeline, surveys, study.topics().keySet(), truthName, simulated);
-      Finish.waitFor(pipeline);
+      Finish.waitFor(pipeline, directory);
       truths = TruthReader.read(List.of(Storage.table(truthName)));
     }
     AnalysisSettings settings = settings(truths, truthName);
@@ -352,7 +363,7 @@ final class Run {
             directory.file("prompts"),
             RecordSchemas.coder(Prompt.class),
             Prompt::language,
-            Prompt.ORDER::compare,
+            (a, b) -> Prompt.ORDER.compare(a, b),
             simulated));
     responses.apply(
         "WriteResponses",
@@ -360,7 +371,7 @@ final class Run {
             directory.file("responses"),
             RecordSchemas.coder(Response.class),
             r -> r.model() + "." + r.language(),
-            Response.ORDER::compare,
+            (a, b) -> Response.ORDER.compare(a, b),
             simulated));
     judgements.apply(
         "WriteJudgements",
@@ -368,7 +379,7 @@ final class Run {
             directory.file("judgements"),
             RecordSchemas.coder(Judgement.class),
             j -> j.model() + "." + j.language(),
-            Judgement.ORDER::compare,
+            (a, b) -> Judgement.ORDER.compare(a, b),
             simulated));
     PCollectionList.of(translated.get(Translate.FAILURES))
         .and(unanswered)
@@ -380,7 +391,7 @@ final class Run {
                 directory.file("dead-letters"),
                 RecordSchemas.coder(DeadLetter.class),
                 DeadLetter::stage,
-                DeadLetter.ORDER::compare,
+                (a, b) -> DeadLetter.ORDER.compare(a, b),
                 simulated));
   }
 }

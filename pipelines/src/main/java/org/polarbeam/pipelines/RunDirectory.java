@@ -6,20 +6,29 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 import org.polarbeam.stats.Draws;
 
 /** The directory a command writes to, and the manifest in it that says what made it. */
 final class RunDirectory {
-  private static final String MANIFEST = "manifest.json";
+  static final String MANIFEST = "manifest.json";
   private static final List<String> OURS =
       List.of(
-          "*.csv",
+          "survey.csv",
+          "truth.csv",
+          "scores.csv",
+          "alignment.csv",
+          "consistency.csv",
+          "validity.csv",
+          "regressions.csv",
+          "diagnostics.csv",
           "report.html",
           "prompts/*.jsonl",
           "wordings/*.jsonl",
@@ -31,10 +40,12 @@ final class RunDirectory {
 
   private final String path;
   private final ObjectNode manifest;
+  private final boolean isNew;
 
   private RunDirectory(String path, ObjectNode manifest) {
     this.path = path;
     this.manifest = manifest;
+    this.isNew = Storage.list(file(MANIFEST)).isEmpty();
   }
 
   /**
@@ -56,7 +67,7 @@ final class RunDirectory {
         .manifest
         .put("polarbeam", version())
         .put("command", command)
-        .put("data", simulated ? WriteTable.SIMULATED : "real")
+        .put(DataMark.FIELD, simulated ? DataMark.SIMULATED : DataMark.REAL)
         .put("key", key);
     ObjectNode made = directory.manifest.putObject("made_from");
     sorted.forEach(made::put);
@@ -64,12 +75,10 @@ final class RunDirectory {
     directory.manifest.put("started", now());
     try {
       if (options.getOverwrite()) {
-        for (String glob : OURS) {
-          Storage.delete(directory.file(glob));
-        }
+        OURS.forEach(directory::delete);
       }
-      Storage.delete(directory.file("dead-letters/*.jsonl"));
-      Storage.write(directory.file(MANIFEST), directory.manifest.toPrettyString() + "\n");
+      directory.delete("dead-letters/*.jsonl");
+      directory.save();
     } catch (IOException | RuntimeException e) {
       throw InputException.in(
           path,
@@ -80,8 +89,7 @@ final class RunDirectory {
   }
 
   private void requireSame(String key, boolean overwrite) {
-    List<String> found = Storage.list(file(MANIFEST));
-    if (overwrite || found.isEmpty()) {
+    if (overwrite || isNew) {
       return;
     }
     try {
@@ -125,10 +133,31 @@ final class RunDirectory {
     return this;
   }
 
+  /** Takes a directory back that this command has begun. */
+  void abandon() throws IOException {
+    if (isNew) {
+      delete(MANIFEST);
+      Storage.deleteIfEmpty(path);
+    }
+  }
+
+  private void delete(String glob) {
+    try {
+      Storage.delete(file(glob));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes the manifest as far as it goes. */
+  void save() throws IOException {
+    Storage.write(file(MANIFEST), manifest.toPrettyString() + "\n");
+  }
+
   /** Writes the end of the manifest: the run is complete. */
   void close() throws IOException {
     manifest.put("ended", now());
-    Storage.write(file(MANIFEST), manifest.toPrettyString() + "\n");
+    save();
   }
 
   /** How many dead letters each stage left. */

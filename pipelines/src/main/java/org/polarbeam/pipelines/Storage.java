@@ -8,6 +8,9 @@ import java.io.Reader;
 import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
@@ -122,6 +125,18 @@ final class Storage {
     List<ResourceId> found =
         list(glob).stream().map(f -> FileSystems.matchNewResource(f, false)).toList();
     FileSystems.delete(found, StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  /** Removes a local directory that has nothing in it; elsewhere there are none to remove. */
+  static void deleteIfEmpty(String directory) throws IOException {
+    ResourceId path = FileSystems.matchNewResource(directory, true);
+    if (path.getScheme().equals("file")) {
+      try {
+        Files.deleteIfExists(Path.of(path.toString()));
+      } catch (DirectoryNotEmptyException e) {
+        // not ours alone
+      }
+    }
   }
 
   private static InputException cannot(String verb, String file, Exception e) {

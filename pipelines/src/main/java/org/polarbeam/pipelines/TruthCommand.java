@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 import org.polarbeam.survey.Microdata;
 import org.polarbeam.survey.Recoding;
@@ -39,7 +40,7 @@ final class TruthCommand {
                 "survey", Inputs.digest(files), "topics", topics.stream().sorted().toList() + ""));
     Pipeline pipeline = Pipeline.create(options);
     write(pipeline, files, topics, directory.file("truth.csv"), simulated);
-    Finish.waitFor(pipeline);
+    Finish.waitFor(pipeline, directory);
     directory.close();
     System.err.println("The truth is " + directory.file("truth.csv"));
     return Finish.DONE;
@@ -81,8 +82,8 @@ final class TruthCommand {
             file, "the file has a header and no rows", "Give a file with at least one row");
       }
       layout.tally(first, 2, new org.polarbeam.survey.PolarityTally());
-      return ("," + header + ",").contains("," + WriteTable.DATA + ",")
-          && ("," + first + ",").contains("," + WriteTable.SIMULATED + ",");
+      return ("," + header + ",").contains("," + DataMark.FIELD + ",")
+          && ("," + first + ",").contains("," + DataMark.SIMULATED + ",");
     } catch (java.nio.charset.CharacterCodingException e) {
       throw InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
     }

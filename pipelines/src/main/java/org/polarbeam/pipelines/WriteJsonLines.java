@@ -23,6 +23,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.polarbeam.files.DataMark;
 import org.polarbeam.files.Json;
 
 /** Writes records as JSON lines, one sorted file for each group of them. */
@@ -109,7 +110,7 @@ final class WriteJsonLines<T> extends PTransform<PCollection<T>, PDone> {
         return Json.write(record);
       }
       ObjectNode node = MAPPER.valueToTree(record);
-      return node.put(WriteTable.DATA, WriteTable.SIMULATED).toString();
+      return node.put(DataMark.FIELD, DataMark.SIMULATED).toString();
     }
   }
 }

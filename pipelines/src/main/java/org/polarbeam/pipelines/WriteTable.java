@@ -20,15 +20,11 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.files.CsvFormat;
+import org.polarbeam.files.DataMark;
 
 /** Writes rows as one CSV file, sorted, header first; a table without rows is its header. */
 final class WriteTable extends PTransform<PCollection<List<String>>, PDone> {
   private static final long serialVersionUID = 1L;
-
-  /** The column, and its value, that mark every output of a simulated run. */
-  static final String DATA = "data";
-
-  static final String SIMULATED = "SIMULATED";
 
   private final String file;
   private final ArrayList<String> header;
@@ -88,7 +84,7 @@ final class WriteTable extends PTransform<PCollection<List<String>>, PDone> {
           .forEach(
               row -> {
                 if (!row.equals(table.header)) {
-                  rows.add(marked(row, SIMULATED));
+                  rows.add(marked(row, DataMark.SIMULATED));
                 }
               });
       Comparator<List<String>> order = Comparator.comparing(row -> row.get(table.order[0]));
@@ -96,7 +92,7 @@ final class WriteTable extends PTransform<PCollection<List<String>>, PDone> {
         order = order.thenComparing(row -> row.get(column));
       }
       rows.sort(order.thenComparing(row -> String.join("\0", row)));
-      rows.add(0, marked(table.header, DATA));
+      rows.add(0, marked(table.header, DataMark.FIELD));
       Storage.write(all.getKey(), CsvFormat.lines(rows));
     }
 

@@ -1,0 +1,222 @@
+package org.polarbeam.pipelines;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad input: one message naming the place and the remedy, exit status 2, nothing written. */
+class BadInputTest {
+  private static final String SCORES =
+      """
+      model,family,language,response_language,topic,polarity,n_pro,n_con,n_null,prompt_id
+      m1,f,da,da,f120,0.7,7,3,0,p1
+      m1,f,da,da,f121,0.4,4,6,0,p2
+      """;
+  private static final String TRUTH =
+      """
+      level,group,language,topic,polarity,n,weight
+      country,DK,da,f120,0.8,10,10.0
+      country,DK,da,f121,0.6,10,10.0
+      country,US,en,f120,0.5,10,10.0
+      global,global,,f120,0.5,10,10.0
+      language,da,da,f120,0.8,10,10.0
+      """;
+  private static final String BENCHMARKS = "model,family,language,benchmark,score\nm1,f,da,b,50\n";
+
+  @TempDir Path folder;
+  private Path scores;
+  private Path truth;
+  private Path benchmarks;
+  private Path output;
+
+  @BeforeEach
+  void writeGoodInput() throws IOException {
+    scores = Files.writeString(folder.resolve("scores.csv"), SCORES);
+    truth = Files.writeString(folder.resolve("truth.csv"), TRUTH);
+    benchmarks = Files.writeString(folder.resolve("benchmarks.csv"), BENCHMARKS);
+    output = folder.resolve("out");
+  }
+
+  private Cli.Outcome analyze(String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "analyze",
+                "--scores=" + scores,
+                "--truth=" + truth,
+                "--benchmarks=" + benchmarks,
+                "--rounds=20",
+                "--output=" + output));
+    args.addAll(List.of(more));
+    return Cli.run(args.toArray(String[]::new));
+  }
+
+  private void assertRefused(Cli.Outcome outcome, String... mentioned) {
+    assertEquals(2, outcome.status(), outcome.err());
+    assertEquals(1, outcome.err().strip().lines().count(), outcome.err());
+    for (String text : mentioned) {
+      assertTrue(outcome.err().contains(text), "'" + text + "' in: " + outcome.err());
+    }
+    assertFalse(outcome.err().contains("Exception"), outcome.err());
+    assertFalse(Files.exists(output), "something was written");
+  }
+
+  private static void replace(Path file, String what, String by) throws IOException {
+    String text = Files.readString(file);
+    assertTrue(text.contains(what), what);
+    Files.writeString(file, text.replace(what, by));
+  }
+
+  @Test
+  void givenGoodInput_thenItIsTaken() {
+    Cli.Outcome outcome = analyze();
+    assertEquals(0, outcome.status(), outcome.err());
+    assertTrue(Files.exists(output.resolve("report.html")));
+  }
+
+  @Test
+  void givenAMissingColumn() throws IOException {
+    replace(scores, ",polarity,", ",polarty,");
+    assertRefused(analyze(), "scores.csv, line 1, column polarity", "missing", "spelling");
+  }
+
+  @Test
+  void givenAnUnknownLanguage() throws IOException {
+    replace(scores, "m1,f,da,da,f121", "m1,f,xq,xq,f121");
+    assertRefused(analyze(), "scores.csv, line 3, column language", "'xq'", "BCP-47");
+  }
+
+  @Test
+  void givenAnUnknownTopic() throws IOException {
+    replace(scores, ",f121,0.4", ",z999,0.4");
+    assertRefused(analyze(), "scores.csv, line 3, column topic", "z999", "--study");
+  }
+
+  @Test
+  void givenAScoreOutsideItsRange() throws IOException {
+    replace(scores, ",0.4,", ",1.4,");
+    assertRefused(analyze(), "scores.csv, line 3, column polarity", "1.4", "[0, 1]");
+  }
+
+  @Test
+  void givenNaN() throws IOException {
+    replace(scores, ",0.4,", ",NaN,");
+    assertRefused(analyze(), "scores.csv, line 3, column polarity", "NaN", "Leave out");
+  }
+
+  @Test
+  void givenAnEmptyFile() throws IOException {
+    Files.writeString(scores, "");
+    assertRefused(analyze(), "scores.csv", "empty", "header");
+    Files.writeString(scores, SCORES.lines().findFirst().orElseThrow() + "\n");
+    assertRefused(analyze(), "scores.csv", "no rows");
+  }
+
+  @Test
+  void givenADuplicateRow() throws IOException {
+    Files.writeString(scores, SCORES + "m1,f,da,da,f120,0.7,7,3,0,p1\n");
+    assertRefused(analyze(), "scores.csv, line 4, column prompt_id", "line 2", "Remove one");
+    writeGoodInput();
+    Files.writeString(truth, TRUTH + "country,DK,da,f120,0.8,10,10.0\n");
+    assertRefused(analyze(), "truth.csv, line 7, column topic", "line 2");
+    writeGoodInput();
+    Files.writeString(benchmarks, BENCHMARKS + "m1,f,da,b,51\n");
+    assertRefused(analyze(), "benchmarks.csv, line 3, column benchmark", "there already");
+  }
+
+  @Test
+  void givenATruthWithoutANeededGroup() throws IOException {
+    replace(truth, "language,da,da,f120,0.8,10,10.0\n", "");
+    assertRefused(analyze(), "truth.csv", "language has no group da", "--languages");
+    writeGoodInput();
+    replace(truth, "country,US,en,f120,0.5,10,10.0\n", "");
+    assertRefused(analyze(), "truth.csv", "no group US");
+  }
+
+  @Test
+  void givenAModelWithoutABenchmark() throws IOException {
+    replace(benchmarks, "m1,f,da", "m2,f,da");
+    assertRefused(analyze(), "benchmarks.csv", "model m1", "language da", "Add its rows");
+  }
+
+  @Test
+  void givenAMisspeltOption() {
+    assertRefused(analyze("--round=5"), "--round.", "rounds");
+    assertRefused(analyze("--rounds=many"), "rounds", "--help");
+    assertRefused(analyze("--metric=kendall"), "--metric=kendall", "spearman");
+    assertRefused(analyze("rounds=3"), "rounds=3", "--name=value");
+  }
+
+  @Test
+  void givenAnUnknownCommand() {
+    assertRefused(Cli.run("analyse"), "analyse", "analyze");
+  }
+
+  @Test
+  void givenAnOutputThatCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "not a directory");
+    output = file.resolve("out");
+    assertRefused(analyze(), "output directory", "--output");
+    assertEquals("not a directory", Files.readString(file));
+  }
+
+  @Test
+  void givenADirectoryThatOtherOptionsMade_thenItIsKept() throws IOException {
+    assertEquals(0, analyze().status());
+    String before = Files.readString(output.resolve("alignment.csv"));
+    Cli.Outcome second = analyze("--seed=7");
+    assertEquals(2, second.status());
+    assertTrue(second.err().contains("--overwrite"), second.err());
+    assertEquals(before, Files.readString(output.resolve("alignment.csv")));
+    assertEquals(0, analyze("--seed=7", "--overwrite").status());
+  }
+
+  @Test
+  void givenFilesThatAreNotThere() {
+    scores = folder.resolve("nothing.csv");
+    assertRefused(analyze(), "nothing.csv", "no such file", "--scores");
+  }
+
+  @Test
+  void givenARunThatCannotBeMade() {
+    String out = "--output=" + output;
+    assertRefused(Cli.run("run", out, "--models=simulate:nobody"), "nobody", "simulate:local");
+    assertRefused(Cli.run("run", out, "--models=gemma"), "gemma", "PROVIDER:NAME");
+    assertRefused(Cli.run("run", out, "--models=smoke:signals"), "smoke", "openai");
+    assertRefused(Cli.run("run", out, "--languages=en,sv"), "sv", "--translator");
+    assertRefused(Cli.run("run", out, "--prompts=0"), "--prompts", "at least 1");
+    assertRefused(
+        Cli.run("run", out, "--models=openai:m", "--apiKeyEnv=NO_SUCH_VARIABLE"),
+        "NO_SUCH_VARIABLE",
+        "--apiKeyEnv");
+    assertRefused(
+        Cli.run("run", out, "--models=openai:m@http://127.0.0.1:9/v1"), "--truth", "--survey");
+    assertRefused(Cli.run("run", out, "--models=replay:m"), "recordings");
+  }
+
+  @Test
+  void givenBadMicrodata() throws IOException {
+    Path survey =
+        Files.writeString(
+            folder.resolve("survey.csv"),
+            "cntry_AN,lnge_iso,gwght,pwght,F120\nDK,da,1.0,1.0,4\nDK,da,1.0,1.0,four\n");
+    assertRefused(
+        Cli.run("truth", "--survey=" + survey, "--output=" + output),
+        "survey.csv, line 3, column F120",
+        "'four'");
+    Files.writeString(survey, "cntry_AN,lnge_iso,gwght,F120\nDK,da,1.0,4\n");
+    assertRefused(
+        Cli.run("truth", "--survey=" + survey, "--output=" + output),
+        "survey.csv, line 1, column pwght",
+        "missing");
+  }
+}
