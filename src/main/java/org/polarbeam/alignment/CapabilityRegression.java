@@ -123,7 +123,11 @@ public final class CapabilityRegression {
     Map<String, String> diagnostics = estimates.diagnostics();
     diagnostics.put("observations_per_round", Integer.toString(rows.size() / rounds.size()));
     diagnostics.put("singular_rounds", Integer.toString(singular));
-    return new Regression(NAME, estimates.coefficients(), diagnostics);
+    List<Coefficient> coefficients =
+        estimates.coefficients().stream()
+            .map(c -> c.term().startsWith("var:") ? c.withoutPValue() : c)
+            .toList();
+    return new Regression(NAME, coefficients, diagnostics);
   }
 
   /** The design of a set of rows. */

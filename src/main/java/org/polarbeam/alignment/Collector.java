@@ -1,28 +1,41 @@
 package org.polarbeam.alignment;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 
-/** Gathers figures round by round into one array a figure. */
+/** Gathers figures round by round into one array a figure, in the order they first come. */
 final class Collector {
   private final int first;
   private final int rounds;
-  private final Map<Figure, double[]> values = new LinkedHashMap<>();
+  private final List<Figure> figures = new ArrayList<>();
+  private final List<double[]> values = new ArrayList<>();
+  private int next;
 
   Collector(int first, int rounds) {
     this.first = first;
     this.rounds = rounds;
   }
 
-  void put(Figure figure, int round, double value) {
-    values.computeIfAbsent(figure, f -> new double[rounds])[round - first] = value;
+  /** Begins a round; every round puts the same figures in the same order. */
+  void begin() {
+    next = 0;
+  }
+
+  /** Puts the next figure of a round; its name is made in the first round only. */
+  void put(Supplier<Figure> figure, int round, double value) {
+    if (next == values.size()) {
+      figures.add(figure.get());
+      values.add(new double[rounds]);
+    }
+    values.get(next++)[round - first] = value;
   }
 
   List<FigureRounds> done() {
     List<FigureRounds> done = new ArrayList<>(values.size());
-    values.forEach((figure, array) -> done.add(new FigureRounds(figure, first, array)));
+    for (int i = 0; i < values.size(); i++) {
+      done.add(new FigureRounds(figures.get(i), first, values.get(i)));
+    }
     return done;
   }
 }

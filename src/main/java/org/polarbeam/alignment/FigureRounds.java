@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The values of one figure in consecutive bootstrap rounds.
@@ -18,14 +20,15 @@ public record FigureRounds(Figure figure, int first, double[] values) implements
     return new FigureRounds(figure, first, Arrays.copyOf(values, Math.min(count, values.length)));
   }
 
-  /** The parts of one figure, in any order, as one. */
-  public static FigureRounds join(Figure figure, Iterable<FigureRounds> parts) {
-    int length = 0;
-    List<FigureRounds> list = new ArrayList<>();
-    for (FigureRounds part : parts) {
-      list.add(part);
-      length = Math.max(length, part.first + part.values.length);
-    }
+  /** Blocks of rounds of any figures, in any order, as one for each figure. */
+  public static List<FigureRounds> join(Iterable<FigureRounds> blocks) {
+    Map<Figure, List<FigureRounds>> byFigure = new TreeMap<>(Figure.ORDER);
+    blocks.forEach(b -> byFigure.computeIfAbsent(b.figure, f -> new ArrayList<>()).add(b));
+    return byFigure.entrySet().stream().map(e -> join(e.getKey(), e.getValue())).toList();
+  }
+
+  private static FigureRounds join(Figure figure, List<FigureRounds> list) {
+    int length = list.stream().mapToInt(part -> part.first + part.values.length).max().orElse(0);
     double[] values = new double[length];
     for (FigureRounds part : list) {
       System.arraycopy(part.values, 0, values, part.first, part.values.length);

@@ -52,6 +52,7 @@ public final class PublishedBootstrap {
     long key = Draws.keyOf("published\0" + level.label());
     Collector collector = new Collector(first, rounds);
     for (int round = first; round < first + rounds; round++) {
+      collector.begin();
       int[] drawn = draw(Draws.of(seed, key, round));
       int row = 0;
       for (CellRows rows : cells) {
@@ -63,14 +64,14 @@ public final class PublishedBootstrap {
             ofCell[pairing.members[k]] += drawn[row++];
           }
           for (Metric metric : Metric.values()) {
-            collector.put(pairing.figure(metric), round, metric.of(pairing.pairs, weights));
+            collector.put(() -> pairing.figure(metric), round, metric.of(pairing.pairs, weights));
           }
         }
         if (level == Level.LANGUAGE) {
           SelfConsistency.Draw draw = onceByTopic(rows.cell, ofCell);
           for (ConsistencyMetric metric : ConsistencyMetric.values()) {
             collector.put(
-                rows.cell.figure(metric),
+                () -> rows.cell.figure(metric),
                 round,
                 metric.of(rows.consistency, draw, true, judgeErrorRate));
           }

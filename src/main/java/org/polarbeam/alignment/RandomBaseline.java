@@ -1,5 +1,8 @@
 package org.polarbeam.alignment;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.polarbeam.stats.Draws;
@@ -11,20 +14,29 @@ public final class RandomBaseline {
   private RandomBaseline() {}
 
   /**
-   * The model whose prompts are used: the one with most responses, the first by name among equals.
+   * The baseline's answers in one language, to the prompts of the model with most responses there,
+   * the first by name among equals; none where the responses have a baseline already.
+   *
+   * @param responses the responses of every model in the language; read twice
    */
-  public static String model(Map<String, Long> responses) {
-    String most = null;
-    for (Map.Entry<String, Long> e : new TreeMap<>(responses).entrySet()) {
-      if (most == null || e.getValue() > responses.get(most)) {
-        most = e.getKey();
+  public static List<ScoredResponse> in(Iterable<ScoredResponse> responses, long seed) {
+    Map<String, Integer> counts = new TreeMap<>();
+    responses.forEach(r -> counts.merge(r.model(), 1, Integer::sum));
+    if (counts.containsKey(UsBiasRegression.RANDOM_BASELINE)) {
+      return List.of();
+    }
+    String most = Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
+    List<ScoredResponse> baseline = new ArrayList<>();
+    for (ScoredResponse r : responses) {
+      if (r.model().equals(most)) {
+        baseline.add(onPromptOf(r, seed));
       }
     }
-    return most;
+    return baseline;
   }
 
   /** The baseline's answer to the prompt another response answers. */
-  public static ScoredResponse onPromptOf(ScoredResponse other, long seed) {
+  private static ScoredResponse onPromptOf(ScoredResponse other, long seed) {
     String key = "baseline\0" + other.language() + "\0" + other.promptId();
     return new ScoredResponse(
         UsBiasRegression.RANDOM_BASELINE,

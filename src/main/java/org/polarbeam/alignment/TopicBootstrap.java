@@ -50,16 +50,17 @@ public final class TopicBootstrap {
     Collector collector = new Collector(first, rounds);
     double[] weights = new double[cell.size()];
     for (int round = first; round < first + rounds; round++) {
+      collector.begin();
       SelfConsistency.Draw draw = draw(Draws.of(seed, key, round), weights);
       for (Cell.Pairing pairing : pairings) {
         double[] own = pairing.weights(weights);
         for (Metric metric : Metric.values()) {
-          collector.put(pairing.figure(metric), round, metric.of(pairing.pairs, own));
+          collector.put(() -> pairing.figure(metric), round, metric.of(pairing.pairs, own));
         }
       }
       for (ConsistencyMetric metric : ConsistencyMetric.values()) {
         collector.put(
-            cell.figure(metric), round, metric.of(consistency, draw, false, judgeErrorRate));
+            () -> cell.figure(metric), round, metric.of(consistency, draw, false, judgeErrorRate));
       }
     }
     return collector.done();

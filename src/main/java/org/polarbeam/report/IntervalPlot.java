@@ -22,7 +22,8 @@ final class IntervalPlot {
   private static final int BOTTOM = 40;
   private static final int SERIES_GAP = 9;
   private static final int LINE_GAP = 11;
-  private static final double LABEL_CHARACTERS = 36;
+  private static final int LABEL_CHARACTERS = 36;
+  private static final int SHAPES = 4;
 
   private final String title;
   private final String axis;
@@ -134,9 +135,7 @@ final class IntervalPlot {
   private void line(StringBuilder svg, Line line, int top, int each, double from, double to) {
     String label = line.label;
     String shown =
-        label.length() > LABEL_CHARACTERS
-            ? label.substring(0, (int) LABEL_CHARACTERS - 1) + "…"
-            : label;
+        label.length() > LABEL_CHARACTERS ? label.substring(0, LABEL_CHARACTERS - 1) + "…" : label;
     svg.append(
         String.format(
             Locale.ROOT,
@@ -151,7 +150,7 @@ final class IntervalPlot {
             String.format(
                 Locale.ROOT,
                 "<line class=\"bar s%d\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>%n",
-                p.series,
+                p.series % SHAPES,
                 x(p.low, from, to),
                 x(p.high, from, to),
                 y,
@@ -167,7 +166,7 @@ final class IntervalPlot {
 
   private static void mark(StringBuilder svg, int series, double x, double y, String inside) {
     String shape =
-        switch (series % 3) {
+        switch (series % SHAPES) {
           case 0 -> String.format(Locale.ROOT, "circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.6\"", x, y);
           case 1 ->
               String.format(
@@ -175,13 +174,16 @@ final class IntervalPlot {
                   "rect x=\"%.1f\" y=\"%.1f\" width=\"6.4\" height=\"6.4\"",
                   x - 3.2,
                   y - 3.2);
-          default -> String.format(Locale.ROOT, "path d=\"M%.1f %.1fl4.2 7.4h-8.4z\"", x, y - 4.6);
+          case 2 -> String.format(Locale.ROOT, "path d=\"M%.1f %.1fl4.2 7.4h-8.4z\"", x, y - 4.6);
+          default ->
+              String.format(
+                  Locale.ROOT, "path d=\"M%.1f %.1fl4.4 4.4l-4.4 4.4l-4.4-4.4z\"", x, y - 4.4);
         };
     String element = shape.substring(0, shape.indexOf(' '));
     svg.append("<")
         .append(shape)
         .append(" class=\"mark s")
-        .append(series)
+        .append(series % SHAPES)
         .append("\">")
         .append(inside)
         .append("</")

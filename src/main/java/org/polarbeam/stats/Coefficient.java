@@ -76,6 +76,11 @@ public record Coefficient(
         q.high());
   }
 
+  /** The same without a p-value, for figures that cannot be below zero. */
+  public Coefficient withoutPValue() {
+    return new Coefficient(term, estimate, stdErr, df, statistic, Double.NaN, ciLow, ciHigh);
+  }
+
   private Coefficient withStdErr(double error) {
     return new Coefficient(term, estimate, error, df, statistic, pValue, ciLow, ciHigh);
   }

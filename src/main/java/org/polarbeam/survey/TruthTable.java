@@ -1,5 +1,6 @@
 package org.polarbeam.survey;
 
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,7 +12,9 @@ import java.util.TreeSet;
 import org.polarbeam.files.InputException;
 
 /** Truths by level, group and topic. */
-public final class TruthTable {
+public final class TruthTable implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** The country whose values are the suspected default (paper, Eq. 2). */
   public static final String US = "US";
 
@@ -22,8 +25,8 @@ public final class TruthTable {
   /** A population: its level, name and language. */
   public record Group(Level level, String name, String language) {}
 
-  private final Map<Level, TreeMap<String, Map<String, Double>>> polarity = new HashMap<>();
-  private final Map<Level, TreeMap<String, String>> languages = new HashMap<>();
+  private final HashMap<Level, TreeMap<String, Map<String, Double>>> polarity = new HashMap<>();
+  private final HashMap<Level, TreeMap<String, String>> languages = new HashMap<>();
 
   private TruthTable() {
     for (Level level : Level.values()) {

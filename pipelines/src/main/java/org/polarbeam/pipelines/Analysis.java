@@ -9,10 +9,8 @@ import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.alignment.FigureRounds;
@@ -22,6 +20,7 @@ import org.polarbeam.alignment.ScoredResponse;
 import org.polarbeam.prompt.Ledger;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.Truth;
+import org.polarbeam.survey.TruthTable;
 import org.polarbeam.transforms.Bootstrap;
 import org.polarbeam.transforms.RecordSchemas;
 import org.polarbeam.transforms.Regress;
@@ -54,28 +53,27 @@ final class Analysis
   @Override
   public PCollection<KV<String, String>> expand(PCollection<ScoredResponse> scores) {
     PCollection<Truth> truths = truths(scores.getPipeline());
-    PCollectionView<List<Truth>> truthView = truths.apply("TruthView", View.asList());
-
+    TruthTable table = TruthTable.of(settings.truths());
     PCollection<ScoredResponse> withBaseline =
         scores.apply("Baseline", Score.withRandomBaseline(settings.seed()));
     PCollection<FigureRounds> rounds =
         withBaseline.apply(
             "Bootstrap",
             Bootstrap.against(
-                truthView,
+                table,
                 settings.judgeErrorRate(),
                 settings.rounds(),
                 settings.seed(),
                 settings.inference()));
     PCollection<FigureSummary> summaries =
         withBaseline
-            .apply("Score", Score.against(truthView, settings.judgeErrorRate()))
+            .apply("Score", Score.against(table, settings.judgeErrorRate()))
             .apply("Summarise", Summarise.by(rounds));
     PCollection<Regression> regressions =
         rounds.apply(
             "Regress",
             Regress.of(
-                truthView,
+                table,
                 settings.capabilities(),
                 settings.metric(),
                 settings.consistencyMetric(),

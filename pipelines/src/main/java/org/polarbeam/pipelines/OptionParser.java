@@ -2,7 +2,9 @@ package org.polarbeam.pipelines;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.runners.direct.DirectOptions;
@@ -23,6 +25,7 @@ final class OptionParser {
    * @throws InputException when one is misspelt or has a value it cannot have
    */
   static <O extends PipelineOptions> O parse(String command, Class<O> type, String[] args) {
+    Set<String> given = new HashSet<>();
     for (String arg : args) {
       if (!arg.startsWith("--")) {
         throw new InputException(
@@ -32,12 +35,16 @@ final class OptionParser {
                 + command
                 + " --help.");
       }
+      String name = arg.split("=", 2)[0];
+      if (!given.add(name)) {
+        throw new InputException(
+            "The option " + name + " is given twice. Give it once, with commas between several.");
+      }
     }
     List<String> all = new ArrayList<>(Arrays.asList(args));
     if (all.stream().noneMatch(a -> a.startsWith("--appName"))) {
       all.add("--appName=polarbeam-" + command);
     }
-    PipelineOptionsFactory.register(type);
     O options;
     try {
       options = PipelineOptionsFactory.fromArgs(all.toArray(String[]::new)).as(type);

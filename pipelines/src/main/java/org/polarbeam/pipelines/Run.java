@@ -116,10 +116,6 @@ final class Run {
     Map<String, Map<String, Double>> known = new TreeMap<>();
     for (StudyModel model : models) {
       if (!model.capability().keySet().containsAll(languages)) {
-        System.err.println(
-            "The capability of "
-                + model.spec().name()
-                + " is not known in every language, so RQ1 is left out; give --benchmarks for it.");
         return null;
       }
       known.put(model.spec().name(), model.capability());
@@ -278,6 +274,11 @@ final class Run {
             ? String.format(
                 ": about %,d tokens in and %,d out.", questions * 1_200, questions * 850)
             : "; no endpoint is paid.");
+    if (capabilities == null) {
+      System.err.println(
+          "The capability of some models is not known in every language, so RQ1 is left out; give"
+              + " --benchmarks for it.");
+    }
     if (simulated) {
       System.err.println("SIMULATED: the results say nothing about any real model or population.");
     }

@@ -1,10 +1,15 @@
 package org.polarbeam.pipelines;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.transforms.Count;
-import org.apache.beam.sdk.transforms.GroupByKey;
+import java.util.TreeMap;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderRegistry;
+import org.apache.beam.sdk.coders.MapCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
@@ -35,19 +40,7 @@ final class WriteLedger extends PTransform<PCollection<KV<String, String>>, PDon
   @Override
   public PDone expand(PCollection<KV<String, String>> steps) {
     return steps
-        .apply("Count", Count.perElement())
-        .apply(
-            "ByCell",
-            MapElements.into(
-                    TypeDescriptors.kvs(
-                        TypeDescriptors.strings(),
-                        TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.longs())))
-                .via(
-                    counted ->
-                        KV.of(
-                            counted.getKey().getKey(),
-                            KV.of(counted.getKey().getValue(), counted.getValue()))))
-        .apply("Group", GroupByKey.create())
+        .apply("Count", Combine.perKey(new CountSteps()))
         .apply(
             "Rows",
             MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings()))
@@ -55,10 +48,49 @@ final class WriteLedger extends PTransform<PCollection<KV<String, String>>, PDon
         .apply("Write", WriteTable.to(file, Ledger.HEADER, "model,language", simulated));
   }
 
-  private static List<String> row(KV<String, Iterable<KV<String, Long>>> cell) {
-    Map<String, Long> counts = new HashMap<>();
-    cell.getValue().forEach(step -> counts.put(step.getKey(), step.getValue()));
+  private static List<String> row(KV<String, Map<String, Long>> cell) {
     String[] names = cell.getKey().split(SEPARATOR, 2);
-    return Ledger.row(names[0], names[1], counts);
+    return Ledger.row(names[0], names[1], cell.getValue());
+  }
+
+  /** How often each step occurs in a cell. */
+  private static final class CountSteps
+      extends CombineFn<String, Map<String, Long>, Map<String, Long>> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Map<String, Long> createAccumulator() {
+      return new TreeMap<>();
+    }
+
+    @Override
+    public Map<String, Long> addInput(Map<String, Long> counts, String step) {
+      counts.merge(step, 1L, Long::sum);
+      return counts;
+    }
+
+    @Override
+    public Map<String, Long> mergeAccumulators(Iterable<Map<String, Long>> parts) {
+      Map<String, Long> sum = new TreeMap<>();
+      parts.forEach(part -> part.forEach((step, n) -> sum.merge(step, n, Long::sum)));
+      return sum;
+    }
+
+    @Override
+    public Map<String, Long> extractOutput(Map<String, Long> counts) {
+      return counts;
+    }
+
+    @Override
+    public Coder<Map<String, Long>> getAccumulatorCoder(
+        CoderRegistry registry, Coder<String> stepCoder) {
+      return MapCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
+    }
+
+    @Override
+    public Coder<Map<String, Long>> getDefaultOutputCoder(
+        CoderRegistry registry, Coder<String> stepCoder) {
+      return MapCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
+    }
   }
 }

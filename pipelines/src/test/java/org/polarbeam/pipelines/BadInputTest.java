@@ -151,7 +151,8 @@ class BadInputTest {
   @Test
   void givenAMisspeltOption() {
     assertRefused(analyze("--round=5"), "--round.", "rounds");
-    assertRefused(analyze("--rounds=many"), "rounds", "--help");
+    assertRefused(analyze("--rounds=7"), "--rounds", "twice");
+    assertRefused(analyze("--seed=many"), "seed", "many", "--help");
     assertRefused(analyze("--metric=kendall"), "--metric=kendall", "spearman");
     assertRefused(analyze("rounds=3"), "rounds=3", "--name=value");
   }

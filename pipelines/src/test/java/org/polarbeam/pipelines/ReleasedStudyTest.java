@@ -84,7 +84,9 @@ class ReleasedStudyTest {
         }
       }
     }
-    assertEquals(alignment.size(), compared);
+    long ofModels =
+        alignment.values().stream().filter(r -> !r.text("family").equals("Baseline")).count();
+    assertEquals(ofModels, compared);
 
     Map<String, CsvTable.Row> consistency =
         index(ours.get("consistency.csv"), "model", "language", "metric");

@@ -7,15 +7,14 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.alignment.FigureRounds;
@@ -24,7 +23,6 @@ import org.polarbeam.alignment.PublishedBootstrap;
 import org.polarbeam.alignment.ScoredResponse;
 import org.polarbeam.alignment.TopicBootstrap;
 import org.polarbeam.survey.Level;
-import org.polarbeam.survey.Truth;
 import org.polarbeam.survey.TruthTable;
 
 /**
@@ -37,18 +35,14 @@ public final class Bootstrap
   private static final long serialVersionUID = 1L;
   private static final int BLOCK = 250;
 
-  private final PCollectionView<List<Truth>> truths;
+  private final TruthTable truths;
   private final double judgeErrorRate;
   private final int rounds;
   private final long seed;
   private final Inference inference;
 
   private Bootstrap(
-      PCollectionView<List<Truth>> truths,
-      double judgeErrorRate,
-      int rounds,
-      long seed,
-      Inference inference) {
+      TruthTable truths, double judgeErrorRate, int rounds, long seed, Inference inference) {
     this.truths = truths;
     this.judgeErrorRate = judgeErrorRate;
     this.rounds = rounds;
@@ -63,11 +57,7 @@ public final class Bootstrap
    * @param rounds how many rounds, from 1
    */
   public static Bootstrap against(
-      PCollectionView<List<Truth>> truths,
-      double judgeErrorRate,
-      int rounds,
-      long seed,
-      Inference inference) {
+      TruthTable truths, double judgeErrorRate, int rounds, long seed, Inference inference) {
     if (rounds < 1) {
       throw new IllegalArgumentException("rounds must be at least 1, not " + rounds);
     }
@@ -83,21 +73,21 @@ public final class Bootstrap
     return units
         .apply("IntoBlocks", ParDo.of(new BlockFn(rounds)))
         .setCoder(KvCoder.of(VarIntCoder.of(), unitCoder()))
-        .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Resample", ParDo.of(new ResampleFn(this)).withSideInputs(truths))
         .apply(
-            "ByFigure",
-            WithKeys.of((FigureRounds f) -> f.figure().toString())
+            "Spread",
+            Reshuffle.<KV<Integer, KV<String, Iterable<ScoredResponse>>>>viaRandomKey()
+                .withNumBuckets(16))
+        .apply("Resample", ParDo.of(new ResampleFn(this)))
+        .apply(
+            "FiguresByCell",
+            WithKeys.of((FigureRounds f) -> Score.cell(f.figure()))
                 .withKeyType(TypeDescriptors.strings()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(FigureRounds.class)))
         .apply("Group", GroupByKey.create())
         .apply(
             "Join",
-            MapElements.into(TypeDescriptor.of(FigureRounds.class))
-                .via(
-                    same ->
-                        FigureRounds.join(
-                            same.getValue().iterator().next().figure(), same.getValue())));
+            FlatMapElements.into(TypeDescriptor.of(FigureRounds.class))
+                .via(cell -> FigureRounds.join(cell.getValue())));
   }
 
   private static Coder<KV<String, Iterable<ScoredResponse>>> unitCoder() {
@@ -172,13 +162,12 @@ public final class Bootstrap
       int count = Math.min(BLOCK, settings.rounds - first);
       String unit = c.element().getValue().getKey();
       List<ScoredResponse> responses = Score.list(c.element().getValue().getValue());
-      TruthTable table = TruthTable.of(c.sideInput(settings.truths));
       List<FigureRounds> figures =
           settings.inference == Inference.VALID
-              ? new TopicBootstrap(responses, table, settings.judgeErrorRate)
+              ? new TopicBootstrap(responses, settings.truths, settings.judgeErrorRate)
                   .rounds(settings.seed, first, count)
               : new PublishedBootstrap(
-                      responses, table, Level.valueOf(unit), settings.judgeErrorRate)
+                      responses, settings.truths, Level.valueOf(unit), settings.judgeErrorRate)
                   .rounds(settings.seed, first, count);
       figures.forEach(c::output);
     }

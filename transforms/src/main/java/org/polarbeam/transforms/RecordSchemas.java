@@ -3,6 +3,8 @@ package org.polarbeam.transforms;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +25,17 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 public final class RecordSchemas implements SchemaProvider {
   private static final long serialVersionUID = 1L;
   private static final String OURS = "org.polarbeam.";
+
+  /** What reflection tells of a record class, looked up once. */
+  private record Layout(Schema schema, RecordComponent[] components) {}
+
+  private static final ClassValue<Layout> LAYOUTS =
+      new ClassValue<>() {
+        @Override
+        protected Layout computeValue(Class<?> type) {
+          return new Layout(schema(type), type.getRecordComponents());
+        }
+      };
 
   /** The coder of a record, by its schema. */
   public static <T extends Record> Coder<T> coder(Class<T> type) {
@@ -84,7 +97,7 @@ public final class RecordSchemas implements SchemaProvider {
       return FieldType.BOOLEAN;
     }
     if (type == double[].class) {
-      return FieldType.array(FieldType.DOUBLE);
+      return FieldType.BYTES; // 8 each, big-endian: a boxed number for each would be slow
     }
     if (type == List.class && generic.getTypeName().endsWith("<java.lang.String>")) {
       return FieldType.array(FieldType.STRING);
@@ -95,8 +108,6 @@ public final class RecordSchemas implements SchemaProvider {
   private static final class ToRow<T> implements SerializableFunction<T, Row> {
     private static final long serialVersionUID = 1L;
     private final Class<?> type;
-    private transient Schema schema;
-    private transient RecordComponent[] components;
 
     ToRow(Class<?> type) {
       this.type = type;
@@ -104,33 +115,29 @@ public final class RecordSchemas implements SchemaProvider {
 
     @Override
     public Row apply(T record) {
-      if (schema == null) {
-        schema = schema(type);
-        components = type.getRecordComponents();
-      }
-      return row(record, schema, components);
+      return row((Record) record, type);
     }
 
-    private static Row row(Object record, Schema schema, RecordComponent[] components) {
+    private static Row row(Record record, Class<?> type) {
+      Layout layout = LAYOUTS.get(type);
+      RecordComponent[] components = layout.components;
       List<Object> values = new ArrayList<>(components.length);
       try {
         for (int i = 0; i < components.length; i++) {
           Object value = components[i].getAccessor().invoke(record);
           if (value instanceof double[] array) {
-            value = Arrays.stream(array).boxed().toList();
+            ByteBuffer bytes = ByteBuffer.allocate(array.length * Double.BYTES);
+            bytes.asDoubleBuffer().put(array);
+            value = bytes.array();
           } else if (value instanceof Record nested) {
-            value =
-                row(
-                    nested,
-                    schema.getField(i).getType().getRowSchema(),
-                    nested.getClass().getRecordComponents());
+            value = row(nested, nested.getClass());
           }
           values.add(value);
         }
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("cannot read " + record.getClass(), e);
       }
-      return Row.withSchema(schema).attachValues(values);
+      return Row.withSchema(layout.schema).attachValues(values);
     }
 
     @Override
@@ -158,7 +165,7 @@ public final class RecordSchemas implements SchemaProvider {
     }
 
     private static Object record(Row row, Class<?> type) {
-      RecordComponent[] components = type.getRecordComponents();
+      RecordComponent[] components = LAYOUTS.get(type).components;
       Object[] values = new Object[components.length];
       Class<?>[] types = new Class<?>[components.length];
       for (int i = 0; i < components.length; i++) {
@@ -167,7 +174,10 @@ public final class RecordSchemas implements SchemaProvider {
         if (value instanceof Row nested) {
           value = record(nested, types[i]);
         } else if (types[i] == double[].class && value != null) {
-          value = row.<Double>getArray(i).stream().mapToDouble(Double::doubleValue).toArray();
+          DoubleBuffer doubles = ByteBuffer.wrap((byte[]) value).asDoubleBuffer();
+          double[] array = new double[doubles.remaining()];
+          doubles.get(array);
+          value = array;
         } else if (value instanceof List<?> list) {
           value = List.copyOf(list);
         }

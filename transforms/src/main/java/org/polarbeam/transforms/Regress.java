@@ -11,7 +11,6 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.alignment.Capabilities;
 import org.polarbeam.alignment.CapabilityRegression;
@@ -23,21 +22,20 @@ import org.polarbeam.alignment.Regression;
 import org.polarbeam.alignment.RoundRows;
 import org.polarbeam.alignment.UsBiasRegression;
 import org.polarbeam.survey.Level;
-import org.polarbeam.survey.Truth;
 import org.polarbeam.survey.TruthTable;
 
 /** Fits RQ1 (linear mixed model) and RQ2 (ordinary least squares) to bootstrapped figures. */
 public final class Regress extends PTransform<PCollection<FigureRounds>, PCollection<Regression>> {
   private static final long serialVersionUID = 1L;
 
-  private final PCollectionView<List<Truth>> truths;
+  private final TruthTable truths;
   private final Capabilities capabilities;
   private final Metric metric;
   private final ConsistencyMetric consistencyMetric;
   private final Inference inference;
 
   private Regress(
-      PCollectionView<List<Truth>> truths,
+      TruthTable truths,
       Capabilities capabilities,
       Metric metric,
       ConsistencyMetric consistencyMetric,
@@ -56,7 +54,7 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
    * @param capabilities of the models; null to leave out RQ1
    */
   public static Regress of(
-      PCollectionView<List<Truth>> truths,
+      TruthTable truths,
       Capabilities capabilities,
       Metric metric,
       ConsistencyMetric consistencyMetric,
@@ -81,19 +79,16 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
         .apply(
             "Fit",
             ParDo.of(
-                    new DoFn<KV<String, Iterable<FigureRounds>>, Regression>() {
-                      private static final long serialVersionUID = 1L;
+                new DoFn<KV<String, Iterable<FigureRounds>>, Regression>() {
+                  private static final long serialVersionUID = 1L;
 
-                      @ProcessElement
-                      public void process(ProcessContext c) {
-                        c.output(
-                            settings.fit(
-                                c.element().getKey(),
-                                Score.list(c.element().getValue()),
-                                TruthTable.of(c.sideInput(truths))));
-                      }
-                    })
-                .withSideInputs(truths));
+                  @ProcessElement
+                  public void process(ProcessContext c) {
+                    c.output(
+                        settings.fit(
+                            c.element().getKey(), Score.list(c.element().getValue()), truths));
+                  }
+                }));
   }
 
   private boolean isUsed(FigureRounds f) {

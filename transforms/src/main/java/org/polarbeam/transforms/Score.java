@@ -4,28 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.alignment.Estimate;
 import org.polarbeam.alignment.Estimates;
+import org.polarbeam.alignment.Figure;
 import org.polarbeam.alignment.RandomBaseline;
 import org.polarbeam.alignment.ScoredResponse;
-import org.polarbeam.alignment.UsBiasRegression;
 import org.polarbeam.prompt.Judgement;
 import org.polarbeam.prompt.Validity;
-import org.polarbeam.survey.Truth;
 import org.polarbeam.survey.TruthTable;
 
 /**
@@ -35,10 +32,10 @@ import org.polarbeam.survey.TruthTable;
 public final class Score extends PTransform<PCollection<ScoredResponse>, PCollection<Estimate>> {
   private static final long serialVersionUID = 1L;
 
-  private final PCollectionView<List<Truth>> truths;
+  private final TruthTable truths;
   private final double judgeErrorRate;
 
-  private Score(PCollectionView<List<Truth>> truths, double judgeErrorRate) {
+  private Score(TruthTable truths, double judgeErrorRate) {
     this.truths = truths;
     this.judgeErrorRate = judgeErrorRate;
   }
@@ -48,7 +45,7 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
    *
    * @param judgeErrorRate the share of labels the judge gets wrong, in [0, 1)
    */
-  public static Score against(PCollectionView<List<Truth>> truths, double judgeErrorRate) {
+  public static Score against(TruthTable truths, double judgeErrorRate) {
     return new Score(truths, requireErrorRate(judgeErrorRate));
   }
 
@@ -66,8 +63,8 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
   }
 
   /**
-   * Adds a baseline of uniformly random polarities on the prompts of the model with most responses,
-   * unless there is one.
+   * Adds, in each language, a baseline of uniformly random polarities on the prompts of the model
+   * with most responses, unless there is one.
    */
   public static PTransform<PCollection<ScoredResponse>, PCollection<ScoredResponse>>
       withRandomBaseline(long seed) {
@@ -81,19 +78,25 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
         .apply(
             "Estimate",
             ParDo.of(
-                    new DoFn<KV<String, Iterable<ScoredResponse>>, Estimate>() {
-                      private static final long serialVersionUID = 1L;
+                new DoFn<KV<String, Iterable<ScoredResponse>>, Estimate>() {
+                  private static final long serialVersionUID = 1L;
 
-                      @ProcessElement
-                      public void process(ProcessContext c) {
-                        Estimates.of(
-                                list(c.element().getValue()),
-                                TruthTable.of(c.sideInput(truths)),
-                                judgeErrorRate)
-                            .forEach(c::output);
-                      }
-                    })
-                .withSideInputs(truths));
+                  @ProcessElement
+                  public void process(ProcessContext c) {
+                    Estimates.of(list(c.element().getValue()), truths, judgeErrorRate)
+                        .forEach(c::output);
+                  }
+                }));
+  }
+
+  /** The key of a cell. Work is keyed by cell, not by figure: a runner has a cost a key. */
+  static String cell(String model, String language) {
+    return model + "\0" + language;
+  }
+
+  /** The key of a figure's cell. */
+  static String cell(Figure figure) {
+    return cell(figure.model(), figure.language());
   }
 
   static <T> List<T> list(Iterable<T> elements) {
@@ -114,7 +117,7 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
       return scores
           .apply(
               "Key",
-              WithKeys.of((ScoredResponse s) -> s.model() + "\0" + s.language())
+              WithKeys.of((ScoredResponse s) -> cell(s.model(), s.language()))
                   .withKeyType(TypeDescriptors.strings()))
           .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(ScoredResponse.class)))
           .apply("Group", GroupByKey.create());
@@ -156,30 +159,18 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
 
     @Override
     public PCollection<ScoredResponse> expand(PCollection<ScoredResponse> scores) {
-      PCollectionView<java.util.Map<String, Long>> counts =
-          scores
-              .apply(
-                  "Models", MapElements.into(TypeDescriptors.strings()).via(ScoredResponse::model))
-              .apply("Count", Count.perElement())
-              .apply("AsMap", View.asMap());
       long drawSeed = seed;
       PCollection<ScoredResponse> baseline =
-          scores.apply(
-              "Draw",
-              ParDo.of(
-                      new DoFn<ScoredResponse, ScoredResponse>() {
-                        private static final long serialVersionUID = 1L;
-
-                        @ProcessElement
-                        public void process(ProcessContext c) {
-                          java.util.Map<String, Long> byModel = c.sideInput(counts);
-                          if (!byModel.containsKey(UsBiasRegression.RANDOM_BASELINE)
-                              && c.element().model().equals(RandomBaseline.model(byModel))) {
-                            c.output(RandomBaseline.onPromptOf(c.element(), drawSeed));
-                          }
-                        }
-                      })
-                  .withSideInputs(counts));
+          scores
+              .apply(
+                  "ByLanguage",
+                  WithKeys.of(ScoredResponse::language).withKeyType(TypeDescriptors.strings()))
+              .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(ScoredResponse.class)))
+              .apply("Group", GroupByKey.create())
+              .apply(
+                  "Draw",
+                  FlatMapElements.into(TypeDescriptor.of(ScoredResponse.class))
+                      .via(language -> RandomBaseline.in(language.getValue(), drawSeed)));
       return PCollectionList.of(scores).and(baseline).apply("Add", Flatten.pCollections());
     }
   }

@@ -1,5 +1,7 @@
 package org.polarbeam.transforms;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -14,6 +16,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.alignment.Estimate;
+import org.polarbeam.alignment.Figure;
 import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.alignment.FigureSummary;
 
@@ -42,7 +45,7 @@ public final class Summarise extends PTransform<PCollection<Estimate>, PCollecti
             estimates
                 .apply(
                     "KeyEstimates",
-                    WithKeys.of((Estimate e) -> e.figure().toString())
+                    WithKeys.of((Estimate e) -> Score.cell(e.figure()))
                         .withKeyType(TypeDescriptors.strings()))
                 .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(Estimate.class))))
         .and(
@@ -50,7 +53,7 @@ public final class Summarise extends PTransform<PCollection<Estimate>, PCollecti
             rounds
                 .apply(
                     "KeyRounds",
-                    WithKeys.of((FigureRounds f) -> f.figure().toString())
+                    WithKeys.of((FigureRounds f) -> Score.cell(f.figure()))
                         .withKeyType(TypeDescriptors.strings()))
                 .setCoder(
                     KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(FigureRounds.class))))
@@ -63,10 +66,12 @@ public final class Summarise extends PTransform<PCollection<Estimate>, PCollecti
 
                   @ProcessElement
                   public void process(ProcessContext c) {
-                    CoGbkResult joined = c.element().getValue();
-                    c.output(
-                        FigureSummary.of(
-                            joined.getOnly(ESTIMATES), joined.getOnly(ROUNDS).values()));
+                    CoGbkResult cell = c.element().getValue();
+                    Map<Figure, double[]> byFigure = new HashMap<>();
+                    cell.getAll(ROUNDS).forEach(f -> byFigure.put(f.figure(), f.values()));
+                    for (Estimate estimate : cell.getAll(ESTIMATES)) {
+                      c.output(FigureSummary.of(estimate, byFigure.get(estimate.figure())));
+                    }
                   }
                 }));
   }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -78,10 +79,7 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
   public PCollectionTuple expand(PCollection<Wording> wordings) {
     PCollectionTuple found =
         wordings
-            .apply(
-                "ById",
-                WithKeys.of((Wording w) -> w.kind() + " " + w.id())
-                    .withKeyType(TypeDescriptors.strings()))
+            .apply("ByTopic", WithKeys.of(Wording::topic).withKeyType(TypeDescriptors.strings()))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(Wording.class)))
             .apply("Group", GroupByKey.create())
             .apply(
@@ -117,15 +115,19 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
     }
 
     @ProcessElement
-    public void process(@Element KV<String, Iterable<Wording>> same, MultiOutputReceiver out) {
-      Map<String, Wording> byLanguage = new HashMap<>();
-      same.getValue().forEach(w -> byLanguage.put(w.language(), w));
-      for (String language : languages) {
-        Wording there = byLanguage.get(language);
-        if (there != null) {
-          out.get(THERE).output(there);
-        } else {
-          out.get(MISSING).output(new Missing(byLanguage.get(Study.SOURCE_LANGUAGE), language));
+    public void process(@Element KV<String, Iterable<Wording>> topic, MultiOutputReceiver out) {
+      Map<String, Map<String, Wording>> byId = new TreeMap<>();
+      topic
+          .getValue()
+          .forEach(w -> byId.computeIfAbsent(w.id(), i -> new HashMap<>()).put(w.language(), w));
+      for (Map<String, Wording> byLanguage : byId.values()) {
+        for (String language : languages) {
+          Wording there = byLanguage.get(language);
+          if (there != null) {
+            out.get(THERE).output(there);
+          } else {
+            out.get(MISSING).output(new Missing(byLanguage.get(Study.SOURCE_LANGUAGE), language));
+          }
         }
       }
     }
