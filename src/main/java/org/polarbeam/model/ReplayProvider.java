@@ -1,8 +1,10 @@
 package org.polarbeam.model;
 
+import java.io.Serializable;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Gives recorded answers. A recording is found by the model's name and the request's tag {@code
@@ -14,11 +16,20 @@ public final class ReplayProvider implements ModelProvider {
   /** The tag by which a request says which recording answers it. */
   public static final String TAG = "replay";
 
-  private final TreeMap<String, ChatResponse> recordings;
+  /** Where recordings come from. Equal sources are read once a process. */
+  public interface Source extends Serializable {
+    /** Reads the recordings, by {@link #key}. */
+    Map<String, ChatResponse> load();
+  }
 
-  /** The recordings by {@link #key}. */
-  public ReplayProvider(Map<String, ChatResponse> recordings) {
-    this.recordings = new TreeMap<>(recordings);
+  private static final ConcurrentMap<Source, Map<String, ChatResponse>> LOADED =
+      new ConcurrentHashMap<>();
+
+  private final Source source;
+
+  /** Replays what a source holds; it is read where a model is first opened. */
+  public ReplayProvider(Source source) {
+    this.source = source;
   }
 
   /** Under which a recording of a model is kept. */
@@ -28,6 +39,7 @@ public final class ReplayProvider implements ModelProvider {
 
   @Override
   public ChatModel open(ModelSpec spec) {
+    Map<String, ChatResponse> recordings = LOADED.computeIfAbsent(source, Source::load);
     return request -> {
       ChatResponse recorded = recordings.get(key(spec.name(), request.tags().get(TAG)));
       return recorded == null

@@ -46,8 +46,8 @@ public final class Recordings {
     }
   }
 
-  /** The provider that gives them again. */
-  public ReplayProvider provider() {
-    return new ReplayProvider(byKey);
+  /** What was added, for a {@link ReplayProvider}. */
+  public Map<String, ChatResponse> byKey() {
+    return Map.copyOf(byKey);
   }
 }

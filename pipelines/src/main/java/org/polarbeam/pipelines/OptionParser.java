@@ -49,7 +49,7 @@ final class OptionParser {
     try {
       options = PipelineOptionsFactory.fromArgs(all.toArray(String[]::new)).as(type);
     } catch (IllegalArgumentException e) {
-      throw new InputException(explain(command, e));
+      throw new InputException(explain(command, type, args, e));
     }
     DirectOptions direct = options.as(DirectOptions.class);
     // Checks for authors of transforms, which cost a copy of every element; our tests run them.
@@ -58,7 +58,11 @@ final class OptionParser {
     return options;
   }
 
-  private static String explain(String command, IllegalArgumentException e) {
+  private static String explain(
+      String command,
+      Class<? extends PipelineOptions> type,
+      String[] args,
+      IllegalArgumentException e) {
     String message = String.valueOf(e.getMessage());
     Matcher unknown = UNKNOWN.matcher(message);
     if (unknown.find()) {
@@ -71,9 +75,21 @@ final class OptionParser {
           + command
           + " --help.";
     }
-    return message.lines().findFirst().orElse("an option is wrong")
-        + " See "
+    return "The option "
+        + Arrays.stream(args).filter(arg -> !isReadable(type, arg)).findFirst().orElse("given")
+        + " is wrong: "
+        + message.lines().findFirst().orElse("it cannot be read")
+        + ". See "
         + command
         + " --help.";
+  }
+
+  private static boolean isReadable(Class<? extends PipelineOptions> type, String arg) {
+    try {
+      PipelineOptionsFactory.fromArgs(arg).as(type);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

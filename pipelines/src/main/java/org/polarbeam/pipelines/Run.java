@@ -20,11 +20,11 @@ import org.polarbeam.files.InputException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.OpenAiProvider;
 import org.polarbeam.model.Providers;
+import org.polarbeam.model.ReplayProvider;
 import org.polarbeam.prompt.DeadLetter;
 import org.polarbeam.prompt.Judgement;
 import org.polarbeam.prompt.Ledger;
 import org.polarbeam.prompt.Prompt;
-import org.polarbeam.prompt.Recordings;
 import org.polarbeam.prompt.Response;
 import org.polarbeam.simulate.SimulateProvider;
 import org.polarbeam.simulate.SyntheticSurvey;
@@ -55,6 +55,7 @@ final class Run {
   private final ModelSpec translator;
   private final Set<String> languages;
   private final OpenAiProvider openAi;
+  private final RecordedRun recorded;
   private final Capabilities capabilities;
 
   private Run(RunOptions options) {
@@ -65,6 +66,7 @@ final class Run {
     this.translator = spec(options.getTranslator(), judge);
     this.languages = languages();
     this.openAi = new OpenAiProvider(options.getApiKeyEnv(), options.getMaxInFlight());
+    this.recorded = RecordedRun.of(models.stream().map(StudyModel::spec).toList(), judge, REPLAY);
     this.capabilities = capabilities();
   }
 
@@ -158,6 +160,8 @@ final class Run {
         SimulateProvider.require(model, languages);
       } else if (model.provider().equals(OPENAI)) {
         openAi.requireKey(model);
+      } else if (model.provider().equals(REPLAY)) {
+        known.open(model).close(); // reads the recordings
       }
     }
     if (options.getTranslator() != null && translator.provider().equals(SimulateProvider.NAME)) {
@@ -292,34 +296,7 @@ final class Run {
             OPENAI,
             openAi,
             REPLAY,
-            recordings().provider()));
-  }
-
-  private Recordings recordings() {
-    Recordings recordings = new Recordings();
-    for (ModelSpec model : everyModel()) {
-      if (model.provider().equals(REPLAY)) {
-        if (model.endpoint().isEmpty()) {
-          throw new InputException(
-              "The model replay:"
-                  + model.name()
-                  + " needs its recordings: replay:"
-                  + model.name()
-                  + "@RUN/responses/*.jsonl (for a judge, RUN/judgements/*.jsonl).");
-        }
-        for (String file : Storage.expand("models", List.of(model.endpoint()))) {
-          long number = 0;
-          for (String line : Storage.read(file).lines().toList()) {
-            if (model.equals(judge)) {
-              recordings.addJudgement(model.name(), line, file, ++number);
-            } else {
-              recordings.addResponse(line, file, ++number);
-            }
-          }
-        }
-      }
-    }
-    return recordings;
+            new ReplayProvider(recorded)));
   }
 
   private void build(
