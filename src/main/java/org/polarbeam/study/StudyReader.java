@@ -21,6 +21,8 @@ import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.Sampling;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.survey.Recoding;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Reads a study from YAML. Every error names the file and the place in it. */
 public final class StudyReader {
@@ -56,10 +58,11 @@ public final class StudyReader {
       return new StudyReader(file).study(YAML.readTree(yaml), Draws.idOf(yaml));
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
+      Mark mark = e.getCause() instanceof MarkedYAMLException m ? m.getProblemMark() : null;
       throw InputException.at(
           file,
-          at == null ? 1 : at.getLineNr(),
-          at == null ? "1" : Integer.toString(at.getColumnNr()),
+          mark != null ? mark.getLine() + 1 : at == null ? 1 : at.getLineNr(),
+          Integer.toString(mark != null ? mark.getColumn() + 1 : at == null ? 1 : at.getColumnNr()),
           "this is no YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""),
           "Check the indentation and the quotes");
     }

@@ -1,0 +1,110 @@
+package org.polarbeam.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.polarbeam.Shared;
+import org.polarbeam.files.InputException;
+
+class StudyReaderTest {
+  private static final String GOOD =
+      """
+      study: small
+      languages:
+        en: {name: English}
+        da: {name: Danish}
+      judge: simulate:judge
+      templates:
+        - {id: t1, en: "Ask about {topic}.", da: "Spørg om {topic}."}
+      topics:
+        - key: f120
+          question: "abortion"
+          pro: {en: "Yes."}
+          con: {en: "No."}
+          variations:
+            - {id: v1, en: "abortion", da: "abort"}
+      models:
+        - {name: m, family: f, provider: simulate, parameters: {local: 1}}
+      """;
+
+  @Test
+  void givenTheBundledStudy_thenEverythingIsWordedInFourLanguages() {
+    Study study = StudyReader.bundled();
+    assertEquals(Set.of("da", "en", "nl", "pt"), study.wordedLanguages());
+    assertEquals(37, study.topics().size());
+    Map<String, Long> variations =
+        study.wordings().stream()
+            .filter(w -> !w.isTemplate() && w.language().equals("en"))
+            .collect(Collectors.groupingBy(Wording::topic, Collectors.counting()));
+    assertEquals(study.topics().keySet(), variations.keySet());
+    assertTrue(variations.values().stream().allMatch(n -> n >= 5), variations.toString());
+    assertEquals(
+        10,
+        study.wordings().stream().filter(w -> w.isTemplate() && w.language().equals("da")).count());
+    for (Topic topic : study.topics().values()) {
+      assertEquals(Set.of("da", "en", "nl", "pt"), topic.pro().keySet(), topic.key());
+      assertEquals(Set.of("da", "en", "nl", "pt"), topic.con().keySet(), topic.key());
+    }
+    assertTrue(study.wordings().stream().noneMatch(Wording::verified), "nobody has checked it");
+  }
+
+  @Test
+  void givenTheBundledStudy_thenItsTopicsAreTheReleasedOnes() throws IOException {
+    JsonNode stances =
+        new ObjectMapper().readTree(Files.readString(Shared.path("study/stances.json")));
+    Set<String> keys = new TreeSet<>();
+    stances.fieldNames().forEachRemaining(keys::add);
+    assertEquals(keys, StudyReader.bundled().topics().keySet());
+  }
+
+  @Test
+  void givenTheBundledStudy_thenNoWordingStandsTwice() {
+    Set<String> seen = new HashSet<>();
+    for (Wording w : StudyReader.bundled().wordings()) {
+      assertTrue(seen.add(w.language() + w.text()), w.text());
+    }
+  }
+
+  @Test
+  void givenAStudy_thenItsParts() {
+    Study study = StudyReader.read("s.yaml", GOOD);
+    assertEquals("small", study.name());
+    assertEquals(4, study.wordings().size());
+    assertEquals("m", study.models().get(0).spec().name());
+    assertFalse(study.digest().isEmpty());
+  }
+
+  @Test
+  void givenMistakes_thenTheMessageNamesThePlace() {
+    assertRefused("{topic}.\", da", "topic.\", da", "templates[0].en", "{topic}");
+    assertRefused("da: {name: Danish}", "xq: {name: None}", "languages.xq", "BCP-47");
+    assertRefused("da: \"abort\"", "sv: \"abort\"", "variations[0].sv", "not one of the study's");
+    assertRefused("question: \"abortion\"", "q: \"abortion\"", "topics[0].question", "missing");
+    assertRefused("id: v1", "id: t1", "variations[0].id", "already");
+    assertRefused("provider: simulate", "provider: \"\"", "models[0].provider", "missing");
+    assertRefused("{local: 1}", "{local: much}", "parameters.local", "number");
+    assertRefused("  da: {name", "\t da: {name", "s.yaml, line 4", "YAML");
+  }
+
+  private static void assertRefused(String what, String by, String... mentioned) {
+    assertTrue(GOOD.contains(what), what);
+    InputException e =
+        assertThrows(
+            InputException.class, () -> StudyReader.read("s.yaml", GOOD.replace(what, by)));
+    for (String text : mentioned) {
+      assertTrue(e.getMessage().contains(text), text + " in: " + e.getMessage());
+    }
+  }
+}
