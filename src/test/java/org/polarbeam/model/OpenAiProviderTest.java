@@ -1,0 +1,109 @@
+package org.polarbeam.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.polarbeam.files.InputException;
+
+class OpenAiProviderTest {
+  private static final String NO_KEY = "POLARBEAM_TEST_NO_SUCH_KEY";
+
+  private static ModelSpec spec(ChatServer server, Sampling sampling) {
+    return new ModelSpec("gemma-2-9b-it", "gemma", "openai", server.endpoint(), sampling, Map.of());
+  }
+
+  private static ChatRequest request(String user, String schema, Sampling sampling) {
+    return new ChatRequest("id", "be brief", user, sampling, schema, Map.of("topic", "secret"));
+  }
+
+  private static ChatResponse ask(ChatServer server, ChatRequest request) {
+    try (ChatModel model = new OpenAiProvider(NO_KEY, 4).open(spec(server, request.sampling()))) {
+      return model.ask(request).join();
+    }
+  }
+
+  private static ModelException failure(ChatServer.Reply reply) {
+    try (ChatServer server = ChatServer.start(r -> "yes", (r, attempt, n) -> reply)) {
+      CompletionException e =
+          assertThrows(
+              CompletionException.class, () -> ask(server, request("hello", "", Sampling.DEFAULT)));
+      return ModelException.of(e);
+    }
+  }
+
+  @Test
+  void whatIsSentAndReadIsTheWireFormat() {
+    AtomicReference<JsonNode> sent = new AtomicReference<>();
+    try (ChatServer server =
+        ChatServer.start(
+            r -> {
+              sent.set(r);
+              return "an answer";
+            },
+            ChatServer.FLAWLESS)) {
+      Sampling sampling = new Sampling(0.7, 0.9, 600L, 11L);
+      ChatResponse response =
+          ask(server, request("hello", "{\"type\":\"object\",\"properties\":{}}", sampling));
+      assertEquals("an answer", response.text());
+      assertEquals("stop", response.finishReason());
+      assertTrue(response.promptTokens() > 0 && response.completionTokens() == 2);
+      JsonNode body = sent.get();
+      assertEquals("gemma-2-9b-it", body.get("model").asText());
+      assertEquals("be brief", body.at("/messages/0/content").asText());
+      assertEquals("hello", body.at("/messages/1/content").asText());
+      assertEquals(0.7, body.get("temperature").asDouble());
+      assertEquals(0.9, body.get("top_p").asDouble());
+      assertEquals(600, body.get("max_completion_tokens").asInt());
+      assertEquals(11, body.get("seed").asInt());
+      assertEquals("object", body.at("/response_format/json_schema/schema/type").asText());
+      assertTrue(body.at("/response_format/json_schema/strict").asBoolean());
+      assertFalse(body.toString().contains("secret"), "tags are never sent");
+    }
+  }
+
+  @Test
+  void failuresAreToldApart() {
+    assertEquals(ModelException.Kind.FATAL, failure(error(401)).kind());
+    assertEquals(ModelException.Kind.FATAL, failure(error(404)).kind());
+    assertEquals(ModelException.Kind.PERMANENT, failure(error(400)).kind());
+    for (int status : new int[] {408, 429, 500, 502, 503}) {
+      assertEquals(ModelException.Kind.TRANSIENT, failure(error(status)).kind(), "" + status);
+    }
+    for (ChatServer.Reply reply :
+        new ChatServer.Reply[] {
+          new ChatServer.Reply.Reset(),
+          new ChatServer.Reply.Truncated(),
+          new ChatServer.Reply.Garbage(),
+          new ChatServer.Reply.WrongJson()
+        }) {
+      assertEquals(ModelException.Kind.TRANSIENT, failure(reply).kind(), reply.toString());
+    }
+  }
+
+  private static ChatServer.Reply error(int status) {
+    return new ChatServer.Reply.Error(status, "some_code", -1);
+  }
+
+  @Test
+  void retryAfterIsRead() {
+    ModelException e = failure(new ChatServer.Reply.Error(429, "rate_limit_exceeded", 7));
+    assertEquals(Duration.ofSeconds(7), e.retryAfter());
+  }
+
+  @Test
+  void anEndpointThatIsNotLocalNeedsAKey() {
+    ModelSpec remote =
+        new ModelSpec("m", "f", "openai", "https://example.invalid/v1", Sampling.DEFAULT, Map.of());
+    InputException e =
+        assertThrows(InputException.class, () -> new OpenAiProvider(NO_KEY, 1).requireKey(remote));
+    assertTrue(e.getMessage().contains(NO_KEY));
+  }
+}
