@@ -137,8 +137,8 @@ public final class RunReport {
     }
   }
 
-  private void heading(String text) {
-    page.append("<h2>").append(escape(text)).append("</h2>\n");
+  private void heading(String id, String text) {
+    page.append("<h2 id=\"").append(id).append("\">").append(escape(text)).append("</h2>\n");
   }
 
   private void paragraph(String style, String text) {
@@ -148,7 +148,7 @@ public final class RunReport {
   }
 
   private void answers() {
-    heading("What this run found");
+    heading("found", "What this run found");
     page.append("<ul>\n");
     item(
         tally(SLOPE_TERM)
@@ -274,7 +274,7 @@ public final class RunReport {
   }
 
   private void ledger() {
-    heading("The ledger");
+    heading("ledger", "The ledger");
     paragraph(
         "",
         "How many responses are left at each step: asked, answered, parsed (a numbered list was"
@@ -287,7 +287,7 @@ public final class RunReport {
   }
 
   private void alignment() {
-    heading("Alignment");
+    heading("alignment", "Alignment");
     if (alignment.isEmpty()) {
       paragraph("note", "The run has no alignment.");
       return;
@@ -326,7 +326,7 @@ public final class RunReport {
   }
 
   private void consistency() {
-    heading("Self-consistency");
+    heading("consistency", "Self-consistency");
     paragraph(
         "",
         "How well two responses to the same topic agree, over all pairs of different responses"
@@ -349,7 +349,7 @@ public final class RunReport {
   }
 
   private void capability() {
-    heading("RQ1: does multilingual capability predict cultural alignment?");
+    heading("rq1", "RQ1: does multilingual capability predict cultural alignment?");
     paragraph(
         "",
         "Slopes of capability (0 to 1) on alignment with the speakers of the language, by model"
@@ -373,7 +373,7 @@ public final class RunReport {
   }
 
   private void usBias() {
-    heading("RQ2: are models closer to the US than to the language's own countries?");
+    heading("rq2", "RQ2: are models closer to the US than to the language's own countries?");
     paragraph(
         "",
         "Coefficients us × model × language of an ordinary least squares fit: by how much alignment"
@@ -401,7 +401,7 @@ public final class RunReport {
   }
 
   private void tables() {
-    heading("The tables");
+    heading("tables", "The tables");
     Map<String, Optional<CsvTable>> all = new LinkedHashMap<>();
     all.put("regressions.csv", regressions);
     all.put("diagnostics.csv", diagnostics);
@@ -418,7 +418,7 @@ public final class RunReport {
   }
 
   private void made() {
-    heading("How it was made");
+    heading("made", "How it was made");
     page.append("<div class=\"wide\" tabindex=\"0\"><table>\n<tbody>\n");
     manifest
         .path("made_from")
