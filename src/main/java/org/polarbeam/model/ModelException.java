@@ -9,11 +9,15 @@ public final class ModelException extends RuntimeException {
 
   /** What to do about it. */
   public enum Kind {
-    /** The same question may be answered later: a time-out, a reset, 408, 429, 5xx, a torn body. */
+    /** The same question may be answered later: a time-out, a reset, 408, 5xx, a torn body. */
     TRANSIENT,
+    /** The endpoint wants fewer questions: 429, 503. The same question is asked again later. */
+    THROTTLED,
+    /** There is an answer, paid for, that cannot be used; another may do better. */
+    UNREADABLE,
     /** This question will never be answered: 400, a content filter, a context too long. */
     PERMANENT,
-    /** No question will be answered until somebody acts: 401, 403, 404. */
+    /** No question will be answered until somebody acts: 401, 403, 404, a budget used up. */
     FATAL
   }
 
@@ -40,7 +44,7 @@ public final class ModelException extends RuntimeException {
   }
 
   /** The same failure, after so many attempts. */
-  ModelException after(int count) {
+  public ModelException after(int count) {
     return new ModelException(kind, getMessage(), retryAfter, count, this);
   }
 

@@ -6,4 +6,17 @@ import java.io.Serializable;
 public interface ModelProvider extends Serializable {
   /** Opens a model; the caller closes it. */
   ChatModel open(ModelSpec spec);
+
+  /**
+   * Whether its answers cost something, so that they are stored, limited and budgeted. What is made
+   * up or replayed in this process is not.
+   */
+  default boolean isPaid() {
+    return true;
+  }
+
+  /** How many requests to keep in flight at an endpoint unless a person says otherwise. */
+  default int usualInFlight(ModelSpec spec) {
+    return 64;
+  }
 }

@@ -11,9 +11,11 @@ import org.polarbeam.files.InputException;
  *
  * @param name its name, as the endpoint knows it and as the results call it
  * @param family the family it is compared within
- * @param provider who answers: {@code simulate}, {@code replay}, {@code openai}
+ * @param provider who answers: {@code simulate}, {@code replay}, {@code openai} …
  * @param endpoint where; empty for the provider's own place
  * @param sampling settings of every draw
+ * @param samples how often each prompt is put to it; null for the run's number
+ * @param limit how much it may be asked
  * @param parameters further numbers the provider understands
  */
 public record ModelSpec(
@@ -22,9 +24,17 @@ public record ModelSpec(
     String provider,
     String endpoint,
     Sampling sampling,
+    Integer samples,
+    RateLimit limit,
     Map<String, Double> parameters)
     implements Serializable {
   private static final Pattern SPELLING = Pattern.compile("([a-z][a-z-]*):([^@]+)(?:@(.+))?");
+
+  /** A model with the endpoint's own settings, asked as often as the run says. */
+  public static ModelSpec of(String name, String family, String provider, String endpoint) {
+    return new ModelSpec(
+        name, family, provider, endpoint, Sampling.DEFAULT, null, RateLimit.NONE, Map.of());
+  }
 
   /** Whether a text is spelt as a model, rather than being the name of one of the study. */
   public static boolean isSpelling(String text) {
@@ -49,17 +59,35 @@ public record ModelSpec(
     String name = m.group(2);
     String plain = name.substring(name.lastIndexOf('/') + 1);
     String family = plain.split("[-0-9:]", 2)[0];
-    return new ModelSpec(
-        name,
-        family.isEmpty() ? plain : family,
-        m.group(1),
-        m.group(3) == null ? "" : m.group(3),
-        Sampling.DEFAULT,
-        Map.of());
+    return of(
+        name, family.isEmpty() ? plain : family, m.group(1), m.group(3) == null ? "" : m.group(3));
   }
 
-  /** All that decides what the model answers, for content ids. */
+  /** The same model with another sampling. */
+  public ModelSpec with(Sampling other) {
+    return new ModelSpec(name, family, provider, endpoint, other, samples, limit, parameters);
+  }
+
+  /** The same model, asked so often. */
+  public ModelSpec withSamples(int times) {
+    return new ModelSpec(name, family, provider, endpoint, sampling, times, limit, parameters);
+  }
+
+  /** The same model with another limit. */
+  public ModelSpec with(RateLimit other) {
+    return new ModelSpec(name, family, provider, endpoint, sampling, samples, other, parameters);
+  }
+
+  /**
+   * All that decides what the model answers, for content ids. Not where it is served: a server that
+   * has moved gives the same model's answers.
+   */
   public String key() {
-    return String.join(" ", provider, name, endpoint, sampling.key());
+    return String.join(
+        " ",
+        provider,
+        name,
+        sampling.key(),
+        parameters.isEmpty() ? "" : new java.util.TreeMap<>(parameters).toString());
   }
 }

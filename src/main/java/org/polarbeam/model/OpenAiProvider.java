@@ -17,6 +17,8 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +35,9 @@ public final class OpenAiProvider implements ModelProvider {
   private static final long serialVersionUID = 1L;
 
   private static final String OWN_ENDPOINT = "https://api.openai.com/v1";
-  private static final Duration TIMEOUT = Duration.ofMinutes(10);
+  private static final int OWN_IN_FLIGHT = 64;
+  private static final int SERVER_IN_FLIGHT = 256;
+  private static final String QUOTA = "insufficient_quota";
 
   /** The HTTP client below the SDK keeps at most this many requests in flight. */
   private static final int REQUESTS_PER_CLIENT = 64;
@@ -42,16 +46,24 @@ public final class OpenAiProvider implements ModelProvider {
 
   private final String keyVariable;
   private final int maxInFlight;
+  private final long timeoutSeconds;
 
   /**
    * Sets up the provider.
    *
    * @param keyVariable the environment variable that holds the key
-   * @param maxInFlight how many requests will be in flight at most
+   * @param maxInFlight how many requests will be in flight at most; 0 for the usual number
+   * @param timeoutSeconds after which a request that has no answer is given up
    */
-  public OpenAiProvider(String keyVariable, int maxInFlight) {
+  public OpenAiProvider(String keyVariable, int maxInFlight, long timeoutSeconds) {
     this.keyVariable = keyVariable;
     this.maxInFlight = maxInFlight;
+    this.timeoutSeconds = timeoutSeconds;
+  }
+
+  @Override
+  public int usualInFlight(ModelSpec spec) {
+    return spec.endpoint().isEmpty() ? OWN_IN_FLIGHT : SERVER_IN_FLIGHT;
   }
 
   /**
@@ -97,34 +109,41 @@ public final class OpenAiProvider implements ModelProvider {
 
   @Override
   public ChatModel open(ModelSpec spec) {
-    List<OpenAIClientAsync> clients = new ArrayList<>();
-    for (int n = 0; n < maxInFlight; n += REQUESTS_PER_CLIENT) {
+    int most = maxInFlight > 0 ? maxInFlight : usualInFlight(spec);
+    List<Client> clients = new ArrayList<>();
+    for (int n = 0; n < most; n += REQUESTS_PER_CLIENT) {
       clients.add(
-          OpenAIOkHttpClientAsync.builder()
-              .baseUrl(endpoint(spec))
-              .apiKey(key(spec))
-              .maxRetries(0) // we retry ourselves, and count it
-              .timeout(TIMEOUT)
-              .build());
+          new Client(
+              OpenAIOkHttpClientAsync.builder()
+                  .baseUrl(endpoint(spec))
+                  .apiKey(key(spec))
+                  .maxRetries(0) // we retry ourselves, and count it
+                  .timeout(Duration.ofSeconds(timeoutSeconds))
+                  .build()));
     }
     return new Model(spec.name(), clients);
   }
 
-  private record Model(String name, List<OpenAIClientAsync> clients, AtomicInteger next)
-      implements ChatModel {
-    Model(String name, List<OpenAIClientAsync> clients) {
-      this(name, clients, new AtomicInteger());
+  /** A connection pool of the SDK, with how many requests it has in flight. */
+  private record Client(OpenAIClientAsync api, AtomicInteger inFlight) {
+    Client(OpenAIClientAsync api) {
+      this(api, new AtomicInteger());
     }
+  }
 
+  private record Model(String name, List<Client> clients) implements ChatModel {
     @Override
     public CompletableFuture<ChatResponse> ask(ChatRequest request) {
-      OpenAIClientAsync client = clients.get(Math.floorMod(next.getAndIncrement(), clients.size()));
+      Client client = Collections.min(clients, Comparator.comparingInt(c -> c.inFlight().get()));
+      client.inFlight().incrementAndGet();
       return client
+          .api()
           .chat()
           .completions()
           .create(params(request))
           .handle(
               (completion, failure) -> {
+                client.inFlight().decrementAndGet();
                 if (failure != null) {
                   throw translate(failure);
                 }
@@ -148,8 +167,8 @@ public final class OpenAiProvider implements ModelProvider {
       if (sampling.maxTokens() != null) {
         params.maxCompletionTokens(sampling.maxTokens());
       }
-      if (sampling.seed() != null) {
-        params.putAdditionalBodyProperty("seed", JsonValue.from(sampling.seed()));
+      if (request.seed() != null) {
+        params.putAdditionalBodyProperty("seed", JsonValue.from(request.seed()));
       }
       if (!request.schema().isEmpty()) {
         params.responseFormat(format(request.schema()));
@@ -179,6 +198,10 @@ public final class OpenAiProvider implements ModelProvider {
     private static ChatResponse response(ChatCompletion completion) {
       try {
         ChatCompletion.Choice choice = completion.choices().get(0);
+        if (choice.finishReason().equals(ChatCompletion.Choice.FinishReason.CONTENT_FILTER)) {
+          throw new ModelException(
+              ModelException.Kind.PERMANENT, "the endpoint's content filter cut the answer", null);
+        }
         return new ChatResponse(
             choice.message().content().or(() -> choice.message().refusal()).orElse(""),
             choice.finishReason().asString(),
@@ -198,7 +221,12 @@ public final class OpenAiProvider implements ModelProvider {
         ModelException.Kind kind =
             switch (status) {
               case 401, 403, 404 -> ModelException.Kind.FATAL;
-              case 408, 409, 429 -> ModelException.Kind.TRANSIENT;
+              case 408, 409 -> ModelException.Kind.TRANSIENT;
+              case 429 ->
+                  e.code().filter(QUOTA::equals).isPresent()
+                      ? ModelException.Kind.FATAL
+                      : ModelException.Kind.THROTTLED;
+              case 503 -> ModelException.Kind.THROTTLED;
               default ->
                   status >= 500 ? ModelException.Kind.TRANSIENT : ModelException.Kind.PERMANENT;
             };
@@ -227,7 +255,7 @@ public final class OpenAiProvider implements ModelProvider {
 
     @Override
     public void close() {
-      clients.forEach(OpenAIClientAsync::close);
+      clients.forEach(c -> c.api().close());
     }
   }
 }

@@ -38,9 +38,13 @@ public final class Providers implements Serializable {
     }
   }
 
-  /** Opens a model; the caller closes it. */
-  public ChatModel open(ModelSpec spec) {
+  /**
+   * The provider of a model.
+   *
+   * @throws InputException when there is none
+   */
+  public ModelProvider of(ModelSpec spec) {
     require(spec);
-    return byName.get(spec.provider()).open(spec);
+    return byName.get(spec.provider());
   }
 }

@@ -38,6 +38,11 @@ public final class ReplayProvider implements ModelProvider {
   }
 
   @Override
+  public boolean isPaid() {
+    return false;
+  }
+
+  @Override
   public ChatModel open(ModelSpec spec) {
     Map<String, ChatResponse> recordings = LOADED.computeIfAbsent(source, Source::load);
     return request -> {

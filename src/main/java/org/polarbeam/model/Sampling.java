@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param temperature from 0
  * @param topP in (0, 1]
  * @param maxTokens most tokens of an answer
- * @param seed for endpoints that take one
+ * @param seed for endpoints that take one; the sample's number is added, so that samples differ
  */
 public record Sampling(Double temperature, Double topP, Long maxTokens, Long seed)
     implements Serializable {

@@ -71,7 +71,7 @@ public final class JudgeInstruction {
    *
    * @param answer what the judge wrote; a fence of backquotes around the JSON is taken off
    * @param items how many labels there must be
-   * @throws ModelException a transient one, as the judge may do better when asked again
+   * @throws ModelException an unreadable one, as the judge may do better when asked again
    */
   public static List<String> labels(String answer, int items) {
     JsonNode root;
@@ -118,6 +118,7 @@ public final class JudgeInstruction {
   }
 
   private static ModelException unreadable(String problem) {
-    return new ModelException(ModelException.Kind.TRANSIENT, "the judge's answer " + problem, null);
+    return new ModelException(
+        ModelException.Kind.UNREADABLE, "the judge's answer " + problem, null);
   }
 }

@@ -2,6 +2,7 @@ package org.polarbeam.prompt;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import org.polarbeam.model.Sampling;
 
 /**
  * A model's answer to a prompt.
@@ -15,6 +16,7 @@ import java.util.Comparator;
  * @param variation which wording of the topic
  * @param template which wording of the question
  * @param sample which asking of the same text
+ * @param sampling the settings the model was asked with
  * @param text what the model wrote, untrusted
  * @param finishReason why it stopped
  * @param promptTokens tokens of the prompt; null when unknown
@@ -30,6 +32,7 @@ public record Response(
     String variation,
     String template,
     int sample,
+    Sampling sampling,
     String text,
     String finishReason,
     Long promptTokens,

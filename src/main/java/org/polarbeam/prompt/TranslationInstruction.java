@@ -37,7 +37,7 @@ public final class TranslationInstruction {
   /**
    * Reads a translation and checks what can be checked.
    *
-   * @throws ModelException a transient one: another attempt may keep what this one lost
+   * @throws ModelException an unreadable one: another answer may keep what this one lost
    */
   public static String read(String answer, String original) {
     String text;
@@ -65,6 +65,6 @@ public final class TranslationInstruction {
   }
 
   private static ModelException bad(String problem) {
-    return new ModelException(ModelException.Kind.TRANSIENT, "the translation " + problem, null);
+    return new ModelException(ModelException.Kind.UNREADABLE, "the translation " + problem, null);
   }
 }

@@ -48,6 +48,11 @@ public final class SimulateProvider implements ModelProvider {
   }
 
   @Override
+  public boolean isPaid() {
+    return false;
+  }
+
+  @Override
   public ChatModel open(ModelSpec spec) {
     return spec.name().equals(JUDGE)
         ? new SimulatedJudge(judgeErrorRate, seed)

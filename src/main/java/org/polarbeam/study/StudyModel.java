@@ -9,4 +9,10 @@ import org.polarbeam.model.ModelSpec;
  *
  * @param capability its mean benchmark score by language, in [0, 1]; empty where unknown
  */
-public record StudyModel(ModelSpec spec, Map<String, Double> capability) implements Serializable {}
+public record StudyModel(ModelSpec spec, Map<String, Double> capability) implements Serializable {
+
+  /** The same model, asked in another way. */
+  public StudyModel with(ModelSpec other) {
+    return new StudyModel(other, capability);
+  }
+}

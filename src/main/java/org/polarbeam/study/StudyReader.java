@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Languages;
 import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.RateLimit;
 import org.polarbeam.model.Sampling;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.survey.Recoding;
@@ -197,10 +198,35 @@ public final class StudyReader {
                           : null,
                       sampling.has("max_tokens") ? sampling.get("max_tokens").asLong() : null,
                       sampling.has("seed") ? sampling.get("seed").asLong() : null),
+                  samples(sampling, at),
+                  new RateLimit(
+                      rate(node, at, "requests_per_minute"), rate(node, at, "tokens_per_minute")),
                   parameters),
               capability));
     }
     return models;
+  }
+
+  private Integer samples(JsonNode sampling, String at) {
+    if (!sampling.has("samples")) {
+      return null;
+    }
+    int samples = sampling.get("samples").asInt();
+    if (samples < 1) {
+      throw bad(at + ".sampling.samples", "there must be at least 1", "Give a whole number");
+    }
+    return samples;
+  }
+
+  private Double rate(JsonNode node, String at, String field) {
+    if (!node.path("limit").has(field)) {
+      return null;
+    }
+    double rate = number(node.path("limit").get(field), at + ".limit." + field);
+    if (!(rate > 0)) {
+      throw bad(at + ".limit." + field, rate + " is no rate", "Give a number above 0");
+    }
+    return rate;
   }
 
   private Map<String, String> translations(

@@ -17,15 +17,17 @@ class OpenAiProviderTest {
   private static final String NO_KEY = "POLARBEAM_TEST_NO_SUCH_KEY";
 
   private static ModelSpec spec(ChatServer server, Sampling sampling) {
-    return new ModelSpec("gemma-2-9b-it", "gemma", "openai", server.endpoint(), sampling, Map.of());
+    return ModelSpec.of("gemma-2-9b-it", "gemma", "openai", server.endpoint()).with(sampling);
   }
 
   private static ChatRequest request(String user, String schema, Sampling sampling) {
-    return new ChatRequest("id", "be brief", user, sampling, schema, Map.of("topic", "secret"));
+    return ChatRequest.structured(
+        "id", "be brief", user, sampling, schema, Map.of("topic", "secret"));
   }
 
   private static ChatResponse ask(ChatServer server, ChatRequest request) {
-    try (ChatModel model = new OpenAiProvider(NO_KEY, 4).open(spec(server, request.sampling()))) {
+    try (ChatModel model =
+        new OpenAiProvider(NO_KEY, 4, 20).open(spec(server, request.sampling()))) {
       return model.ask(request).join();
     }
   }
@@ -74,7 +76,13 @@ class OpenAiProviderTest {
     assertEquals(ModelException.Kind.FATAL, failure(error(401)).kind());
     assertEquals(ModelException.Kind.FATAL, failure(error(404)).kind());
     assertEquals(ModelException.Kind.PERMANENT, failure(error(400)).kind());
-    for (int status : new int[] {408, 429, 500, 502, 503}) {
+    for (int status : new int[] {429, 503}) {
+      assertEquals(ModelException.Kind.THROTTLED, failure(error(status)).kind(), "" + status);
+    }
+    assertEquals(
+        ModelException.Kind.FATAL,
+        failure(new ChatServer.Reply.Error(429, "insufficient_quota", -1)).kind());
+    for (int status : new int[] {408, 500, 502}) {
       assertEquals(ModelException.Kind.TRANSIENT, failure(error(status)).kind(), "" + status);
     }
     for (ChatServer.Reply reply :
@@ -100,10 +108,10 @@ class OpenAiProviderTest {
 
   @Test
   void anEndpointThatIsNotLocalNeedsAKey() {
-    ModelSpec remote =
-        new ModelSpec("m", "f", "openai", "https://example.invalid/v1", Sampling.DEFAULT, Map.of());
+    ModelSpec remote = ModelSpec.of("m", "f", "openai", "https://example.invalid/v1");
     InputException e =
-        assertThrows(InputException.class, () -> new OpenAiProvider(NO_KEY, 1).requireKey(remote));
+        assertThrows(
+            InputException.class, () -> new OpenAiProvider(NO_KEY, 1, 20).requireKey(remote));
     assertTrue(e.getMessage().contains(NO_KEY));
   }
 }

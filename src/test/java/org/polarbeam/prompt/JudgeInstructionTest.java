@@ -49,7 +49,7 @@ class JudgeInstructionTest {
             "{\"labels\":[\"pro\",\"con\"]} and more")) {
       ModelException e =
           assertThrows(ModelException.class, () -> JudgeInstruction.labels(answer, 2), answer);
-      assertEquals(ModelException.Kind.TRANSIENT, e.kind());
+      assertEquals(ModelException.Kind.UNREADABLE, e.kind());
     }
   }
 

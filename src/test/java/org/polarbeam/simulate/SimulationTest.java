@@ -17,6 +17,7 @@ import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.RateLimit;
 import org.polarbeam.model.Sampling;
 import org.polarbeam.prompt.JudgeInstruction;
 import org.polarbeam.prompt.LanguageIdentifier;
@@ -43,7 +44,8 @@ class SimulationTest {
   }
 
   private static ModelSpec model(Map<String, Double> parameters) {
-    return new ModelSpec("m", "f", SimulateProvider.NAME, "", Sampling.DEFAULT, parameters);
+    return new ModelSpec(
+        "m", "f", SimulateProvider.NAME, "", Sampling.DEFAULT, null, RateLimit.NONE, parameters);
   }
 
   private static ChatModel open(ModelSpec spec, double judgeErrorRate) {
@@ -53,12 +55,11 @@ class SimulationTest {
   private static ChatResponse ask(ChatModel model, String language, String topic, int n) {
     return model
         .ask(
-            new ChatRequest(
+            ChatRequest.text(
                 language + topic + n,
                 "",
-                "",
                 Sampling.DEFAULT,
-                "",
+                0,
                 Map.of("language", language, "topic", topic)))
         .join();
   }
@@ -116,7 +117,7 @@ class SimulationTest {
     int all = 0;
     for (int n = 0; n < 200; n++) {
       ChatRequest request =
-          new ChatRequest(
+          ChatRequest.structured(
               "j" + n,
               JudgeInstruction.SYSTEM,
               JudgeInstruction.message(topic, items),

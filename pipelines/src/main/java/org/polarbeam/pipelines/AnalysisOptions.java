@@ -5,7 +5,7 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /** How scores are aligned, resampled and regressed. */
-public interface AnalysisOptions extends CommonOptions {
+public interface AnalysisOptions extends StudyOptions {
   @Description(
       "What populations answered: truth.csv as the truth command writes it, or the released"
           + " study's three files; several may be given, with commas or globs.")
@@ -55,14 +55,4 @@ public interface AnalysisOptions extends CommonOptions {
   double getJudgeErrorRate();
 
   void setJudgeErrorRate(double value);
-
-  @Description("The study as YAML; the bundled one if left out.")
-  String getStudy();
-
-  void setStudy(String value);
-
-  @Description("A subset of the languages, such as en,da.")
-  List<String> getLanguages();
-
-  void setLanguages(List<String> value);
 }

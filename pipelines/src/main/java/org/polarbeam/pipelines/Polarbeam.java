@@ -1,5 +1,6 @@
 package org.polarbeam.pipelines;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,11 +9,13 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ModelException;
+import org.polarbeam.model.PaidModels;
 
 /** The command line. Exit status: 0 done, 1 failed, 2 bad usage or input, 3 with dead letters. */
 public final class Polarbeam {
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
+  private static final Duration LAST_ANSWERS = Duration.ofMinutes(2);
 
   private static final Map<String, Command<?>> COMMANDS = new LinkedHashMap<>();
 
@@ -53,6 +56,15 @@ public final class Polarbeam {
     System.exit(run(args));
   }
 
+  /** What is in flight is paid for: it is waited for and stored. */
+  private static void awaitAnswers() {
+    try {
+      PaidModels.awaitQuiet(LAST_ANSWERS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Runs a command; gives its exit status. */
   static int run(String... args) {
     try {
@@ -75,6 +87,7 @@ public final class Polarbeam {
         return Finish.DONE;
       }
       FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+      PaidModels.reset();
       return command.run(rest);
     } catch (InputException e) {
       System.err.println(e.getMessage());
@@ -82,7 +95,8 @@ public final class Polarbeam {
     } catch (Exception e) {
       for (Throwable t = e; t != null; t = t.getCause()) {
         if (t instanceof ModelException) {
-          System.err.println("The run was stopped: " + t.getMessage());
+          awaitAnswers();
+          System.err.println("The run was stopped: " + t.getMessage() + ".");
           return FAILED;
         }
       }

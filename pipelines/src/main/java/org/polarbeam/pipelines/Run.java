@@ -1,12 +1,10 @@
 package org.polarbeam.pipelines;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -17,18 +15,12 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.polarbeam.alignment.Capabilities;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
-import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.OpenAiProvider;
-import org.polarbeam.model.Providers;
-import org.polarbeam.model.ReplayProvider;
 import org.polarbeam.prompt.DeadLetter;
 import org.polarbeam.prompt.Judgement;
 import org.polarbeam.prompt.Ledger;
 import org.polarbeam.prompt.Prompt;
 import org.polarbeam.prompt.Response;
-import org.polarbeam.simulate.SimulateProvider;
 import org.polarbeam.simulate.SyntheticSurvey;
-import org.polarbeam.study.Study;
 import org.polarbeam.study.StudyModel;
 import org.polarbeam.study.Wording;
 import org.polarbeam.survey.Truth;
@@ -44,29 +36,15 @@ import org.polarbeam.transforms.Translate;
 /** {@code run}: everything, from the study to the report. */
 final class Run {
   static final String NAME = "run";
-  private static final String OPENAI = "openai";
-  private static final String REPLAY = "replay";
   private static final String DEFAULT_OUTPUT = "out/run";
 
   private final RunOptions options;
-  private final Study study;
-  private final List<StudyModel> models;
-  private final ModelSpec judge;
-  private final ModelSpec translator;
-  private final Set<String> languages;
-  private final OpenAiProvider openAi;
-  private final RecordedRun recorded;
+  private final Cast cast;
   private final Capabilities capabilities;
 
   private Run(RunOptions options) {
     this.options = options;
-    this.study = Inputs.study(options.getStudy());
-    this.models = study.select(Inputs.list(options.getModels()));
-    this.judge = spec(options.getJudge(), study.judge());
-    this.translator = spec(options.getTranslator(), judge);
-    this.languages = languages();
-    this.openAi = new OpenAiProvider(options.getApiKeyEnv(), options.getMaxInFlight());
-    this.recorded = RecordedRun.of(models.stream().map(StudyModel::spec).toList(), judge, REPLAY);
+    this.cast = Cast.of(options);
     this.capabilities = capabilities();
   }
 
@@ -77,47 +55,14 @@ final class Run {
     return new Run(options).run();
   }
 
-  private ModelSpec spec(String given, ModelSpec otherwise) {
-    return given == null ? otherwise : study.select(List.of(given)).get(0).spec();
-  }
-
-  private Set<String> languages() {
-    Set<String> worded = study.wordedLanguages();
-    List<String> given = Inputs.list(options.getLanguages());
-    if (given.isEmpty()) {
-      return worded;
-    }
-    for (String language : given) {
-      if (!worded.contains(language) && options.getTranslator() == null) {
-        throw new InputException(
-            "The study has no wording in '"
-                + language
-                + "', only in "
-                + String.join(", ", worded)
-                + ". Correct --languages, or give a --translator.");
-      }
-    }
-    return new TreeSet<>(given);
-  }
-
-  /** The languages asked in whose wording no person has checked. */
-  private Set<String> unverified() {
-    Set<String> unverified = new TreeSet<>(languages);
-    unverified.removeAll(study.wordedLanguages());
-    study.wordings().stream()
-        .filter(w -> !w.verified() && languages.contains(w.language()))
-        .forEach(w -> unverified.add(w.language()));
-    return unverified;
-  }
-
   /** The models' capability, from the benchmarks given or from the study; null when unknown. */
   private Capabilities capabilities() {
     if (options.getBenchmarks() != null) {
       return Capabilities.read(Storage.table(options.getBenchmarks()));
     }
     Map<String, Map<String, Double>> known = new TreeMap<>();
-    for (StudyModel model : models) {
-      if (!model.capability().keySet().containsAll(languages)) {
+    for (StudyModel model : cast.models) {
+      if (!model.capability().keySet().containsAll(cast.languages)) {
         return null;
       }
       known.put(model.spec().name(), model.capability());
@@ -125,66 +70,24 @@ final class Run {
     return Capabilities.of("the study", known);
   }
 
-  private List<ModelSpec> everyModel() {
-    List<ModelSpec> all = new ArrayList<>(models.stream().map(StudyModel::spec).toList());
-    all.add(judge);
-    if (options.getTranslator() != null) {
-      all.add(translator);
-    }
-    return all;
-  }
-
-  private boolean asks(String provider) {
-    return everyModel().stream().anyMatch(m -> m.provider().equals(provider));
-  }
-
-  private void check() {
-    if (options.getPrompts() < 1
-        || options.getSamples() < 1
-        || options.getSurveyRespondents() < 1) {
-      throw new InputException("--prompts, --samples and --surveyRespondents must be at least 1.");
-    }
-    if (options.getMaxInFlight() < 1 || options.getAttempts() < 1) {
-      throw new InputException("--maxInFlight and --attempts must be at least 1.");
-    }
-    Providers known = providers(List.of());
-    Set<String> names = new TreeSet<>();
-    for (StudyModel model : models) {
-      if (!names.add(model.spec().name())) {
-        throw new InputException("The model " + model.spec().name() + " is given twice.");
-      }
-    }
-    for (ModelSpec model : everyModel()) {
-      known.require(model);
-      if (model.provider().equals(SimulateProvider.NAME)) {
-        SimulateProvider.require(model, languages);
-      } else if (model.provider().equals(OPENAI)) {
-        openAi.requireKey(model);
-      } else if (model.provider().equals(REPLAY)) {
-        known.open(model).close(); // reads the recordings
-      }
-    }
-    if (options.getTranslator() != null && translator.provider().equals(SimulateProvider.NAME)) {
-      throw new InputException("A simulated model cannot translate. Give another --translator.");
-    }
-  }
-
   private int run() throws IOException {
-    check();
+    if (options.getSurveyRespondents() < 1) {
+      throw new InputException("--surveyRespondents must be at least 1.");
+    }
     List<String> truthFiles = Storage.expand("truth", Inputs.list(options.getTruth()));
     List<String> surveys = Storage.expand("survey", Inputs.list(options.getSurvey()));
     if (!truthFiles.isEmpty() && !surveys.isEmpty()) {
       throw new InputException("Give either --truth or --survey.");
     }
     boolean synthetic = truthFiles.isEmpty() && surveys.isEmpty();
-    if (synthetic && models.stream().anyMatch(m -> !isSimulated(m.spec()))) {
+    if (synthetic && !cast.areAllSimulated()) {
       throw new InputException(
           "Give --truth or --survey: real models are not compared with a made-up survey.");
     }
     List<CsvTable> truthTables = truthFiles.stream().map(Storage::table).toList();
     boolean simulated =
         synthetic
-            || asks(SimulateProvider.NAME)
+            || cast.isSimulated()
             || truthTables.stream().anyMatch(Inputs::isSimulated)
             || TruthCommand.areSimulated(surveys, Set.of());
     List<Truth> given = TruthReader.read(truthTables);
@@ -194,13 +97,13 @@ final class Run {
 
     RunDirectory directory =
         RunDirectory.open(options, NAME, simulated, decisive(truthFiles, surveys))
-            .note("unverified_languages", String.join(", ", unverified()));
+            .note("unverified_languages", String.join(", ", cast.unverified()));
     if (synthetic) {
       String file = directory.file("survey.csv");
       Storage.write(
           file,
           SyntheticSurvey.csv(
-              List.copyOf(study.topics().keySet()),
+              List.copyOf(cast.study.topics().keySet()),
               options.getSurveyRespondents(),
               options.getSeed()));
       surveys = List.of(file);
@@ -210,7 +113,7 @@ final class Run {
     if (!surveys.isEmpty()) {
       truthName = directory.file("truth.csv");
       Pipeline pipeline = Pipeline.create(options);
-      TruthCommand.write(pipeline, surveys, study.topics().keySet(), truthName, simulated);
+      TruthCommand.write(pipeline, surveys, cast.study.topics().keySet(), truthName, simulated);
       Finish.waitFor(pipeline, directory);
       truths = TruthReader.read(List.of(Storage.table(truthName)));
     }
@@ -221,25 +124,14 @@ final class Run {
     return Finish.run(pipeline, directory);
   }
 
-  private static boolean isSimulated(ModelSpec spec) {
-    return spec.provider().equals(SimulateProvider.NAME);
-  }
-
   private AnalysisSettings settings(List<Truth> truths, String files) {
     Map<String, Set<String>> cells = new TreeMap<>();
-    models.forEach(m -> cells.put(m.spec().name(), languages));
+    cast.models.forEach(m -> cells.put(m.spec().name(), cast.languages));
     return AnalysisSettings.of(options, cells, truths, files, capabilities);
   }
 
   private Map<String, String> decisive(List<String> truthFiles, List<String> surveys) {
-    Map<String, String> decisive = new TreeMap<>();
-    decisive.put("study", study.name() + " " + study.digest());
-    decisive.put("models", models.stream().map(m -> m.spec().key()).toList().toString());
-    decisive.put("judge", judge.key());
-    decisive.put("translator", options.getTranslator() == null ? "" : translator.key());
-    decisive.put("languages", languages.toString());
-    decisive.put("prompts", Integer.toString(options.getPrompts()));
-    decisive.put("samples", Integer.toString(options.getSamples()));
+    Map<String, String> decisive = cast.decisive();
     decisive.put("truth", Inputs.digest(truthFiles));
     decisive.put(
         "survey",
@@ -258,26 +150,12 @@ final class Run {
   }
 
   private void announce(boolean simulated) {
-    long variations =
-        study.wordings().stream()
-            .filter(w -> !w.isTemplate() && w.language().equals(Study.SOURCE_LANGUAGE))
-            .count();
-    long templates =
-        study.wordings().stream()
-            .filter(w -> w.isTemplate() && w.language().equals(Study.SOURCE_LANGUAGE))
-            .count();
-    long each = Math.min(options.getPrompts(), variations * templates) * options.getSamples();
-    long questions = each * languages.size() * models.size();
     System.err.printf(
-        "Asking %,d questions (%d models, %d languages, %d prompts each) and as many of the judge%s%n",
-        questions,
-        models.size(),
-        languages.size(),
-        each,
-        asks(OPENAI)
-            ? String.format(
-                ": about %,d tokens in and %,d out.", questions * 1_200, questions * 850)
-            : "; no endpoint is paid.");
+        "Asking %,d questions (%d models, %d languages) and as many of the judge%s%n",
+        cast.questions(),
+        cast.models.size(),
+        cast.languages.size(),
+        cast.isPaid() ? ". ./polarbeam plan tells what that costs." : "; nothing is paid.");
     if (capabilities == null) {
       System.err.println(
           "The capability of some models is not known in every language, so RQ1 is left out; give"
@@ -288,37 +166,28 @@ final class Run {
     }
   }
 
-  private Providers providers(List<Truth> truths) {
-    return Providers.of(
-        Map.of(
-            SimulateProvider.NAME,
-            new SimulateProvider(truths, options.getJudgeErrorRate(), options.getSeed()),
-            OPENAI,
-            openAi,
-            REPLAY,
-            new ReplayProvider(recorded)));
-  }
-
   private void build(
       Pipeline pipeline, AnalysisSettings settings, RunDirectory directory, boolean simulated) {
     Asking asking =
-        Asking.with(providers(settings.truths()), options.getMaxInFlight())
-            .withAttempts(options.getAttempts());
+        cast.asking(
+            cast.providers(settings.truths(), options.getJudgeErrorRate()),
+            options.getStore() == null ? directory.file("store") : options.getStore());
     PCollectionTuple translated =
         pipeline
             .apply(
-                "Study", Create.of(study.wordings()).withCoder(RecordSchemas.coder(Wording.class)))
-            .apply("Translate", Translate.into(languages, translator, asking));
+                "Study",
+                Create.of(cast.study.wordings()).withCoder(RecordSchemas.coder(Wording.class)))
+            .apply("Translate", Translate.into(cast.languages, cast.translator, asking));
     PCollection<Prompt> prompts =
         translated
             .get(Translate.WORDINGS)
             .apply(
                 "Prompts",
-                BuildPrompts.of(options.getSeed(), options.getPrompts(), options.getSamples()));
-    PCollectionTuple elicited =
-        prompts.apply("Elicit", Elicit.of(models.stream().map(StudyModel::spec).toList(), asking));
+                BuildPrompts.of(options.getSeed(), options.getPrompts(), cast.samples()));
+    PCollectionTuple elicited = prompts.apply("Elicit", Elicit.of(cast.specs(), asking));
     PCollection<Response> responses = elicited.get(Elicit.RESPONSES);
-    PCollectionTuple judged = responses.apply("Judge", Judge.of(judge, study.topics(), asking));
+    PCollectionTuple judged =
+        responses.apply("Judge", Judge.of(cast.judge, cast.study.topics(), asking));
     PCollection<Judgement> judgements = judged.get(Judge.JUDGEMENTS);
     PCollection<KV<String, String>> used =
         judgements

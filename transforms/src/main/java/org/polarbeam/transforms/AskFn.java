@@ -1,106 +1,112 @@
 package org.polarbeam.transforms;
 
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
+import org.polarbeam.model.Asker;
 import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.ReplayProvider;
-import org.polarbeam.model.Retries;
+import org.polarbeam.model.Usage;
 import org.polarbeam.prompt.DeadLetter;
 
 /**
- * Works on a shard of elements with many requests in flight. Elements are started in turn, which
- * waits while too many are in flight, and are put out as they finish; none is left when the shard
- * ends. A failure makes a dead letter; a fatal one ends the run.
+ * Works on shards of elements with many questions going at once, across the shards of a bundle.
+ * None is left when the bundle commits. A failure makes a dead letter; a fatal one ends the run.
  */
 abstract class AskFn<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
   private static final long serialVersionUID = 1L;
 
+  private final String stage;
   private final Asking asking;
   private final TupleTag<DeadLetter> failures;
-  private final Counter asked;
-  private final Counter answered;
-  private final Counter failed;
   private transient Asking.Models models;
-  private transient Retries retries;
-
-  /** What came of an element. */
-  private record Done<I, O>(I input, O output, ModelException failure) {}
+  private transient Map<String, Counter> counters;
+  private transient Asker<I, O> asker;
+  private transient Queue<O> outputs;
+  private transient Queue<DeadLetter> letters;
 
   AskFn(String stage, Asking asking, TupleTag<DeadLetter> failures) {
+    this.stage = stage;
     this.asking = asking;
     this.failures = failures;
-    this.asked = Metrics.counter(stage, "asked");
-    this.answered = Metrics.counter(stage, "answered");
-    this.failed = Metrics.counter(stage, "failed");
   }
 
+  /** The models that may be asked. */
+  abstract Collection<ModelSpec> specs();
+
   /** Starts the work on one element; runs on the bundle's thread. */
-  abstract CompletableFuture<O> start(I input, Asking.Models open, Retries again);
+  abstract CompletableFuture<O> start(I input, Asking.Models open);
 
   abstract DeadLetter deadLetter(I input, ModelException failure);
 
+  abstract TupleTag<O> mainTag();
+
   @Setup
   public void setUp() {
-    models = new Asking.Models(asking);
-    retries = asking.retries();
+    models = new Asking.Models(asking, stage);
+    counters = new HashMap<>();
+  }
+
+  @StartBundle
+  public void begin() {
+    outputs = new ArrayDeque<>();
+    letters = new ArrayDeque<>();
+    asker =
+        new Asker<>(
+            asking.begun(specs()),
+            input -> start(input, models),
+            (input, output) -> {
+              models.count(Usage.ANSWERED);
+              outputs.add(output);
+            },
+            (input, failure) -> {
+              models.count(Usage.FAILED);
+              letters.add(deadLetter(input, failure));
+            },
+            models::flush);
   }
 
   @ProcessElement
   public void process(@Element KV<Integer, Iterable<I>> shard, MultiOutputReceiver out) {
-    BlockingQueue<Done<I, O>> done = new LinkedBlockingQueue<>();
-    int pending = 0;
     for (I input : shard.getValue()) {
-      asked.inc();
-      pending++;
-      begin(input)
-          .whenComplete(
-              (output, failure) ->
-                  done.add(
-                      new Done<>(
-                          input, output, failure == null ? null : ModelException.of(failure))));
-      for (Done<I, O> d = done.poll(); d != null; d = done.poll()) {
-        put(d, out);
-        pending--;
+      models.count(Usage.ASKED);
+      asker.submit(input);
+      while (!outputs.isEmpty()) {
+        out.get(mainTag()).output(outputs.remove());
+      }
+      while (!letters.isEmpty()) {
+        out.get(failures).output(letters.remove());
       }
     }
+  }
+
+  @FinishBundle
+  public void finish(FinishBundleContext context) {
     try {
-      for (; pending > 0; pending--) {
-        put(done.take(), out);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while requests were in flight", e);
+      asker.drain();
+    } finally {
+      models
+          .drain()
+          .forEach(
+              (name, n) -> counters.computeIfAbsent(name, c -> Metrics.counter(stage, c)).inc(n));
     }
+    outputs.forEach(
+        o ->
+            context.output(mainTag(), o, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
+    letters.forEach(
+        d -> context.output(failures, d, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
   }
-
-  private CompletableFuture<O> begin(I input) {
-    try {
-      return start(input, models, retries);
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  private void put(Done<I, O> done, MultiOutputReceiver out) {
-    if (done.failure == null) {
-      answered.inc();
-      out.get(mainTag()).output(done.output);
-    } else if (done.failure.kind() == ModelException.Kind.FATAL) {
-      throw done.failure;
-    } else {
-      failed.inc();
-      out.get(failures).output(deadLetter(done.input, done.failure));
-    }
-  }
-
-  abstract TupleTag<O> mainTag();
 
   @Teardown
   public void tearDown() {

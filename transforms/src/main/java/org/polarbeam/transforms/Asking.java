@@ -1,75 +1,111 @@
 package org.polarbeam.transforms;
 
 import java.io.Serializable;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import org.polarbeam.model.BoundedModel;
+import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatModel;
+import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.PaidModels;
+import org.polarbeam.model.Progress;
 import org.polarbeam.model.Providers;
-import org.polarbeam.model.Retries;
+import org.polarbeam.model.Usage;
 
 /**
- * How paid work is done: with which providers, how much of it at once, how often it is tried.
+ * How paid work is done.
  *
- * @param maxInFlight requests in flight at most, by endpoint and process
- * @param attempts how often a request is tried at most
- * @param firstPauseMillis the longest pause before a second attempt; doubles after that
+ * @param providers who can be asked
+ * @param settings how much at once, how often, at what cost
+ * @param store where answers are kept, a directory or a URL; empty to keep none
  * @param shards into how many parts a stage's work is split
  */
-public record Asking(
-    Providers providers, int maxInFlight, int attempts, long firstPauseMillis, int shards)
+public record Asking(Providers providers, PaidModels.Settings settings, String store, int shards)
     implements Serializable {
-  private static final int ATTEMPTS = 5;
-  private static final long FIRST_PAUSE_MILLIS = 1_000;
-  private static final int SHARDS = 8;
+  private static final int LEAST_SHARDS = 4;
+  private static final int MOST_SHARDS = 2_048;
 
-  /** Checks the bounds. */
+  /** How many times what is in flight a shard holds at least, so that its end costs little. */
+  private static final int ROUNDS_PER_SHARD = 8;
+
+  /** Questions begun and not answered, in terms of those in flight: some wait for a retry. */
+  private static final int BEGUN_PER_IN_FLIGHT = 2;
+
+  private static final int UNPAID = 16;
+
+  /** Checks the number of parts. */
   public Asking {
-    if (maxInFlight < 1 || attempts < 1 || shards < 1 || firstPauseMillis < 0) {
-      throw new IllegalArgumentException(
-          "maxInFlight, attempts and shards must be at least 1 and firstPauseMillis at least 0;"
-              + " they are "
-              + maxInFlight
-              + ", "
-              + attempts
-              + ", "
-              + shards
-              + " and "
-              + firstPauseMillis);
+    if (shards < 1) {
+      throw new IllegalArgumentException("shards must be at least 1, not " + shards);
     }
   }
 
-  /** The usual number of attempts and parts. */
-  public static Asking with(Providers providers, int maxInFlight) {
-    return new Asking(providers, maxInFlight, ATTEMPTS, FIRST_PAUSE_MILLIS, SHARDS);
+  /** How many parts to split so many questions into. */
+  public static int shardsFor(long questions, int inFlight) {
+    return (int)
+        Math.max(LEAST_SHARDS, Math.min(MOST_SHARDS, questions / (ROUNDS_PER_SHARD * inFlight)));
   }
 
-  /** The same with another number of attempts. */
-  public Asking withAttempts(int most) {
-    return new Asking(providers, maxInFlight, most, firstPauseMillis, shards);
+  /** How many questions a bundle may have begun and not answered. */
+  int begun(Collection<ModelSpec> models) {
+    int most = UNPAID;
+    for (ModelSpec spec : models) {
+      ModelProvider provider = providers.of(spec);
+      if (provider.isPaid()) {
+        most = Math.max(most, BEGUN_PER_IN_FLIGHT * settings.inFlight(provider, spec));
+      }
+    }
+    return most;
   }
 
-  Retries retries() {
-    return new Retries(attempts, Duration.ofMillis(firstPauseMillis));
-  }
-
-  /** The models one DoFn instance has opened. */
+  /** The models one DoFn instance has opened, and what it has used. */
   static final class Models implements AutoCloseable {
     private final Asking asking;
+    private final Usage own = new Usage();
+    private final Usage shown;
+    private final Blobs store;
     private final Map<ModelSpec, ChatModel> open = new HashMap<>();
 
-    Models(Asking asking) {
+    Models(Asking asking, String stage) {
       this.asking = asking;
+      this.shown = Progress.of(stage);
+      this.store = Stores.open(asking.store);
     }
 
     ChatModel of(ModelSpec spec) {
       return open.computeIfAbsent(
           spec,
-          s ->
-              new BoundedModel(
-                  asking.providers.open(s), s.provider() + " " + s.endpoint(), asking.maxInFlight));
+          s -> {
+            ModelProvider provider = asking.providers.of(s);
+            return provider.isPaid()
+                ? PaidModels.open(provider, s, asking.settings, store, own, shown)
+                : provider.open(s);
+          });
+    }
+
+    /** Where to count. */
+    Usage[] usages() {
+      return new Usage[] {own, shown};
+    }
+
+    void count(String name) {
+      own.add(name, 1);
+      shown.add(name, 1);
+    }
+
+    /** What this instance has used since it was last asked. */
+    Map<String, Long> drain() {
+      return own.drain();
+    }
+
+    /** How many answers to one question are tried. */
+    int attempts() {
+      return asking.settings.attempts();
+    }
+
+    void flush() {
+      open.values().forEach(ChatModel::flush);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.polarbeam.transforms;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -13,15 +15,19 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.polarbeam.files.Json;
 import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.Retries;
+import org.polarbeam.model.PaidModels;
 import org.polarbeam.prompt.DeadLetter;
 import org.polarbeam.prompt.Prompt;
 import org.polarbeam.prompt.Response;
 import org.polarbeam.stats.Draws;
 
-/** Puts every prompt to every model. */
+/**
+ * Puts every prompt to every model; a model that is asked each prompt fewer times than others skips
+ * the further samples.
+ */
 public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
   private static final String STAGE = "elicit";
@@ -61,7 +67,8 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
             FlatMapElements.into(TypeDescriptor.of(Question.class))
                 .via(
                     prompt ->
-                        java.util.stream.IntStream.range(0, all.size())
+                        IntStream.range(0, all.size())
+                            .filter(m -> isAsked(all.get(m), prompt.sample()))
                             .mapToObj(m -> new Question(prompt, m))
                             .toList()))
         .setCoder(RecordSchemas.coder(Question.class))
@@ -74,6 +81,10 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
         .apply(
             "Ask",
             ParDo.of(new Fn(models, asking)).withOutputTags(RESPONSES, TupleTagList.of(FAILURES)));
+  }
+
+  private static boolean isAsked(ModelSpec model, int sample) {
+    return model.samples() == null || sample < model.samples();
   }
 
   private static final class Fn extends AskFn<Question, Response> {
@@ -91,38 +102,53 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
     }
 
     @Override
-    CompletableFuture<Response> start(Question question, Asking.Models open, Retries again) {
+    Collection<ModelSpec> specs() {
+      return models;
+    }
+
+    @Override
+    CompletableFuture<Response> start(Question question, Asking.Models open) {
       Prompt prompt = question.prompt();
       ModelSpec spec = models.get(question.model());
       String id = id(question);
       ChatRequest request =
-          new ChatRequest(
+          ChatRequest.text(
               id,
-              "",
               prompt.text(),
               spec.sampling(),
-              "",
+              prompt.sample(),
               tags(prompt.language(), prompt.topic(), prompt.id()));
-      return again.call(
-          () ->
-              open.of(spec)
-                  .ask(request)
-                  .thenApply(
-                      answer ->
-                          new Response(
-                              id,
-                              prompt.id(),
-                              spec.name(),
-                              spec.family(),
-                              prompt.language(),
-                              prompt.topic(),
-                              prompt.variation(),
-                              prompt.template(),
-                              prompt.sample(),
-                              answer.text(),
-                              answer.finishReason(),
-                              answer.promptTokens(),
-                              answer.completionTokens())));
+      return PaidModels.read(
+          open.of(spec),
+          request,
+          answer -> response(id, prompt, spec, answer),
+          open.attempts(),
+          open.usages());
+    }
+
+    private static Response response(
+        String id, Prompt prompt, ModelSpec spec, ChatResponse answer) {
+      if (answer.text().isBlank()) {
+        throw new ModelException(
+            ModelException.Kind.UNREADABLE,
+            "the answer is empty (" + answer.finishReason() + ")",
+            null);
+      }
+      return new Response(
+          id,
+          prompt.id(),
+          spec.name(),
+          spec.family(),
+          prompt.language(),
+          prompt.topic(),
+          prompt.variation(),
+          prompt.template(),
+          prompt.sample(),
+          spec.sampling(),
+          answer.text(),
+          answer.finishReason(),
+          answer.promptTokens(),
+          answer.completionTokens());
     }
 
     private String id(Question question) {

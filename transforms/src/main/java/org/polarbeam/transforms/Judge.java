@@ -1,5 +1,6 @@
 package org.polarbeam.transforms;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ import org.polarbeam.files.Json;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.Retries;
+import org.polarbeam.model.PaidModels;
 import org.polarbeam.prompt.DeadLetter;
 import org.polarbeam.prompt.JudgeInstruction;
 import org.polarbeam.prompt.Judgement;
@@ -87,7 +88,12 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
     }
 
     @Override
-    CompletableFuture<Judgement> start(Response response, Asking.Models open, Retries again) {
+    Collection<ModelSpec> specs() {
+      return List.of(judge);
+    }
+
+    @Override
+    CompletableFuture<Judgement> start(Response response, Asking.Models open) {
       if (identifier == null) {
         identifier = new LanguageIdentifier();
       }
@@ -104,7 +110,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
       int items = reading.items().size();
       String message = JudgeInstruction.message(topic, reading.items());
       ChatRequest request =
-          new ChatRequest(
+          ChatRequest.structured(
               Draws.idOf(judge.key(), JudgeInstruction.SYSTEM, message, response.id()),
               JudgeInstruction.SYSTEM,
               message,
@@ -114,16 +120,14 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
                   reading.language(),
                   response.topic(),
                   Recordings.ofJudge(response.model(), response.promptId())));
-      return again.call(
-          () ->
-              open.of(judge)
-                  .ask(request)
-                  .thenApply(
-                      answer ->
-                          reading.judgement(
-                              response,
-                              JudgeInstruction.labels(answer.text(), items),
-                              judge.name())));
+      return PaidModels.read(
+          open.of(judge),
+          request,
+          answer ->
+              reading.judgement(
+                  response, JudgeInstruction.labels(answer.text(), items), judge.name()),
+          open.attempts(),
+          open.usages());
     }
 
     @Override

@@ -24,11 +24,10 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.files.Json;
-import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.Retries;
+import org.polarbeam.model.PaidModels;
 import org.polarbeam.prompt.Chrf;
 import org.polarbeam.prompt.DeadLetter;
 import org.polarbeam.prompt.TranslationInstruction;
@@ -148,13 +147,17 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
     }
 
     @Override
-    CompletableFuture<Wording> start(Missing missing, Asking.Models open, Retries again) {
+    Collection<ModelSpec> specs() {
+      return List.of(translator);
+    }
+
+    @Override
+    CompletableFuture<Wording> start(Missing missing, Asking.Models open) {
       Wording source = missing.source();
-      ChatModel model = open.of(translator);
-      return translation(model, again, source.language(), missing.language(), source.text())
+      return translation(open, source.language(), missing.language(), source.text())
           .thenCompose(
               text ->
-                  translation(model, again, missing.language(), source.language(), text)
+                  translation(open, missing.language(), source.language(), text)
                       .thenApply(
                           back ->
                               new Wording(
@@ -170,21 +173,22 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
     }
 
     private CompletableFuture<String> translation(
-        ChatModel model, Retries again, String from, String to, String text) {
+        Asking.Models open, String from, String to, String text) {
       String message = TranslationInstruction.message(from, to, text);
       ChatRequest request =
-          new ChatRequest(
+          ChatRequest.structured(
               Draws.idOf(translator.key(), TranslationInstruction.SYSTEM, message),
               TranslationInstruction.SYSTEM,
               message,
               translator.sampling(),
               TranslationInstruction.SCHEMA,
               Map.of());
-      return again.call(
-          () ->
-              model
-                  .ask(request)
-                  .thenApply(answer -> TranslationInstruction.read(answer.text(), text)));
+      return PaidModels.read(
+          open.of(translator),
+          request,
+          answer -> TranslationInstruction.read(answer.text(), text),
+          open.attempts(),
+          open.usages());
     }
 
     @Override

@@ -10,7 +10,10 @@ import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.PaidModels;
+import org.polarbeam.model.PriceTable;
 import org.polarbeam.model.Providers;
+import org.polarbeam.model.Sampling;
 import org.polarbeam.prompt.Prompt;
 import org.polarbeam.prompt.Response;
 
@@ -36,7 +39,17 @@ final class Fakes {
                 return CompletableFuture.failedFuture(e);
               }
             };
-    return new Asking(Providers.of(Map.of("fake", provider)), 8, 3, 1, 2);
+    PaidModels.reset();
+    PaidModels.Settings settings =
+        new PaidModels.Settings(
+            8,
+            3,
+            1,
+            "test",
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            PriceTable.bundled());
+    return new Asking(Providers.of(Map.of("fake", provider)), settings, "", 2);
   }
 
   static ModelException failure(ModelException.Kind kind) {
@@ -50,7 +63,20 @@ final class Fakes {
 
   static Response response(String id, String language, String topic, String text) {
     return new Response(
-        id, "p" + id, "m", "f", language, topic, topic + "-a", "t01", 0, text, "stop", 1L, 2L);
+        id,
+        "p" + id,
+        "m",
+        "f",
+        language,
+        topic,
+        topic + "-a",
+        "t01",
+        0,
+        Sampling.DEFAULT,
+        text,
+        "stop",
+        1L,
+        2L);
   }
 
   static final List<String> ENGLISH =

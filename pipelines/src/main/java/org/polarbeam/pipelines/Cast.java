@@ -1,0 +1,271 @@
+package org.polarbeam.pipelines;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.polarbeam.files.InputException;
+import org.polarbeam.model.ModelProvider;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.OpenAiBatchProvider;
+import org.polarbeam.model.OpenAiProvider;
+import org.polarbeam.model.PaidModels;
+import org.polarbeam.model.PriceTable;
+import org.polarbeam.model.Providers;
+import org.polarbeam.model.RateLimit;
+import org.polarbeam.model.ReplayProvider;
+import org.polarbeam.prompt.Prompt;
+import org.polarbeam.prompt.Prompts;
+import org.polarbeam.simulate.SimulateProvider;
+import org.polarbeam.stats.Draws;
+import org.polarbeam.study.Study;
+import org.polarbeam.study.StudyModel;
+import org.polarbeam.study.Wording;
+import org.polarbeam.survey.Truth;
+import org.polarbeam.transforms.Asking;
+
+/** Who is asked what in which languages, who judges and who translates; checked. */
+final class Cast {
+  private static final String OPENAI = "openai";
+  private static final String REPLAY = "replay";
+
+  final Study study;
+  final List<StudyModel> models;
+  final ModelSpec judge;
+  final ModelSpec translator;
+  final Set<String> languages;
+  final PriceTable prices;
+  private final CastOptions options;
+  private final boolean translates;
+  private final OpenAiProvider openAi;
+  private final RecordedRun recorded;
+
+  private Cast(CastOptions options) {
+    this.options = options;
+    this.study = Inputs.study(options.getStudy());
+    this.models =
+        study.select(Inputs.list(options.getModels())).stream()
+            .map(m -> m.with(complete(m.spec())))
+            .toList();
+    this.judge = complete(spec(options.getJudge(), study.judge()));
+    this.translates = options.getTranslator() != null;
+    this.translator = complete(spec(options.getTranslator(), judge));
+    this.languages = languages();
+    this.openAi =
+        new OpenAiProvider(
+            options.getApiKeyEnv(), options.getMaxInFlight(), options.getRequestTimeoutSeconds());
+    this.recorded = RecordedRun.of(specs(), judge, REPLAY);
+    this.prices =
+        options.getPrices() == null
+            ? PriceTable.bundled()
+            : PriceTable.read(Storage.table(options.getPrices()));
+  }
+
+  /**
+   * Reads and checks the options; nothing is asked.
+   *
+   * @throws InputException on the first mistake
+   */
+  static Cast of(CastOptions options) {
+    Cast cast = new Cast(options);
+    cast.check();
+    return cast;
+  }
+
+  private ModelSpec spec(String given, ModelSpec otherwise) {
+    return given == null ? otherwise : study.select(List.of(given)).get(0).spec();
+  }
+
+  /** The model with the run's own settings where its entry leaves them open. */
+  private ModelSpec complete(ModelSpec spec) {
+    ModelSpec known = spec.samples() == null ? spec.withSamples(options.getSamples()) : spec;
+    return known.limit().equals(RateLimit.NONE)
+        ? known.with(
+            new RateLimit(
+                positive(options.getRequestsPerMinute()), positive(options.getTokensPerMinute())))
+        : known;
+  }
+
+  private static Double positive(double rate) {
+    return rate > 0 ? rate : null;
+  }
+
+  private Set<String> languages() {
+    Set<String> worded = study.wordedLanguages();
+    List<String> given = Inputs.list(options.getLanguages());
+    if (given.isEmpty()) {
+      return worded;
+    }
+    for (String language : given) {
+      if (!worded.contains(language) && !translates) {
+        throw new InputException(
+            "The study has no wording in '"
+                + language
+                + "', only in "
+                + String.join(", ", worded)
+                + ". Correct --languages, or give a --translator.");
+      }
+    }
+    return new TreeSet<>(given);
+  }
+
+  private void check() {
+    if (options.getPrompts() < 1 || options.getSamples() < 1) {
+      throw new InputException("--prompts and --samples must be at least 1.");
+    }
+    if (options.getMaxInFlight() < 0
+        || options.getAttempts() < 1
+        || options.getRequestTimeoutSeconds() < 1) {
+      throw new InputException(
+          "--attempts and --requestTimeoutSeconds must be at least 1 and --maxInFlight at least 0.");
+    }
+    if (!(options.getMaxCost() >= 0) || options.getMaxTokens() < 0) {
+      throw new InputException("--maxCost and --maxTokens must not be negative.");
+    }
+    Providers known = providers(List.of(), 0);
+    Set<String> names = new TreeSet<>();
+    for (StudyModel model : models) {
+      if (!names.add(model.spec().name())) {
+        throw new InputException("The model " + model.spec().name() + " is given twice.");
+      }
+    }
+    for (ModelSpec model : everyModel()) {
+      ModelProvider provider = known.of(model);
+      switch (model.provider()) {
+        case SimulateProvider.NAME -> SimulateProvider.require(model, languages);
+        case OPENAI, OpenAiBatchProvider.NAME -> openAi.requireKey(model);
+        case REPLAY -> provider.open(model).close(); // reads the recordings
+        default -> {}
+      }
+      if (options.getMaxCost() > 0 && provider.isPaid() && !prices.knows(model)) {
+        throw new InputException(
+            "The price of "
+                + model.name()
+                + " is not known, so --maxCost cannot be kept. Add it to a table and give that by"
+                + " --prices.");
+      }
+    }
+    if (translates && translator.provider().equals(SimulateProvider.NAME)) {
+      throw new InputException("A simulated model cannot translate. Give another --translator.");
+    }
+  }
+
+  /** The models asked. */
+  List<ModelSpec> specs() {
+    return models.stream().map(StudyModel::spec).toList();
+  }
+
+  private List<ModelSpec> everyModel() {
+    List<ModelSpec> all = new ArrayList<>(specs());
+    all.add(judge);
+    if (translates) {
+      all.add(translator);
+    }
+    return all;
+  }
+
+  /** Whether anything is simulated, the judge included. */
+  boolean isSimulated() {
+    return everyModel().stream().anyMatch(m -> m.provider().equals(SimulateProvider.NAME));
+  }
+
+  /** Whether everybody asked is simulated. */
+  boolean areAllSimulated() {
+    return specs().stream().allMatch(m -> m.provider().equals(SimulateProvider.NAME));
+  }
+
+  /** Whether anything costs money. */
+  boolean isPaid() {
+    Providers known = providers(List.of(), 0);
+    return everyModel().stream().anyMatch(m -> known.of(m).isPaid());
+  }
+
+  /** The languages asked in whose wording no person has checked. */
+  Set<String> unverified() {
+    Set<String> unverified = new TreeSet<>(languages);
+    unverified.removeAll(study.wordedLanguages());
+    study.wordings().stream()
+        .filter(w -> !w.verified() && languages.contains(w.language()))
+        .forEach(w -> unverified.add(w.language()));
+    return unverified;
+  }
+
+  /** How often a prompt is asked at most. */
+  int samples() {
+    return specs().stream().mapToInt(ModelSpec::samples).max().orElse(1);
+  }
+
+  /** The prompts in one language of the study; those of a language to be translated, in English. */
+  List<Prompt> prompts(String language) {
+    String worded = study.wordedLanguages().contains(language) ? language : Study.SOURCE_LANGUAGE;
+    List<Wording> wordings =
+        study.wordings().stream().filter(w -> w.language().equals(worded)).toList();
+    return Prompts.build(wordings, options.getSeed(), options.getPrompts(), samples());
+  }
+
+  /** How many questions will be put to the models. */
+  long questions() {
+    List<Prompt> prompts = prompts(Study.SOURCE_LANGUAGE);
+    long each = 0;
+    for (ModelSpec model : specs()) {
+      each += prompts.stream().filter(p -> p.sample() < model.samples()).count();
+    }
+    return each * languages.size();
+  }
+
+  /**
+   * The providers.
+   *
+   * @param truths what simulated respondents' views are made of
+   * @param judgeErrorRate how often the simulated judge errs
+   */
+  Providers providers(Collection<Truth> truths, double judgeErrorRate) {
+    return Providers.of(
+        Map.of(
+            SimulateProvider.NAME,
+            new SimulateProvider(truths, judgeErrorRate, options.getSeed()),
+            OPENAI,
+            openAi,
+            OpenAiBatchProvider.NAME,
+            new OpenAiBatchProvider(openAi),
+            REPLAY,
+            new ReplayProvider(recorded)));
+  }
+
+  /**
+   * How to ask.
+   *
+   * @param store where answers are kept
+   */
+  Asking asking(Providers providers, String store) {
+    PaidModels.Settings settings =
+        new PaidModels.Settings(
+            options.getMaxInFlight(),
+            options.getAttempts(),
+            1_000,
+            options.getOutput() + " " + System.nanoTime(),
+            options.getMaxCost() > 0 ? options.getMaxCost() : Double.POSITIVE_INFINITY,
+            options.getMaxTokens() > 0 ? options.getMaxTokens() : Double.POSITIVE_INFINITY,
+            prices);
+    int inFlight =
+        specs().stream().mapToInt(m -> settings.inFlight(providers.of(m), m)).max().orElse(1);
+    return new Asking(providers, settings, store, Asking.shardsFor(questions(), inFlight));
+  }
+
+  /** What of it decides the results, for the manifest. */
+  Map<String, String> decisive() {
+    Map<String, String> decisive = new TreeMap<>();
+    decisive.put("study", study.name() + " " + study.digest());
+    decisive.put(
+        "models", specs().stream().map(m -> m.key() + " x" + m.samples()).toList().toString());
+    decisive.put("judge", judge.key());
+    decisive.put("translator", translates ? translator.key() : "");
+    decisive.put("languages", languages.toString());
+    decisive.put("prompts", Integer.toString(options.getPrompts()));
+    decisive.put("recordings", Draws.idOf(recorded.toString()));
+    return decisive;
+  }
+}

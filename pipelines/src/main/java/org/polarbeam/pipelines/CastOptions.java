@@ -1,0 +1,37 @@
+package org.polarbeam.pipelines;
+
+import java.util.List;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+
+/** Who is asked how much, who judges, who translates. */
+public interface CastOptions extends StudyOptions, AskingOptions {
+  @Description(
+      "Who is asked: names of the study's models, or PROVIDER:NAME[@ENDPOINT] with the providers"
+          + " simulate, replay, openai and openai-batch. All models of the study if left out.")
+  List<String> getModels();
+
+  void setModels(List<String> value);
+
+  @Description("Who labels the answers, spelt like a model; the study's judge if left out.")
+  String getJudge();
+
+  void setJudge(String value);
+
+  @Description("Who translates wording into languages the study does not have, spelt like a model.")
+  String getTranslator();
+
+  void setTranslator(String value);
+
+  @Description("Prompts a language, drawn from all templates and topic variations.")
+  @Default.Integer(300)
+  int getPrompts();
+
+  void setPrompts(int value);
+
+  @Description("How often each prompt is asked, unless a model's study entry says otherwise.")
+  @Default.Integer(1)
+  int getSamples();
+
+  void setSamples(int value);
+}

@@ -1,0 +1,240 @@
+package org.polarbeam.model;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Asks a model whose answers cost something: first the store, then, within budget and the
+ * endpoint's limits, the model; again after transient failures, with exponential backoff and full
+ * jitter; and every answer is in the store before anybody sees it.
+ */
+final class PaidModel implements ChatModel {
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  /** How often an endpoint may put the same request off before that counts as a failure. */
+  private static final int MOST_THROTTLES = 50;
+
+  /** Questions of this process that are being worked on. */
+  private static final AtomicInteger OPEN = new AtomicInteger();
+
+  private final ModelSpec spec;
+  private final ChatModel model;
+  private final EndpointGate gate;
+  private final ResponseStore store;
+  private final Budget budget;
+  private final PriceTable prices;
+  private final int attempts;
+  private final Duration firstPause;
+  private final Usage[] usages;
+
+  /**
+   * Wraps a model.
+   *
+   * @param store null to keep nothing
+   * @param attempts how often a request is sent at most, throttled sendings not counted
+   * @param firstPause the longest pause before the second attempt; doubles with each further one
+   * @param usages where to count
+   */
+  PaidModel(
+      ModelSpec spec,
+      ChatModel model,
+      EndpointGate gate,
+      ResponseStore store,
+      Budget budget,
+      PriceTable prices,
+      int attempts,
+      Duration firstPause,
+      Usage... usages) {
+    this.spec = spec;
+    this.model = model;
+    this.gate = gate;
+    this.store = store;
+    this.budget = budget;
+    this.prices = prices;
+    this.attempts = attempts;
+    this.firstPause = firstPause;
+    this.usages = usages;
+  }
+
+  /**
+   * Waits until every question of this process is answered or given up, so that what is paid for is
+   * stored before the process ends.
+   */
+  static void awaitQuiet(Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    synchronized (OPEN) {
+      while (OPEN.get() > 0) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          return;
+        }
+        OPEN.wait(left);
+      }
+    }
+  }
+
+  @Override
+  public CompletableFuture<ChatResponse> ask(ChatRequest request) {
+    OPEN.incrementAndGet();
+    return new Question(request)
+        .answer()
+        .whenComplete(
+            (answer, failure) -> {
+              if (OPEN.decrementAndGet() == 0) {
+                synchronized (OPEN) {
+                  OPEN.notifyAll();
+                }
+              }
+            });
+  }
+
+  @Override
+  public void flush() {
+    model.flush();
+  }
+
+  private void count(String name, long n) {
+    for (Usage usage : usages) {
+      usage.add(name, n);
+    }
+  }
+
+  /** One request on its way through the store, the budget, the gate and the endpoint. */
+  private final class Question {
+    private final ChatRequest request;
+    private final String key;
+    private Budget.Amount most;
+    private int sent;
+    private int throttled;
+
+    Question(ChatRequest request) {
+      this.request = request;
+      this.key = request.contentKey(spec);
+    }
+
+    CompletableFuture<ChatResponse> answer() {
+      if (store == null) {
+        return send();
+      }
+      return CompletableFuture.supplyAsync(() -> store.find(key), Background.STORE)
+          .thenCompose(
+              stored -> {
+                if (stored == null) {
+                  return send();
+                }
+                count(Usage.FROM_STORE, 1);
+                return CompletableFuture.completedFuture(stored);
+              });
+    }
+
+    private CompletableFuture<ChatResponse> send() {
+      if (!budget.isLimited() && spec.limit().tokensPerMinute() == null) {
+        most = new Budget.Amount(0, 0); // nobody looks, and counting tokens takes time
+        return attempt();
+      }
+      long tokensIn = TokenEstimate.question(request);
+      long tokensOut =
+          request.sampling().maxTokens() == null
+              ? 2L * TokenEstimate.USUAL_ANSWER
+              : request.sampling().maxTokens();
+      most =
+          new Budget.Amount(prices.cost(spec, tokensIn, tokensOut), (double) tokensIn + tokensOut);
+      return budget.reserve(most).thenCompose(granted -> attempt());
+    }
+
+    private CompletableFuture<ChatResponse> attempt() {
+      double tokens = most.tokens();
+      return gate.acquire(spec, tokens, sent + throttled > 0)
+          .thenCompose(
+              permit -> {
+                sent++;
+                long start = System.nanoTime();
+                return call()
+                    .handle(
+                        (answer, failure) ->
+                            failure == null
+                                ? keep(answer, permit, System.nanoTime() - start)
+                                : again(ModelException.of(failure), permit))
+                    .thenCompose(next -> next);
+              });
+    }
+
+    private CompletableFuture<ChatResponse> call() {
+      try {
+        return model.ask(request);
+      } catch (RuntimeException e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+
+    private CompletableFuture<ChatResponse> keep(
+        ChatResponse answer, EndpointGate.Permit permit, long nanos) {
+      long in =
+          answer.promptTokens() == null ? TokenEstimate.question(request) : answer.promptTokens();
+      long out =
+          answer.completionTokens() == null
+              ? TokenEstimate.of(answer.text())
+              : answer.completionTokens();
+      double cost = prices.cost(spec, in, out);
+      Budget.Amount spent = new Budget.Amount(cost, (double) in + out);
+      count(Usage.TOKENS_IN, in);
+      count(Usage.TOKENS_OUT, out);
+      count(Usage.COST_MICROS, Math.round(cost * 1e6));
+      gate.answered(permit, spec, most.tokens(), spent.tokens());
+      if (store == null) {
+        budget.settle(most, spent);
+        return CompletableFuture.completedFuture(answer);
+      }
+      return CompletableFuture.supplyAsync(
+          () -> {
+            store.put(key, spec, answer, TimeUnit.NANOSECONDS.toMillis(nanos));
+            budget.settle(most, spent);
+            return answer;
+          },
+          Background.STORE);
+    }
+
+    private CompletableFuture<ChatResponse> again(ModelException e, EndpointGate.Permit permit) {
+      switch (e.kind()) {
+        case THROTTLED -> {
+          gate.throttled(permit, e.retryAfter());
+          sent--;
+          if (++throttled < MOST_THROTTLES) {
+            count(Usage.THROTTLED, 1);
+            return attempt(); // the gate keeps the pause
+          }
+        }
+        case TRANSIENT -> {
+          gate.failed();
+          if (sent < attempts) {
+            count(Usage.RETRIED, 1);
+            return later(pause()).thenCompose(passed -> attempt());
+          }
+        }
+        case FATAL -> gate.close(e);
+        default -> gate.failed();
+      }
+      budget.settle(most, new Budget.Amount(0, 0));
+      return CompletableFuture.failedFuture(e.after(sent + throttled));
+    }
+
+    /** Jitter only moves the moment of a request, never what is asked, so it needs no seed. */
+    private long pause() {
+      long longest =
+          Math.min(
+              LONGEST_PAUSE.toMillis(),
+              firstPause.toMillis() << Math.min(Math.max(sent - 1, 0), 16));
+      return ThreadLocalRandom.current().nextLong(longest + 1);
+    }
+  }
+
+  private static CompletableFuture<Void> later(long millis) {
+    CompletableFuture<Void> passed = new CompletableFuture<>();
+    Background.TIMER.schedule(
+        () -> passed.completeAsync(() -> null), millis, TimeUnit.MILLISECONDS);
+    return passed;
+  }
+}

@@ -1,0 +1,52 @@
+package org.polarbeam.transforms;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import org.apache.beam.sdk.io.FileSystems;
+import org.polarbeam.model.Blobs;
+import org.polarbeam.model.LocalBlobs;
+
+/** Opens the places answers are kept in: local directories, and what Beam's file systems reach. */
+final class Stores {
+  private Stores() {}
+
+  /** The store at a location; null for none. */
+  static Blobs open(String location) {
+    if (location.isEmpty()) {
+      return null;
+    }
+    return location.contains("://") ? new Remote(location) : new LocalBlobs(Path.of(location));
+  }
+
+  /** Objects of a bucket: each is written at once or not at all. */
+  private record Remote(String location) implements Blobs {
+    @Override
+    public byte[] read(String name) throws IOException {
+      try (InputStream bytes =
+          Channels.newInputStream(
+              FileSystems.open(FileSystems.matchNewResource(path(name), false)))) {
+        return bytes.readAllBytes();
+      } catch (FileNotFoundException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public void write(String name, byte[] bytes) throws IOException {
+      try (OutputStream out =
+          Channels.newOutputStream(
+              FileSystems.create(
+                  FileSystems.matchNewResource(path(name), false), "application/json"))) {
+        out.write(bytes);
+      }
+    }
+
+    private String path(String name) {
+      return location.endsWith("/") ? location + name : location + "/" + name;
+    }
+  }
+}
