@@ -16,7 +16,6 @@ public final class Asker<I, O> {
   private final Function<I, CompletableFuture<O>> start;
   private final BiConsumer<I, O> answered;
   private final BiConsumer<I, ModelException> failed;
-  private final Runnable flush;
   private final BlockingQueue<Done<I, O>> done = new LinkedBlockingQueue<>();
   private int open;
   private ModelException fatal;
@@ -31,14 +30,12 @@ public final class Asker<I, O> {
    * @param start begins a question
    * @param answered takes an answer
    * @param failed takes a failure that concerns its question alone
-   * @param flush is called when there is nothing to do but wait for answers
    */
   public Asker(
       int most,
       Function<I, CompletableFuture<O>> start,
       BiConsumer<I, O> answered,
-      BiConsumer<I, ModelException> failed,
-      Runnable flush) {
+      BiConsumer<I, ModelException> failed) {
     if (most < 1) {
       throw new IllegalArgumentException("most must be at least 1, not " + most);
     }
@@ -46,7 +43,6 @@ public final class Asker<I, O> {
     this.start = start;
     this.answered = answered;
     this.failed = failed;
-    this.flush = flush;
   }
 
   /**
@@ -98,17 +94,12 @@ public final class Asker<I, O> {
   }
 
   private void await() {
-    Done<I, O> next = done.poll();
-    if (next == null) {
-      flush.run();
-      try {
-        next = done.take();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while questions were open", e);
-      }
+    try {
+      handOver(done.take());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while questions were open", e);
     }
-    handOver(next);
   }
 
   private void handOver(Done<I, O> next) {

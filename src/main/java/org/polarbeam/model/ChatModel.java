@@ -11,9 +11,6 @@ public interface ChatModel extends AutoCloseable {
    */
   CompletableFuture<ChatResponse> ask(ChatRequest request);
 
-  /** Tells that the caller waits for answers now; models that gather questions send them. */
-  default void flush() {}
-
   @Override
   default void close() {}
 }

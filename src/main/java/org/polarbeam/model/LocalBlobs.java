@@ -8,10 +8,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Pieces of bytes as files of a local directory. */
 public final class LocalBlobs implements Blobs {
+  /** What the names of files begin with that are still being written. */
+  private static final String PART = ".";
+
   private final Path directory;
 
   /** Keeps them under a directory, which is made when the first is written. */
@@ -29,9 +34,25 @@ public final class LocalBlobs implements Blobs {
   }
 
   @Override
+  public List<String> list(String prefix) throws IOException {
+    Path folder = directory.resolve(prefix);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(name -> !name.startsWith(PART))
+          .map(name -> prefix + name)
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Override
   public void write(String name, byte[] bytes) throws IOException {
     Path target = directory.resolve(name);
-    Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    Path part = target.resolveSibling(PART + target.getFileName() + "." + UUID.randomUUID());
     try (FileChannel channel = create(part)) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       while (buffer.hasRemaining()) {

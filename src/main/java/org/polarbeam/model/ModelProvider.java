@@ -4,8 +4,12 @@ import java.io.Serializable;
 
 /** Opens models on the machine that asks them. */
 public interface ModelProvider extends Serializable {
-  /** Opens a model; the caller closes it. */
-  ChatModel open(ModelSpec spec);
+  /**
+   * Opens a model; the caller closes it.
+   *
+   * @param store where the model may keep what must outlive this process; null for nowhere
+   */
+  ChatModel open(ModelSpec spec, Blobs store);
 
   /**
    * Whether its answers cost something, so that they are stored, limited and budgeted. What is made

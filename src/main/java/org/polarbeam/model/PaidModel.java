@@ -2,6 +2,8 @@ package org.polarbeam.model;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +21,10 @@ final class PaidModel implements ChatModel {
 
   /** Questions of this process that are being worked on. */
   private static final AtomicInteger OPEN = new AtomicInteger();
+
+  /** Their answers to come, by content key. */
+  private static final ConcurrentMap<String, CompletableFuture<ChatResponse>> UNDER_WAY =
+      new ConcurrentHashMap<>();
 
   private final ModelSpec spec;
   private final ChatModel model;
@@ -76,24 +82,38 @@ final class PaidModel implements ChatModel {
     }
   }
 
+  /** As if the process had died, for tests. */
+  static void forgetUnderWay() {
+    UNDER_WAY.clear();
+    OPEN.set(0);
+  }
+
   @Override
   public CompletableFuture<ChatResponse> ask(ChatRequest request) {
+    Question question = new Question(request);
+    CompletableFuture<ChatResponse> mine = new CompletableFuture<>();
+    CompletableFuture<ChatResponse> same = UNDER_WAY.putIfAbsent(question.key, mine);
+    if (same != null) {
+      return same; // the very same question is being asked: its answer is paid for once
+    }
     OPEN.incrementAndGet();
-    return new Question(request)
+    question
         .answer()
         .whenComplete(
             (answer, failure) -> {
+              UNDER_WAY.remove(question.key);
               if (OPEN.decrementAndGet() == 0) {
                 synchronized (OPEN) {
                   OPEN.notifyAll();
                 }
               }
+              if (failure == null) {
+                mine.complete(answer);
+              } else {
+                mine.completeExceptionally(failure);
+              }
             });
-  }
-
-  @Override
-  public void flush() {
-    model.flush();
+    return mine;
   }
 
   private void count(String name, long n) {
@@ -141,7 +161,9 @@ final class PaidModel implements ChatModel {
               ? 2L * TokenEstimate.USUAL_ANSWER
               : request.sampling().maxTokens();
       most =
-          new Budget.Amount(prices.cost(spec, tokensIn, tokensOut), (double) tokensIn + tokensOut);
+          new Budget.Amount(
+              prices.cost(spec, (double) tokensIn, (double) tokensOut),
+              (double) tokensIn + tokensOut);
       return budget.reserve(most).thenCompose(granted -> attempt());
     }
 
@@ -178,7 +200,7 @@ final class PaidModel implements ChatModel {
           answer.completionTokens() == null
               ? TokenEstimate.of(answer.text())
               : answer.completionTokens();
-      double cost = prices.cost(spec, in, out);
+      double cost = prices.cost(spec, (double) in, (double) out);
       Budget.Amount spent = new Budget.Amount(cost, (double) in + out);
       count(Usage.TOKENS_IN, in);
       count(Usage.TOKENS_OUT, out);

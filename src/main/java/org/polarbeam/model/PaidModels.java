@@ -73,7 +73,7 @@ public final class PaidModels {
       ModelProvider provider, ModelSpec spec, Settings settings, Blobs store, Usage... usages) {
     String endpoint = spec.provider() + " " + spec.endpoint();
     ChatModel connected =
-        CONNECTED.computeIfAbsent(endpoint + " " + spec.key(), e -> provider.open(spec));
+        CONNECTED.computeIfAbsent(endpoint + " " + spec.key(), e -> provider.open(spec, store));
     return new PaidModel(
         spec,
         connected,
@@ -120,6 +120,12 @@ public final class PaidModels {
   /** Waits, within bounds, until what is in flight is answered and stored. */
   public static void awaitQuiet(Duration most) throws InterruptedException {
     PaidModel.awaitQuiet(most);
+  }
+
+  /** As {@link #reset}, and also what is under way: as if the process had died, for tests. */
+  static void forgetUnderWay() {
+    reset();
+    PaidModel.forgetUnderWay();
   }
 
   /** Forgets the connections, limits and failures of earlier runs in this process. */

@@ -43,7 +43,7 @@ public final class ReplayProvider implements ModelProvider {
   }
 
   @Override
-  public ChatModel open(ModelSpec spec) {
+  public ChatModel open(ModelSpec spec, Blobs store) {
     Map<String, ChatResponse> recordings = LOADED.computeIfAbsent(source, Source::load);
     return request -> {
       ChatResponse recorded = recordings.get(key(spec.name(), request.tags().get(TAG)));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.polarbeam.files.InputException;
+import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
@@ -53,7 +54,7 @@ public final class SimulateProvider implements ModelProvider {
   }
 
   @Override
-  public ChatModel open(ModelSpec spec) {
+  public ChatModel open(ModelSpec spec, Blobs store) {
     return spec.name().equals(JUDGE)
         ? new SimulatedJudge(judgeErrorRate, seed)
         : new SimulatedRespondent(Profile.of(spec), TruthTable.of(List.copyOf(truths)), seed);

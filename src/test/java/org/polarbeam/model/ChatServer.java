@@ -35,7 +35,7 @@ public final class ChatServer implements AutoCloseable {
     record Answer(long afterMillis) implements Reply {}
 
     /** An error status with OpenAI's error body; {@code retryAfter} seconds if not negative. */
-    record Error(int status, String code, long retryAfter) implements Reply {}
+    record Refusal(int status, String code, long retryAfter) implements Reply {}
 
     /** The connection is reset. */
     record Reset() implements Reply {}
@@ -84,7 +84,7 @@ public final class ChatServer implements AutoCloseable {
   private volatile String lastAuthorization = "";
 
   private ChatServer(Function<JsonNode, String> content, Plan plan) throws IOException {
-    this.socket = new ServerSocket(0, 1024, InetAddress.getByName("127.0.0.1"));
+    this.socket = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
     this.content = content;
     this.plan = plan;
     start("accept", this::accept);
@@ -202,7 +202,7 @@ public final class ChatServer implements AutoCloseable {
       answered.computeIfAbsent(body, b -> new AtomicInteger()).incrementAndGet();
       send(out, 200, "", completion(request));
       return true;
-    } else if (reply instanceof Reply.Error e) {
+    } else if (reply instanceof Reply.Refusal e) {
       String header = e.retryAfter() < 0 ? "" : "Retry-After: " + e.retryAfter() + "\r\n";
       send(out, e.status(), header, error(e.status(), e.code()));
       return true;

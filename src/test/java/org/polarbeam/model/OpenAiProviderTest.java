@@ -27,7 +27,7 @@ class OpenAiProviderTest {
 
   private static ChatResponse ask(ChatServer server, ChatRequest request) {
     try (ChatModel model =
-        new OpenAiProvider(NO_KEY, 4, 20).open(spec(server, request.sampling()))) {
+        new OpenAiProvider(NO_KEY, 4, 20).open(spec(server, request.sampling()), null)) {
       return model.ask(request).join();
     }
   }
@@ -81,7 +81,7 @@ class OpenAiProviderTest {
     }
     assertEquals(
         ModelException.Kind.FATAL,
-        failure(new ChatServer.Reply.Error(429, "insufficient_quota", -1)).kind());
+        failure(new ChatServer.Reply.Refusal(429, "insufficient_quota", -1)).kind());
     for (int status : new int[] {408, 500, 502}) {
       assertEquals(ModelException.Kind.TRANSIENT, failure(error(status)).kind(), "" + status);
     }
@@ -97,12 +97,12 @@ class OpenAiProviderTest {
   }
 
   private static ChatServer.Reply error(int status) {
-    return new ChatServer.Reply.Error(status, "some_code", -1);
+    return new ChatServer.Reply.Refusal(status, "some_code", -1);
   }
 
   @Test
   void retryAfterIsRead() {
-    ModelException e = failure(new ChatServer.Reply.Error(429, "rate_limit_exceeded", 7));
+    ModelException e = failure(new ChatServer.Reply.Refusal(429, "rate_limit_exceeded", 7));
     assertEquals(Duration.ofSeconds(7), e.retryAfter());
   }
 

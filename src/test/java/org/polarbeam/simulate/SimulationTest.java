@@ -49,7 +49,7 @@ class SimulationTest {
   }
 
   private static ChatModel open(ModelSpec spec, double judgeErrorRate) {
-    return new SimulateProvider(TRUTHS, judgeErrorRate, SEED).open(spec);
+    return new SimulateProvider(TRUTHS, judgeErrorRate, SEED).open(spec, null);
   }
 
   private static ChatResponse ask(ChatModel model, String language, String topic, int n) {

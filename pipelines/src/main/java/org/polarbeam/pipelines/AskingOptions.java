@@ -41,6 +41,12 @@ public interface AskingOptions extends CommonOptions {
 
   void setTokensPerMinute(double value);
 
+  @Description("How often a batch of the provider openai-batch is looked after, in seconds.")
+  @Default.Integer(60)
+  int getBatchPollSeconds();
+
+  void setBatchPollSeconds(int value);
+
   @Description("The environment variable that holds the endpoints' key.")
   @Default.String("OPENAI_API_KEY")
   String getApiKeyEnv();

@@ -137,7 +137,7 @@ final class Cast {
       switch (model.provider()) {
         case SimulateProvider.NAME -> SimulateProvider.require(model, languages);
         case OPENAI, OpenAiBatchProvider.NAME -> openAi.requireKey(model);
-        case REPLAY -> provider.open(model).close(); // reads the recordings
+        case REPLAY -> provider.open(model, null).close(); // reads the recordings
         default -> {}
       }
       if (options.getMaxCost() > 0 && provider.isPaid() && !prices.knows(model)) {
@@ -230,7 +230,7 @@ final class Cast {
             OPENAI,
             openAi,
             OpenAiBatchProvider.NAME,
-            new OpenAiBatchProvider(openAi),
+            new OpenAiBatchProvider(openAi, options.getBatchPollSeconds()),
             REPLAY,
             new ReplayProvider(recorded)));
   }

@@ -73,8 +73,7 @@ abstract class AskFn<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
             (input, failure) -> {
               models.count(Usage.FAILED);
               letters.add(deadLetter(input, failure));
-            },
-            models::flush);
+            });
   }
 
   @ProcessElement

@@ -43,8 +43,12 @@ public record Asking(Providers providers, PaidModels.Settings settings, String s
 
   /** How many parts to split so many questions into. */
   public static int shardsFor(long questions, int inFlight) {
-    return (int)
-        Math.max(LEAST_SHARDS, Math.min(MOST_SHARDS, questions / (ROUNDS_PER_SHARD * inFlight)));
+    return questions <= inFlight
+        ? 1
+        : (int)
+            Math.max(
+                LEAST_SHARDS,
+                Math.min(MOST_SHARDS, questions / ((long) ROUNDS_PER_SHARD * inFlight)));
   }
 
   /** How many questions a bundle may have begun and not answered. */
@@ -80,7 +84,7 @@ public record Asking(Providers providers, PaidModels.Settings settings, String s
             ModelProvider provider = asking.providers.of(s);
             return provider.isPaid()
                 ? PaidModels.open(provider, s, asking.settings, store, own, shown)
-                : provider.open(s);
+                : provider.open(s, store);
           });
     }
 
@@ -102,10 +106,6 @@ public record Asking(Providers providers, PaidModels.Settings settings, String s
     /** How many answers to one question are tried. */
     int attempts() {
       return asking.settings.attempts();
-    }
-
-    void flush() {
-      open.values().forEach(ChatModel::flush);
     }
 
     @Override

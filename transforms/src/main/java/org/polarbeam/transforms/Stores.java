@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.LocalBlobs;
 
@@ -33,6 +35,14 @@ final class Stores {
       } catch (FileNotFoundException e) {
         return null;
       }
+    }
+
+    @Override
+    public List<String> list(String prefix) throws IOException {
+      return FileSystems.match(path(prefix) + "*", EmptyMatchTreatment.ALLOW).metadata().stream()
+          .map(m -> prefix + m.resourceId().getFilename())
+          .sorted()
+          .toList();
     }
 
     @Override

@@ -30,7 +30,7 @@ final class Fakes {
   /** A provider whose models answer with a function; what it throws is the failure. */
   static Asking asking(SerializableFunction<ChatRequest, String> answer) {
     ModelProvider provider =
-        spec ->
+        (spec, store) ->
             request -> {
               try {
                 return CompletableFuture.completedFuture(
