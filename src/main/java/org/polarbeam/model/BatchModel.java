@@ -252,12 +252,11 @@ final class BatchModel implements ChatModel {
   /** Looks after a batch: hands out what it has come to, or looks again later. */
   private void look(Sent sent) {
     try {
-      Batch batch =
-          sent.batch.isEmpty() ? byMark(sent.mark) : client.batches().retrieve(sent.batch);
-      if (batch == null) {
-        end(sent, new ModelException(ModelException.Kind.TRANSIENT, "no batch was made", null));
+      if (sent.batch.isEmpty()) {
+        find(sent);
         return;
       }
+      Batch batch = client.batches().retrieve(sent.batch);
       switch (batch.status().value()) {
         case COMPLETED, EXPIRED, CANCELLED -> {
           batch.outputFileId().ifPresent(file -> handOut(sent, file));
@@ -285,6 +284,23 @@ final class BatchModel implements ChatModel {
         watch(sent); // the batch goes on whatever became of this look
       }
     }
+  }
+
+  /** Looks for a batch whose creator never heard of it. */
+  private void find(Sent begun) {
+    Batch batch = byMark(begun.mark);
+    if (batch == null) {
+      end(begun, new ModelException(ModelException.Kind.TRANSIENT, "no batch was made", null));
+      return;
+    }
+    Sent sent = new Sent(begun.mark, begun.model, batch.id(), begun.created, begun.keys);
+    try {
+      write(sent);
+    } catch (IOException e) {
+      throw new ModelException(
+          ModelException.Kind.FATAL, "a batch's record cannot be written: " + e, e);
+    }
+    begin(sent);
   }
 
   private Batch byMark(String mark) {

@@ -1,7 +1,9 @@
 package org.polarbeam.model;
 
 import com.openai.client.OpenAIClientAsync;
-import com.openai.client.okhttp.OpenAIOkHttpClientAsync;
+import com.openai.client.OpenAIClientAsyncImpl;
+import com.openai.client.okhttp.OkHttpClient;
+import com.openai.core.ClientOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,12 +94,15 @@ public final class OpenAiProvider implements ModelProvider {
 
   /** One client of the SDK for a model's endpoint. */
   OpenAIClientAsync client(ModelSpec spec) {
-    return OpenAIOkHttpClientAsync.builder()
-        .baseUrl(endpoint(spec))
-        .apiKey(key(spec))
-        .maxRetries(0) // we retry ourselves, and count it
-        .timeout(Duration.ofSeconds(timeoutSeconds))
-        .build();
+    Duration timeout = Duration.ofSeconds(timeoutSeconds);
+    return new OpenAIClientAsyncImpl(
+        ClientOptions.builder()
+            .httpClient(new SendOnceClient(OkHttpClient.builder().timeout(timeout).build()))
+            .baseUrl(endpoint(spec))
+            .apiKey(key(spec))
+            .maxRetries(0) // we retry ourselves, and count it
+            .timeout(timeout)
+            .build());
   }
 
   @Override

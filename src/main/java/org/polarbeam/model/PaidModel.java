@@ -82,10 +82,9 @@ final class PaidModel implements ChatModel {
     }
   }
 
-  /** As if the process had died, for tests. */
+  /** Forgets what is under way without ending it, for tests. */
   static void forgetUnderWay() {
     UNDER_WAY.clear();
-    OPEN.set(0);
   }
 
   @Override
