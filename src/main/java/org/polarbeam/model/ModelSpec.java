@@ -2,6 +2,7 @@ package org.polarbeam.model;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
@@ -83,11 +84,7 @@ public record ModelSpec(
    * has moved gives the same model's answers.
    */
   public String key() {
-    return String.join(
-        " ",
-        provider,
-        name,
-        sampling.key(),
-        parameters.isEmpty() ? "" : new java.util.TreeMap<>(parameters).toString());
+    String settings = parameters.isEmpty() ? "" : new TreeMap<>(parameters).toString();
+    return String.join(" ", provider, name, sampling.key(), settings).strip();
   }
 }

@@ -17,13 +17,17 @@ public record Sampling(Double temperature, Double topP, Long maxTokens, Long see
 
   /** A spelling that is the same for the same settings, for content ids. */
   public String key() {
-    return "temperature="
-        + temperature
-        + " top_p="
-        + topP
-        + " max_tokens="
-        + maxTokens
-        + " seed="
-        + seed;
+    StringBuilder key = new StringBuilder();
+    add(key, "temperature", temperature);
+    add(key, "top_p", topP);
+    add(key, "max_tokens", maxTokens);
+    add(key, "seed", seed);
+    return key.toString();
+  }
+
+  private static void add(StringBuilder key, String name, Number value) {
+    if (value != null) {
+      key.append(key.isEmpty() ? "" : " ").append(name).append('=').append(value);
+    }
   }
 }

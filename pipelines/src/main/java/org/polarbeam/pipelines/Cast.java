@@ -70,6 +70,13 @@ final class Cast {
    * @throws InputException on the first mistake
    */
   static Cast of(CastOptions options) {
+    Cast cast = forPlan(options);
+    cast.checkPayment();
+    return cast;
+  }
+
+  /** As {@link #of}, but without keys and prices, which a plan does not need. */
+  static Cast forPlan(CastOptions options) {
     Cast cast = new Cast(options);
     cast.check();
     return cast;
@@ -136,20 +143,29 @@ final class Cast {
       ModelProvider provider = known.of(model);
       switch (model.provider()) {
         case SimulateProvider.NAME -> SimulateProvider.require(model, languages);
-        case OPENAI, OpenAiBatchProvider.NAME -> openAi.requireKey(model);
         case REPLAY -> provider.open(model, null).close(); // reads the recordings
         default -> {}
       }
-      if (options.getMaxCost() > 0 && provider.isPaid() && !prices.knows(model)) {
+    }
+    if (translates && translator.provider().equals(SimulateProvider.NAME)) {
+      throw new InputException("A simulated model cannot translate. Give another --translator.");
+    }
+  }
+
+  private void checkPayment() {
+    Providers known = providers(List.of(), 0);
+    for (ModelSpec model : everyModel()) {
+      if (!known.of(model).isPaid()) {
+        continue;
+      }
+      openAi.requireKey(model);
+      if (options.getMaxCost() > 0 && !prices.knows(model)) {
         throw new InputException(
             "The price of "
                 + model.name()
                 + " is not known, so --maxCost cannot be kept. Add it to a table and give that by"
                 + " --prices.");
       }
-    }
-    if (translates && translator.provider().equals(SimulateProvider.NAME)) {
-      throw new InputException("A simulated model cannot translate. Give another --translator.");
     }
   }
 

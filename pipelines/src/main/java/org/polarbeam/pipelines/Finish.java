@@ -2,9 +2,12 @@ package org.polarbeam.pipelines;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricResults;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.prompt.Ledger;
@@ -14,10 +17,14 @@ final class Finish {
   static final int DONE = 0;
   static final int DEAD_LETTERS = 3;
 
+  /** The stages that ask models, by the names of their counts. */
+  private static final Set<String> ASKING = Set.of("translate", "elicit", "judge");
+
   private Finish() {}
 
   static int run(Pipeline pipeline, RunDirectory directory) throws IOException {
-    waitFor(pipeline, directory);
+    MetricResults metrics = waitFor(pipeline, directory);
+    usage(metrics).forEach((stage, counts) -> directory.note("usage_" + stage, counts));
     Map<String, Long> letters = directory.deadLetters();
     directory.note("counts", counts(directory)).note("dead_letters", letters);
     directory.save();
@@ -35,6 +42,20 @@ final class Finish {
     return DEAD_LETTERS;
   }
 
+  /** What the stages that ask have counted, by stage. */
+  private static Map<String, Map<String, Long>> usage(MetricResults metrics) {
+    Map<String, Map<String, Long>> usage = new TreeMap<>();
+    for (MetricResult<Long> counter : metrics.allMetrics().getCounters()) {
+      String stage = counter.getName().getNamespace();
+      if (ASKING.contains(stage)) {
+        usage
+            .computeIfAbsent(stage, s -> new TreeMap<>())
+            .merge(counter.getName().getName(), counter.getAttempted(), Long::sum);
+      }
+    }
+    return usage;
+  }
+
   /** The sums of the ledger's steps over models and languages. */
   private static Map<String, Long> counts(RunDirectory directory) {
     Map<String, Long> counts = new TreeMap<>();
@@ -50,12 +71,14 @@ final class Finish {
   }
 
   /** Runs a pipeline to its end; bad input that shows only now leaves nothing behind. */
-  static void waitFor(Pipeline pipeline, RunDirectory directory) throws IOException {
+  static MetricResults waitFor(Pipeline pipeline, RunDirectory directory) throws IOException {
     try {
-      PipelineResult.State state = pipeline.run().waitUntilFinish();
+      PipelineResult result = pipeline.run();
+      PipelineResult.State state = result.waitUntilFinish();
       if (state != PipelineResult.State.DONE) {
         throw new IllegalStateException("the pipeline ended in the state " + state);
       }
+      return result.metrics();
     } catch (Pipeline.PipelineExecutionException e) {
       for (Throwable t = e; t != null; t = t.getCause()) {
         if (t instanceof InputException input) {

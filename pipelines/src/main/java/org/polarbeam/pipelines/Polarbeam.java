@@ -26,6 +26,11 @@ public final class Polarbeam {
         Analyze.NAME,
         Analyze::run,
         "scores or judgements → figures, regressions, report");
+    add(
+        PlanOptions.class,
+        PlanCommand.NAME,
+        PlanCommand::run,
+        "what a run would send and cost; spends nothing");
     add(TruthOptions.class, TruthCommand.NAME, TruthCommand::run, "survey microdata → truth.csv");
     add(ReportOptions.class, ReportCommand.NAME, ReportCommand::run, "run directory → report.html");
     add(FitOptions.class, Fit.NAME, Fit::run, "a table of rounds → the coefficients of rq1 or rq2");

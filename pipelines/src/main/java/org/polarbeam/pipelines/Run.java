@@ -121,7 +121,9 @@ final class Run {
     announce(simulated);
     Pipeline pipeline = Pipeline.create(options);
     build(pipeline, settings, directory, simulated);
-    return Finish.run(pipeline, directory);
+    try (ProgressPrinter progress = ProgressPrinter.start(cast.questions())) {
+      return Finish.run(pipeline, directory);
+    }
   }
 
   private AnalysisSettings settings(List<Truth> truths, String files) {

@@ -1,0 +1,239 @@
+package org.polarbeam.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.polarbeam.model.Asker;
+import org.polarbeam.model.ChatModel;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.LocalBlobs;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.OpenAiProvider;
+import org.polarbeam.model.PaidModels;
+import org.polarbeam.model.PriceTable;
+import org.polarbeam.model.Providers;
+import org.polarbeam.model.Sampling;
+import org.polarbeam.prompt.Prompt;
+import org.polarbeam.simulate.SimulateProvider;
+import org.polarbeam.transforms.Asking;
+import org.polarbeam.transforms.Elicit;
+import org.polarbeam.transforms.RecordSchemas;
+
+/**
+ * Eliciting against a server with a fixed service time and capacity, beside the ideal and beside a
+ * DoFn that waits for each request; what the client costs at a server that answers at once; and
+ * memory from ten thousand to a million prompts.
+ */
+public final class ElicitBenchmark {
+  private static final int CAPACITY = 256;
+  private static final int REQUESTS = 10_000;
+  private static final int PLAIN_REQUESTS = 60;
+  private static final int OVERHEAD_REQUESTS = 20_000;
+  private static final double NO_LIMIT = Double.POSITIVE_INFINITY;
+  private static final LongAdder ANSWERED = new LongAdder();
+
+  private ElicitBenchmark() {}
+
+  /** Give {@code memory N} to run the memory part alone, in a process with a small heap. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    if (args.length == 2 && args[0].equals("memory")) {
+      memory(Integer.parseInt(args[1]));
+      return;
+    }
+    for (long millis : new long[] {500, 2_000}) {
+      throughput(millis);
+    }
+    overhead();
+    for (int prompts : new int[] {10_000, 1_000_000}) {
+      new ProcessBuilder(
+              System.getProperty("java.home") + "/bin/java",
+              "-Xmx96m",
+              "-cp",
+              System.getProperty("java.class.path"),
+              ElicitBenchmark.class.getName(),
+              "memory",
+              Integer.toString(prompts))
+          .inheritIO()
+          .start()
+          .waitFor();
+    }
+    System.exit(0);
+  }
+
+  private static void throughput(long millis) throws IOException {
+    double ideal = CAPACITY / (millis / 1e3);
+    try (ServerProcess server = ServerProcess.start(millis, CAPACITY)) {
+      double seconds = elicit(server.endpoint(), REQUESTS);
+      double plain = plain(server.endpoint(), PLAIN_REQUESTS);
+      System.out.printf(
+          Locale.ROOT,
+          "service time %.1f s, capacity %d: ideal %.1f answers/s; Elicit %.1f (%.1f%% of the ideal,"
+              + " %,d requests, pipeline start and store included); one request a thread %.2f%n",
+          millis / 1e3,
+          CAPACITY,
+          ideal,
+          REQUESTS / seconds,
+          100 * REQUESTS / seconds / ideal,
+          REQUESTS,
+          PLAIN_REQUESTS / plain);
+    }
+  }
+
+  private static List<Prompt> prompts(int count) {
+    List<Prompt> prompts = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      prompts.add(prompt(n));
+    }
+    return prompts;
+  }
+
+  private static Prompt prompt(int n) {
+    return new Prompt("p" + n, "en", "f120", "v" + n, "t", 0, "Question number " + n);
+  }
+
+  private static Providers providers() {
+    return Providers.of(Map.of("openai", new OpenAiProvider("POLARBEAM_NO_KEY", CAPACITY, 600)));
+  }
+
+  private static PaidModels.Settings settings() {
+    return new PaidModels.Settings(
+        CAPACITY, 5, 1_000, "benchmark", NO_LIMIT, NO_LIMIT, PriceTable.bundled());
+  }
+
+  /** The seconds a pipeline takes from its start to its end. */
+  private static double elicit(String endpoint, int count) throws IOException {
+    PaidModels.reset();
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    Asking asking =
+        new Asking(
+            providers(),
+            settings(),
+            Files.createTempDirectory("polarbeam-store").toString(),
+            Asking.shardsFor(count, CAPACITY));
+    pipeline
+        .apply(Create.of(prompts(count)).withCoder(RecordSchemas.coder(Prompt.class)))
+        .apply(Elicit.of(List.of(ModelSpec.of("m", "f", "openai", endpoint)), asking));
+    long start = System.nanoTime();
+    pipeline.run().waitUntilFinish();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** The same with a DoFn that asks and waits. */
+  private static double plain(String endpoint, int count) {
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    pipeline
+        .apply(Create.of(prompts(count)).withCoder(RecordSchemas.coder(Prompt.class)))
+        .apply(Reshuffle.viaRandomKey())
+        .apply(ParDo.of(new PlainFn(endpoint)));
+    long start = System.nanoTime();
+    pipeline.run().waitUntilFinish();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static final class PlainFn extends DoFn<Prompt, String> {
+    private static final long serialVersionUID = 1L;
+    private final String endpoint;
+    private transient ChatModel model;
+
+    PlainFn(String endpoint) {
+      this.endpoint = endpoint;
+    }
+
+    @Setup
+    public void setUp() {
+      model =
+          new OpenAiProvider("POLARBEAM_NO_KEY", 1, 600)
+              .open(ModelSpec.of("m", "f", "openai", endpoint), null);
+    }
+
+    @ProcessElement
+    public void process(@Element Prompt prompt, OutputReceiver<String> out) {
+      out.output(model.ask(request(prompt)).join().text());
+    }
+  }
+
+  private static ChatRequest request(Prompt p) {
+    return ChatRequest.text(
+        p.id(),
+        p.text(),
+        Sampling.DEFAULT,
+        0,
+        Map.of("language", p.language(), "topic", p.topic()));
+  }
+
+  private static void overhead() throws IOException {
+    try (ServerProcess server = ServerProcess.start(0, CAPACITY)) {
+      for (boolean stored : new boolean[] {false, true}) {
+        PaidModels.reset();
+        ChatModel model =
+            PaidModels.open(
+                new OpenAiProvider("POLARBEAM_NO_KEY", CAPACITY, 600),
+                ModelSpec.of("m", "f", "openai", server.endpoint()),
+                settings(),
+                stored ? new LocalBlobs(Files.createTempDirectory("polarbeam-store")) : null);
+        ask(model, 5_000, 3_000_000); // warm
+        double cpu = cpuSeconds();
+        long start = System.nanoTime();
+        ask(model, OVERHEAD_REQUESTS, 0);
+        double wall = (System.nanoTime() - start) / 1e9;
+        System.out.printf(
+            Locale.ROOT,
+            "instant server, %s: %.0f microseconds of the client's CPU a request, %.0f requests/s%n",
+            stored ? "every answer stored durably" : "no store",
+            (cpuSeconds() - cpu) / OVERHEAD_REQUESTS * 1e6,
+            OVERHEAD_REQUESTS / wall);
+      }
+    }
+  }
+
+  private static void ask(ChatModel model, int count, int first) {
+    Asker<Prompt, ChatResponse> asker =
+        new Asker<>(
+            2 * CAPACITY,
+            p -> model.ask(request(p)),
+            (p, answer) -> ANSWERED.increment(),
+            (p, failure) -> {
+              throw failure;
+            });
+    for (int n = first; n < first + count; n++) {
+      asker.submit(prompt(n));
+    }
+    asker.drain();
+  }
+
+  private static double cpuSeconds() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+        / 1e9;
+  }
+
+  private static void memory(int count) {
+    ChatModel model =
+        new SimulateProvider(List.of(), 0, 1).open(ModelSpec.parse("simulate:random"), null);
+    long start = System.nanoTime();
+    ask(model, count, 0);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.gc();
+    long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    System.out.printf(
+        Locale.ROOT,
+        "%,d prompts to a simulated respondent in a heap of 96 MB: %,d answered in %.1f s, %.1f MB in"
+            + " use at the end%n",
+        count,
+        ANSWERED.sum(),
+        seconds,
+        used / 1048576.0);
+  }
+}
