@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.Shared;
 import org.polarbeam.files.InputException;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.RateLimit;
+import org.polarbeam.model.Sampling;
 
 class StudyReaderTest {
   private static final String GOOD =
@@ -84,6 +87,24 @@ class StudyReaderTest {
     assertEquals(4, study.wordings().size());
     assertEquals("m", study.models().get(0).spec().name());
     assertFalse(study.digest().isEmpty());
+  }
+
+  @Test
+  void givenSamplingAndLimits_thenTheyAreTheModels() {
+    String model =
+        "{name: m, family: f, provider: openai, sampling: {temperature: 0.7, top_p: 0.9,"
+            + " max_tokens: 800, seed: 11, samples: 3}, limit: {requests_per_minute: 60}}";
+    Study study =
+        StudyReader.read(
+            "s.yaml",
+            GOOD.replace(
+                "{name: m, family: f, provider: simulate, parameters: {local: 1}}", model));
+    ModelSpec spec = study.models().get(0).spec();
+    assertEquals(new Sampling(0.7, 0.9, 800L, 11L), spec.sampling());
+    assertEquals(3, spec.samples());
+    assertEquals(new RateLimit(60.0, null), spec.limit());
+    assertRefused("parameters: {local: 1}", "sampling: {samples: 0}", "sampling.samples");
+    assertRefused("parameters: {local: 1}", "limit: {tokens_per_minute: 0}", "tokens_per_minute");
   }
 
   @Test

@@ -54,6 +54,31 @@ class ElicitTest {
   }
 
   @Test
+  void givenAModelWithFewerSamples_thenItSkipsTheFurtherOnes() {
+    TestPipeline pipeline = Fakes.pipeline();
+    List<Prompt> twice = List.of(Fakes.prompt("da", "f120", 0), Fakes.prompt("da", "f120", 1));
+    PCollectionTuple elicited =
+        pipeline
+            .apply(Create.of(twice).withCoder(RecordSchemas.coder(Prompt.class)))
+            .apply(
+                Elicit.of(
+                    List.of(Fakes.MODEL.withSamples(1), ModelSpec.parse("fake:n").withSamples(2)),
+                    Fakes.asking(r -> "sample " + r.sample())));
+    PAssert.that(elicited.get(Elicit.RESPONSES))
+        .satisfies(
+            responses -> {
+              List<String> all =
+                  Score.list(responses).stream()
+                      .map(r -> r.model() + " " + r.text())
+                      .sorted()
+                      .toList();
+              assertEquals(List.of("m sample 0", "n sample 0", "n sample 1"), all);
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
   void givenAPermanentFailure_thenADeadLetterWithItsReason() {
     TestPipeline pipeline = Fakes.pipeline();
     Asking asking =

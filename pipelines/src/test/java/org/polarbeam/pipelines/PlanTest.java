@@ -1,0 +1,73 @@
+package org.polarbeam.pipelines;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanTest {
+  @TempDir Path folder;
+
+  private static Cli.Outcome plan(String... more) {
+    String[] args = new String[more.length + 3];
+    args[0] = "plan";
+    args[1] = "--models=openai:gpt-4o,openai-batch:gpt-4o-mini,openai:ours@http://127.0.0.1:1/v1";
+    args[2] = "--judge=openai:gpt-4.1";
+    System.arraycopy(more, 0, args, 3, more.length);
+    return Cli.run(args);
+  }
+
+  @Test
+  void itNeedsNoKeyAndTellsRequestsTokensCostAndTime() {
+    Cli.Outcome outcome = plan("--languages=da,en", "--throughput=12");
+    assertEquals(0, outcome.status(), outcome.err());
+    assertTrue(outcome.out().contains("In all 3,600 paid requests"), outcome.out());
+    assertTrue(outcome.out().contains("about 5 min at 12 answers a second"), outcome.out());
+    assertTrue(outcome.out().contains("No price is known for ours"), outcome.out());
+    String gpt4o =
+        outcome.out().lines().filter(l -> l.matches("elicit +gpt-4o +da.*")).findFirst().get();
+    // 210,000 tokens out at 10 a million, and about 29,000 in at 2.50
+    assertTrue(gpt4o.matches(".* 300 .* 210,000 +2\\.1\\d"), gpt4o);
+    String batch =
+        outcome.out().lines().filter(l -> l.matches("elicit +gpt-4o-mini +da.*")).findFirst().get();
+    assertTrue(batch.endsWith("0.07"), "half of 0.126 and a bit: " + batch);
+  }
+
+  @Test
+  void itSaysWhenTheBudgetIsTooSmall() {
+    assertTrue(plan("--maxTokens=1000").out().contains("would end before its end"));
+  }
+
+  @Test
+  void givenAPriceTable_thenItCounts() throws IOException {
+    Path prices =
+        Files.writeString(
+            folder.resolve("p.csv"),
+            "model,input_per_million,output_per_million\ngpt,0,0\nours,0,100\n");
+    Cli.Outcome outcome = plan("--prices=" + prices, "--languages=en");
+    assertTrue(outcome.out().contains("cost about 21.00,"), outcome.out());
+    assertFalse(outcome.out().contains("No price"), outcome.out());
+    Files.writeString(prices, "model,input_per_million,output_per_million\ngpt,-1,0\n");
+    Cli.Outcome bad = plan("--prices=" + prices);
+    assertEquals(2, bad.status());
+    assertTrue(bad.err().contains("p.csv, line 2, column input_per_million"), bad.err());
+  }
+
+  @Test
+  void givenAMaxCostWithoutAPrice_thenARunIsRefused() {
+    Cli.Outcome outcome =
+        Cli.run(
+            "run",
+            "--models=openai:ours@http://127.0.0.1:1/v1",
+            "--maxCost=5",
+            "--output=" + folder.resolve("out"));
+    assertEquals(2, outcome.status());
+    assertTrue(outcome.err().contains("--prices"), outcome.err());
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+}
