@@ -100,7 +100,7 @@ final class Analyze {
     } else {
       fromJudgements(pipeline, judgementFiles, settings, directory);
     }
-    return Finish.run(pipeline, directory);
+    return Finish.run(pipeline, directory, 0);
   }
 
   private static List<String> files(String option, List<String> globs) {

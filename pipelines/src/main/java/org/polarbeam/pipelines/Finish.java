@@ -22,8 +22,16 @@ final class Finish {
 
   private Finish() {}
 
-  static int run(Pipeline pipeline, RunDirectory directory) throws IOException {
-    MetricResults metrics = waitFor(pipeline, directory);
+  /**
+   * Runs a pipeline to its end.
+   *
+   * @param questions how many it puts to models, for those who watch
+   */
+  static int run(Pipeline pipeline, RunDirectory directory, long questions) throws IOException {
+    MetricResults metrics;
+    try (ProgressPrinter progress = ProgressPrinter.start(questions)) {
+      metrics = waitFor(pipeline, directory);
+    }
     usage(metrics).forEach((stage, counts) -> directory.note("usage_" + stage, counts));
     Map<String, Long> letters = directory.deadLetters();
     directory.note("counts", counts(directory)).note("dead_letters", letters);

@@ -107,7 +107,9 @@ final class ProgressPrinter implements AutoCloseable {
     }
     double rate = rate(seconds, ended);
     long left = STAGES.size() * questions - ended;
-    if (rate > 0) {
+    if (left <= 0) {
+      parts.add("now the analysis");
+    } else if (rate > 0) {
       parts.add(String.format(Locale.ROOT, "%.1f/s", rate));
     }
     if (costMicros > 0) {

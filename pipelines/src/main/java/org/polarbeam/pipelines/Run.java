@@ -121,9 +121,7 @@ final class Run {
     announce(simulated);
     Pipeline pipeline = Pipeline.create(options);
     build(pipeline, settings, directory, simulated);
-    try (ProgressPrinter progress = ProgressPrinter.start(cast.questions())) {
-      return Finish.run(pipeline, directory);
-    }
+    return Finish.run(pipeline, directory, cast.questions());
   }
 
   private AnalysisSettings settings(List<Truth> truths, String files) {
