@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
 
 /** Records as JSON lines. */
 public final class Json {
@@ -41,6 +43,29 @@ public final class Json {
           "Give one JSON object a line, as an earlier run wrote it");
     }
     throw InputException.in(file + ", line " + line, "this is null", "Give one JSON object a line");
+  }
+
+  /**
+   * Checks that a record which was read has its texts.
+   *
+   * @throws InputException naming the first that is missing
+   */
+  public static void requireFields(Record record, String file, long line) {
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      try {
+        if ((component.getType() == String.class || component.getType() == List.class)
+            && component.getAccessor().invoke(record) == null) {
+          throw InputException.at(
+              file,
+              line,
+              component.getName(),
+              "the field is missing",
+              "Give the record as written");
+        }
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("cannot read " + record.getClass(), e);
+      }
+    }
   }
 
   private static String firstLine(String message) {

@@ -18,9 +18,12 @@ public final class Ledger {
   /** Valid responses whose topic has a truth, so that they enter alignment. */
   public static final String USED = "used";
 
+  /** Valid responses: at least one item takes a side. */
+  public static final String VALID = "valid";
+
   /** The steps, first to last. */
   public static final List<String> STEPS =
-      List.of(ASKED, ANSWERED, "parsed", "right_language", "judged", "valid", USED);
+      List.of(ASKED, ANSWERED, "parsed", "right_language", "judged", VALID, USED);
 
   /** The columns, as a CSV header. */
   public static final String HEADER =
@@ -34,31 +37,37 @@ public final class Ledger {
   private Ledger() {}
 
   /**
-   * The row of a cell. Steps that were not seen, since the run began after them, stay blank.
+   * The row of a cell. Steps that were not seen stay blank, since the command began after them or
+   * ended before.
    *
    * @param counts {@link #ASKED} and so on, and each {@link Validity#label}
+   * @param last the last of the {@link #STEPS} that the command comes to
    */
-  public static List<String> row(String model, String language, Map<String, Long> counts) {
+  public static List<String> row(
+      String model, String language, Map<String, Long> counts, String last) {
     Long asked = counts.get(ASKED);
     Long answered = counts.get(ANSWERED);
+    boolean judges = STEPS.indexOf(last) > STEPS.indexOf(ANSWERED);
+    boolean uses = last.equals(USED);
     long used = counts.getOrDefault(USED, 0L);
-    Long parsed = minus(answered, counts, Validity.EMPTY, Validity.REFUSAL, Validity.NO_LIST);
+    Long read = judges ? answered : null;
+    Long parsed = minus(read, counts, Validity.EMPTY, Validity.REFUSAL, Validity.NO_LIST);
     Long right = minus(parsed, counts, Validity.WRONG_LANGUAGE);
     Long judged = right == null ? null : right - counts.getOrDefault(UNJUDGED, 0L);
+    Long valid = judges ? (Long) of(counts, Validity.VALID) : null;
     List<String> row = new ArrayList<>(List.of(model, language));
-    for (Long step : new Long[] {asked, answered, parsed, right, judged}) {
+    for (Long step : new Long[] {asked, answered, parsed, right, judged, valid}) {
       row.add(step == null ? "" : step.toString());
     }
-    row.add(Long.toString(of(counts, Validity.VALID)));
-    row.add(Long.toString(used));
-    row.add(Boolean.toString(used < SMALL));
+    row.add(uses ? Long.toString(used) : "");
+    row.add(uses ? Boolean.toString(used < SMALL) : "");
     row.add(asked == null ? "" : Long.toString(asked - (answered == null ? 0 : answered)));
     for (Validity why :
         List.of(Validity.EMPTY, Validity.REFUSAL, Validity.NO_LIST, Validity.WRONG_LANGUAGE)) {
-      row.add(known(answered, counts, why));
+      row.add(known(read, counts, why));
     }
-    row.add(answered == null ? "" : Long.toString(counts.getOrDefault(UNJUDGED, 0L)));
-    row.add(known(answered, counts, Validity.ALL_NULL));
+    row.add(read == null ? "" : Long.toString(counts.getOrDefault(UNJUDGED, 0L)));
+    row.add(known(read, counts, Validity.ALL_NULL));
     return row;
   }
 

@@ -73,7 +73,7 @@ class EndpointGateTest {
     TokenBucket bucket = new TokenBucket(600, 0);
     assertEquals(0, bucket.waitFor(50, 0));
     bucket.take(50, 0);
-    assertEquals(SECOND, bucket.waitFor(10, 0), 10);
+    assertEquals((double) SECOND, (double) bucket.waitFor(10, 0), 10);
     assertEquals(0, bucket.waitFor(10, SECOND));
     bucket.take(10, SECOND);
     bucket.take(-20, SECOND);
@@ -85,7 +85,8 @@ class EndpointGateTest {
     TokenBucket bucket = new TokenBucket(600, 0);
     assertEquals(0, bucket.waitFor(100, 0));
     bucket.take(100, 0);
-    assertEquals(10 * SECOND, bucket.waitFor(100, 0), 10, "50 of debt and 50 to be full");
+    assertEquals(
+        10.0 * SECOND, (double) bucket.waitFor(100, 0), 10, "50 of debt and 50 to be full");
   }
 
   @Test

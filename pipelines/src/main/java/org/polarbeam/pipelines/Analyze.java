@@ -25,6 +25,7 @@ import org.polarbeam.files.InputException;
 import org.polarbeam.files.Json;
 import org.polarbeam.files.Languages;
 import org.polarbeam.prompt.Judgement;
+import org.polarbeam.prompt.Ledger;
 import org.polarbeam.study.Study;
 import org.polarbeam.survey.Truth;
 import org.polarbeam.survey.TruthReader;
@@ -133,8 +134,9 @@ final class Analyze {
         if (line.isBlank()) {
           continue;
         }
-        simulated |= line.contains("\"data\":\"SIMULATED\"");
+        simulated |= Inputs.isSimulated(line);
         Judgement j = Json.read(Judgement.class, line, file, number);
+        Json.requireFields(j, file, number);
         if (!seen.add(j.id())) {
           throw InputException.at(
               file, number, "id", "the judgement " + j.id() + " is there already", "Remove one");
@@ -228,7 +230,7 @@ final class Analyze {
   private void writeLedger(PCollectionList<KV<String, String>> steps, RunDirectory directory) {
     steps
         .apply("Steps", Flatten.pCollections())
-        .apply("Ledger", WriteLedger.to(directory.file("validity.csv"), simulated));
+        .apply("Ledger", WriteLedger.to(directory.file("validity.csv"), Ledger.USED, simulated));
   }
 
   private static final class ReadScoresFn extends DoFn<String, ScoredResponse> {

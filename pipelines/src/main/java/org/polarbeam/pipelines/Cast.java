@@ -43,13 +43,15 @@ final class Cast {
   private final OpenAiProvider openAi;
   private final RecordedRun recorded;
 
-  private Cast(CastOptions options) {
+  private Cast(CastOptions options, boolean asks) {
     this.options = options;
     this.study = Inputs.study(options.getStudy());
     this.models =
-        study.select(Inputs.list(options.getModels())).stream()
-            .map(m -> m.with(complete(m.spec())))
-            .toList();
+        asks
+            ? study.select(Inputs.list(options.getModels())).stream()
+                .map(m -> m.with(complete(m.spec())))
+                .toList()
+            : List.of();
     this.judge = complete(spec(options.getJudge(), study.judge()));
     this.translates = options.getTranslator() != null;
     this.translator = complete(spec(options.getTranslator(), judge));
@@ -77,8 +79,16 @@ final class Cast {
 
   /** As {@link #of}, but without keys and prices, which a plan does not need. */
   static Cast forPlan(CastOptions options) {
-    Cast cast = new Cast(options);
+    Cast cast = new Cast(options, true);
     cast.check();
+    return cast;
+  }
+
+  /** A judge alone, who asks nobody. */
+  static Cast ofJudge(CastOptions options) {
+    Cast cast = new Cast(options, false);
+    cast.check();
+    cast.checkPayment();
     return cast;
   }
 
@@ -188,6 +198,11 @@ final class Cast {
     return everyModel().stream().anyMatch(m -> m.provider().equals(SimulateProvider.NAME));
   }
 
+  /** Whether anybody asked is simulated. */
+  boolean isAskedSimulated() {
+    return specs().stream().anyMatch(m -> m.provider().equals(SimulateProvider.NAME));
+  }
+
   /** Whether everybody asked is simulated. */
   boolean areAllSimulated() {
     return specs().stream().allMatch(m -> m.provider().equals(SimulateProvider.NAME));
@@ -257,6 +272,11 @@ final class Cast {
    * @param store where answers are kept
    */
   Asking asking(Providers providers, String store) {
+    return asking(providers, store, questions());
+  }
+
+  /** As {@link #asking(Providers, String)}, for a stage with so many questions. */
+  Asking asking(Providers providers, String store, long questions) {
     PaidModels.Settings settings =
         new PaidModels.Settings(
             options.getMaxInFlight(),
@@ -267,8 +287,8 @@ final class Cast {
             options.getMaxTokens() > 0 ? options.getMaxTokens() : Double.POSITIVE_INFINITY,
             prices);
     int inFlight =
-        specs().stream().mapToInt(m -> settings.inFlight(providers.of(m), m)).max().orElse(1);
-    return new Asking(providers, settings, store, Asking.shardsFor(questions(), inFlight));
+        everyModel().stream().mapToInt(m -> settings.inFlight(providers.of(m), m)).max().orElse(1);
+    return new Asking(providers, settings, store, Asking.shardsFor(questions, inFlight));
   }
 
   /** What of it decides the results, for the manifest. */

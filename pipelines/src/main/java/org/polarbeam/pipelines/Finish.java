@@ -28,9 +28,12 @@ final class Finish {
    * @param questions how many it puts to models, for those who watch
    */
   static int run(Pipeline pipeline, RunDirectory directory, long questions) throws IOException {
+    ProgressPrinter progress = ProgressPrinter.start(questions);
     MetricResults metrics;
-    try (ProgressPrinter progress = ProgressPrinter.start(questions)) {
+    try {
       metrics = waitFor(pipeline, directory);
+    } finally {
+      progress.close();
     }
     usage(metrics).forEach((stage, counts) -> directory.note("usage_" + stage, counts));
     Map<String, Long> letters = directory.deadLetters();

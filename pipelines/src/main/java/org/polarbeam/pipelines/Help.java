@@ -78,7 +78,7 @@ final class Help {
   /** A name with its description beside it, broken into lines. */
   private static void entry(StringBuilder text, String name, String description) {
     String line = String.format("%-" + INDENT + "s", name + " ");
-    for (String word : description.split(" ")) {
+    for (String word : description.split(" ", -1)) {
       if (line.length() + word.length() > WIDTH) {
         text.append(line.stripTrailing()).append('\n');
         line = " ".repeat(INDENT);

@@ -39,6 +39,16 @@ final class Inputs {
         .anyMatch(row -> row.optional(DataMark.FIELD).equals(DataMark.SIMULATED));
   }
 
+  /** Whether a JSON line is marked as simulated. */
+  static boolean isSimulated(String line) {
+    return line.contains("\"" + DataMark.FIELD + "\":\"" + DataMark.SIMULATED + "\"");
+  }
+
+  /** Where answers are kept: where a person says, or in the run's directory. */
+  static String store(AskingOptions options, RunDirectory directory) {
+    return options.getStore() == null ? directory.file("store") : options.getStore();
+  }
+
   /** A content id of files. */
   static String digest(List<String> files) {
     return files.isEmpty()

@@ -150,7 +150,7 @@ final class PlanCommand {
     if (!priced && !unpriced.contains(model.name())) {
       unpriced.add(model.name());
     }
-    double own = cast.prices.cost(model, in, out);
+    double own = cast.prices.cost(model, (double) in, (double) out);
     cost += own;
     tokens += in + out;
     requests += count;

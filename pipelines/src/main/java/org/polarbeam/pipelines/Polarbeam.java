@@ -26,6 +26,8 @@ public final class Polarbeam {
         Analyze.NAME,
         Analyze::run,
         "scores or judgements → figures, regressions, report");
+    add(ElicitOptions.class, ElicitCommand.NAME, ElicitCommand::run, "study → prompts and answers");
+    add(JudgeOptions.class, JudgeCommand.NAME, JudgeCommand::run, "answers → labels");
     add(
         PlanOptions.class,
         PlanCommand.NAME,

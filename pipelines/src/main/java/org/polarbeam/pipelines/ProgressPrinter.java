@@ -1,5 +1,6 @@
 package org.polarbeam.pipelines;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,11 +52,24 @@ final class ProgressPrinter implements AutoCloseable {
 
   /** Begins to print what this process asks, with so many questions to come. */
   static ProgressPrinter start(long questions) {
-    boolean terminal = System.console() != null;
+    boolean terminal = isTerminal();
     ProgressPrinter printer = new ProgressPrinter(System.err, terminal, questions);
     long every = terminal ? TERMINAL_MILLIS : PLAIN_MILLIS;
     printer.timer.scheduleAtFixedRate(printer::print, every, every, TimeUnit.MILLISECONDS);
     return printer;
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // newer Javas are asked by the method they have for it
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true; // before 22 there is a console at a terminal only
+    }
   }
 
   private void print() {

@@ -6,32 +6,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.PCollectionTuple;
 import org.polarbeam.alignment.Capabilities;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
-import org.polarbeam.prompt.DeadLetter;
 import org.polarbeam.prompt.Judgement;
 import org.polarbeam.prompt.Ledger;
-import org.polarbeam.prompt.Prompt;
-import org.polarbeam.prompt.Response;
 import org.polarbeam.simulate.SyntheticSurvey;
 import org.polarbeam.study.StudyModel;
-import org.polarbeam.study.Wording;
 import org.polarbeam.survey.Truth;
 import org.polarbeam.survey.TruthReader;
-import org.polarbeam.transforms.Asking;
-import org.polarbeam.transforms.BuildPrompts;
-import org.polarbeam.transforms.Elicit;
-import org.polarbeam.transforms.Judge;
-import org.polarbeam.transforms.RecordSchemas;
 import org.polarbeam.transforms.Score;
-import org.polarbeam.transforms.Translate;
 
 /** {@code run}: everything, from the study to the report. */
 final class Run {
@@ -168,77 +153,19 @@ final class Run {
 
   private void build(
       Pipeline pipeline, AnalysisSettings settings, RunDirectory directory, boolean simulated) {
-    Asking asking =
-        cast.asking(
-            cast.providers(settings.truths(), options.getJudgeErrorRate()),
-            options.getStore() == null ? directory.file("store") : options.getStore());
-    PCollectionTuple translated =
-        pipeline
-            .apply(
-                "Study",
-                Create.of(cast.study.wordings()).withCoder(RecordSchemas.coder(Wording.class)))
-            .apply("Translate", Translate.into(cast.languages, cast.translator, asking));
-    PCollection<Prompt> prompts =
-        translated
-            .get(Translate.WORDINGS)
-            .apply(
-                "Prompts",
-                BuildPrompts.of(options.getSeed(), options.getPrompts(), cast.samples()));
-    PCollectionTuple elicited = prompts.apply("Elicit", Elicit.of(cast.specs(), asking));
-    PCollection<Response> responses = elicited.get(Elicit.RESPONSES);
-    PCollectionTuple judged =
-        responses.apply("Judge", Judge.of(cast.judge, cast.study.topics(), asking));
-    PCollection<Judgement> judgements = judged.get(Judge.JUDGEMENTS);
-    PCollection<KV<String, String>> used =
+    Stages stages =
+        new Stages(
+            cast,
+            cast.asking(
+                cast.providers(settings.truths(), options.getJudgeErrorRate()),
+                Inputs.store(options, directory)),
+            directory,
+            simulated);
+    PCollection<Judgement> judgements = stages.judge(stages.elicit(pipeline, options));
+    stages.add(
         judgements
             .apply("Polarities", Score.polarities())
-            .apply("Analysis", Analysis.of(settings, directory, simulated));
-
-    PCollection<DeadLetter> unanswered = elicited.get(Elicit.FAILURES);
-    PCollection<DeadLetter> unjudged = judged.get(Judge.FAILURES);
-    PCollectionList.of(used)
-        .and(Steps.ofResponses(responses))
-        .and(Steps.ofJudgements(judgements))
-        .and(Steps.ofDeadLetters(unanswered, Ledger.ASKED))
-        .and(Steps.ofDeadLetters(unjudged, Ledger.UNJUDGED))
-        .apply("Steps", Flatten.pCollections())
-        .apply("Ledger", WriteLedger.to(directory.file("validity.csv"), simulated));
-
-    prompts.apply(
-        "WritePrompts",
-        WriteJsonLines.to(
-            directory.file("prompts"),
-            RecordSchemas.coder(Prompt.class),
-            Prompt::language,
-            (a, b) -> Prompt.ORDER.compare(a, b),
-            simulated));
-    responses.apply(
-        "WriteResponses",
-        WriteJsonLines.to(
-            directory.file("responses"),
-            RecordSchemas.coder(Response.class),
-            r -> r.model() + "." + r.language(),
-            (a, b) -> Response.ORDER.compare(a, b),
-            simulated));
-    judgements.apply(
-        "WriteJudgements",
-        WriteJsonLines.to(
-            directory.file("judgements"),
-            RecordSchemas.coder(Judgement.class),
-            j -> j.model() + "." + j.language(),
-            (a, b) -> Judgement.ORDER.compare(a, b),
-            simulated));
-    PCollectionList.of(translated.get(Translate.FAILURES))
-        .and(unanswered)
-        .and(unjudged)
-        .apply("DeadLetters", Flatten.pCollections())
-        .apply(
-            "WriteDeadLetters",
-            WriteJsonLines.to(
-                directory.file("dead-letters"),
-                RecordSchemas.coder(DeadLetter.class),
-                DeadLetter::stage,
-                (a, b) -> DeadLetter.ORDER.compare(a, b),
-                simulated));
+            .apply("Analysis", Analysis.of(settings, directory, simulated)));
+    stages.finish(Ledger.USED);
   }
 }

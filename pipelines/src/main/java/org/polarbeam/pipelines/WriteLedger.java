@@ -26,31 +26,39 @@ final class WriteLedger extends PTransform<PCollection<KV<String, String>>, PDon
   static final String SEPARATOR = "\t";
 
   private final String file;
+  private final String last;
   private final boolean simulated;
 
-  private WriteLedger(String file, boolean simulated) {
+  private WriteLedger(String file, String last, boolean simulated) {
     this.file = file;
+    this.last = last;
     this.simulated = simulated;
   }
 
-  static WriteLedger to(String file, boolean simulated) {
-    return new WriteLedger(file, simulated);
+  /**
+   * Writes to a file.
+   *
+   * @param last the last step the command comes to
+   */
+  static WriteLedger to(String file, String last, boolean simulated) {
+    return new WriteLedger(file, last, simulated);
   }
 
   @Override
   public PDone expand(PCollection<KV<String, String>> steps) {
+    String end = last;
     return steps
         .apply("Count", Combine.perKey(new CountSteps()))
         .apply(
             "Rows",
             MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings()))
-                .via(WriteLedger::row))
+                .via(cell -> row(cell, end)))
         .apply("Write", WriteTable.to(file, Ledger.HEADER, "model,language", simulated));
   }
 
-  private static List<String> row(KV<String, Map<String, Long>> cell) {
+  private static List<String> row(KV<String, Map<String, Long>> cell, String last) {
     String[] names = cell.getKey().split(SEPARATOR, 2);
-    return Ledger.row(names[0], names[1], cell.getValue());
+    return Ledger.row(names[0], names[1], cell.getValue(), last);
   }
 
   /** How often each step occurs in a cell. */

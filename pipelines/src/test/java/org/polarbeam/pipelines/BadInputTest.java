@@ -205,6 +205,24 @@ class BadInputTest {
   }
 
   @Test
+  void givenBadJsonLines() throws IOException {
+    Path lines = Files.writeString(folder.resolve("r.jsonl"), "{\"id\":\"a\"}\n");
+    String in = "--responses=" + lines;
+    String out = "--output=" + output;
+    assertRefused(Cli.run("judge", in, out), "r.jsonl, line 1", "missing");
+    Files.writeString(lines, "\n{\"id\":\n");
+    assertRefused(Cli.run("judge", in, out), "r.jsonl, line 2", "no Response");
+    Files.writeString(lines, "");
+    assertRefused(Cli.run("judge", in, out), "no response");
+    Files.writeString(lines, "{\"id\":\"a\"}\n");
+    assertRefused(
+        Cli.run("analyze", "--judgements=" + lines, "--truth=" + truth, out),
+        "r.jsonl, line 1",
+        "missing");
+    assertRefused(Cli.run("elicit", out), "--truth");
+  }
+
+  @Test
   void givenBadMicrodata() throws IOException {
     Path survey =
         Files.writeString(

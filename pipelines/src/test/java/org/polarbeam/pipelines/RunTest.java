@@ -189,6 +189,37 @@ class RunTest {
   }
 
   @Test
+  void givenTheStagesOnTheirOwn_thenTheSameLabels() throws IOException {
+    Map<String, String> run = run("run");
+    Cli.Outcome elicited =
+        Cli.run(
+            "elicit",
+            "--models=" + MODELS,
+            "--prompts=60",
+            "--truth=" + folder.resolve("run/truth.csv"),
+            "--output=" + folder.resolve("elicited"));
+    assertEquals(0, elicited.status(), elicited.err());
+    Cli.Outcome judged =
+        Cli.run(
+            "judge",
+            "--responses=" + folder.resolve("elicited") + "/responses/*.jsonl",
+            "--output=" + folder.resolve("judged"));
+    assertEquals(0, judged.status(), judged.err());
+    Map<String, String> answers = Cli.files(folder.resolve("elicited"));
+    Map<String, String> labels = Cli.files(folder.resolve("judged"));
+    for (String name : run.keySet()) {
+      if (name.startsWith("responses/") || name.startsWith("prompts/")) {
+        assertEquals(run.get(name), answers.get(name), name);
+      } else if (name.startsWith("judgements/")) {
+        assertEquals(run.get(name), labels.get(name), name);
+      }
+    }
+    assertEquals(
+        "", table(answers, "validity.csv").rows().get(0).optional("valid"), "not looked at yet");
+    assertEquals("", table(labels, "validity.csv").rows().get(0).optional("used"));
+  }
+
+  @Test
   void givenARun_thenItsReportCanBeMadeAgain() throws IOException {
     Map<String, String> run = run("run");
     Path file = folder.resolve("again.html");

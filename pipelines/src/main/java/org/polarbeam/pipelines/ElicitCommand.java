@@ -1,0 +1,46 @@
+package org.polarbeam.pipelines;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.InputException;
+import org.polarbeam.prompt.Ledger;
+import org.polarbeam.survey.TruthReader;
+
+/** {@code elicit}: from the study to the models' answers, and no further. */
+final class ElicitCommand {
+  static final String NAME = "elicit";
+
+  private ElicitCommand() {}
+
+  static int run(ElicitOptions options) throws IOException {
+    Inputs.requireOutput(options);
+    Cast cast = Cast.of(options);
+    List<String> truths = Storage.expand("truth", Inputs.list(options.getTruth()));
+    boolean simulated = cast.isAskedSimulated();
+    if (simulated && truths.isEmpty()) {
+      throw new InputException(
+          "Give --truth, such as out/run/truth.csv: simulated respondents make their views of it.");
+    }
+    List<CsvTable> tables = truths.stream().map(Storage::table).toList();
+    Map<String, String> decisive = cast.decisive();
+    decisive.remove("judge");
+    decisive.put("truth", Inputs.digest(truths));
+    RunDirectory directory =
+        RunDirectory.open(options, NAME, simulated, decisive)
+            .note("unverified_languages", String.join(", ", cast.unverified()));
+    Pipeline pipeline = Pipeline.create(options);
+    Stages stages =
+        new Stages(
+            cast,
+            cast.asking(
+                cast.providers(TruthReader.read(tables), 0), Inputs.store(options, directory)),
+            directory,
+            simulated);
+    stages.elicit(pipeline, options);
+    stages.finish(Ledger.ANSWERED);
+    return Finish.run(pipeline, directory, cast.questions());
+  }
+}

@@ -1,0 +1,101 @@
+package org.polarbeam.pipelines;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.sdk.Pipeline;
+import org.polarbeam.files.InputException;
+import org.polarbeam.files.Json;
+import org.polarbeam.prompt.Ledger;
+import org.polarbeam.prompt.Response;
+import org.polarbeam.transforms.RecordSchemas;
+
+/** {@code judge}: from answers of an earlier run to their labels. */
+final class JudgeCommand {
+  static final String NAME = "judge";
+
+  private JudgeCommand() {}
+
+  static int run(JudgeOptions options) throws IOException {
+    Inputs.requireOutput(options);
+    Cast cast = Cast.ofJudge(options);
+    List<String> files = Storage.expand("responses", Inputs.list(options.getResponses()));
+    if (files.isEmpty()) {
+      throw new InputException("Give --responses, such as RUN/responses/*.jsonl.");
+    }
+    if (!(options.getJudgeErrorRate() >= 0 && options.getJudgeErrorRate() < 1)) {
+      throw new InputException("--judgeErrorRate must be a share in [0, 1).");
+    }
+    Set<String> seen = new HashSet<>();
+    boolean simulated = cast.isSimulated();
+    for (String file : files) {
+      simulated |= check(file, cast.study.topics().keySet(), seen);
+    }
+    if (seen.isEmpty()) {
+      throw InputException.in(String.join(", ", files), "there is no response", "Check the files");
+    }
+    Map<String, String> decisive =
+        Map.of(
+            "study",
+            cast.study.name() + " " + cast.study.digest(),
+            "judge",
+            cast.judge.key(),
+            "responses",
+            Inputs.digest(files),
+            "judge_error_rate",
+            Double.toString(options.getJudgeErrorRate()));
+    RunDirectory directory = RunDirectory.open(options, NAME, simulated, decisive);
+    Pipeline pipeline = Pipeline.create(options);
+    Stages stages =
+        new Stages(
+            cast,
+            cast.asking(
+                cast.providers(List.of(), options.getJudgeErrorRate()),
+                Inputs.store(options, directory),
+                seen.size()),
+            directory,
+            simulated);
+    var responses =
+        pipeline.apply(
+            "ReadResponses",
+            ReadLines.from(files, Response.class, RecordSchemas.coder(Response.class)));
+    stages.add(Steps.ofResponses(responses));
+    stages.judge(responses);
+    stages.finish(Ledger.VALID);
+    return Finish.run(pipeline, directory, seen.size());
+  }
+
+  /** Checks a file before anything is asked; gives whether its answers are simulated. */
+  private static boolean check(String file, Set<String> topics, Set<String> seen) {
+    boolean simulated = false;
+    long number = 0;
+    for (String line : Storage.read(file).lines().toList()) {
+      number++;
+      if (line.isBlank()) {
+        continue;
+      }
+      Response response = Json.read(Response.class, line, file, number);
+      Json.requireFields(response, file, number);
+      simulated |= Inputs.isSimulated(line);
+      if (!seen.add(response.id())) {
+        throw InputException.at(
+            file,
+            number,
+            "id",
+            "the response " + response.id() + " is there already",
+            "Remove one");
+      }
+      if (!topics.contains(response.topic())) {
+        throw InputException.at(
+            file,
+            number,
+            "topic",
+            "the study has no topic " + response.topic(),
+            "Correct it, or give the study that has it by --study");
+      }
+    }
+    return simulated;
+  }
+}
