@@ -48,18 +48,16 @@ public final class Asker<I, O> {
   /**
    * Begins a question, once there is room for it.
    *
-   * @throws ModelException the fatal failure of an earlier question, after all others have ended
+   * @throws ModelException the fatal failure of an earlier question
    */
   public void submit(I input) {
     for (Done<I, O> d = done.poll(); d != null; d = done.poll()) {
       handOver(d);
     }
-    while (open >= most) {
+    while (open >= most && fatal == null) {
       await();
     }
-    if (fatal != null) {
-      drain();
-    }
+    throwIfFatal();
     open++;
     begin(input)
         .whenComplete(
@@ -70,18 +68,21 @@ public final class Asker<I, O> {
   }
 
   /**
-   * Waits until every question has ended.
+   * Waits until every question has ended, or one in a fatal failure. Then nothing of the bundle
+   * counts, and what is still on its way need not be waited for here.
    *
-   * @throws ModelException when one ended in a fatal failure
+   * @throws ModelException the fatal failure
    */
   public void drain() {
-    while (open > 0) {
+    while (open > 0 && fatal == null) {
       await();
     }
+    throwIfFatal();
+  }
+
+  private void throwIfFatal() {
     if (fatal != null) {
-      ModelException why = fatal;
-      fatal = null;
-      throw why;
+      throw fatal;
     }
   }
 

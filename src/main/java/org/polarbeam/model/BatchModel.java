@@ -21,11 +21,15 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.polarbeam.stats.Draws;
 
@@ -45,6 +49,7 @@ final class BatchModel implements ChatModel {
   private final Blobs store;
   private final long pollMillis;
   private final long gatherMillis;
+  private final long graceMillis;
 
   /** Questions not yet in a batch, by key. */
   private final Map<String, ChatRequest> gathered = new LinkedHashMap<>();
@@ -58,6 +63,18 @@ final class BatchModel implements ChatModel {
   /** Answers of earlier processes' batches that nobody has asked for yet. */
   private final Map<String, ChatResponse> early = new HashMap<>();
 
+  /** The questions of each batch that are neither kept nor given up. */
+  private final Map<String, Set<String>> open = new HashMap<>();
+
+  /** The batches looked after, by mark. */
+  private final Map<String, Sent> all = new ConcurrentHashMap<>();
+
+  /** The marks of batches that other processes made. */
+  private final Set<String> adopted = ConcurrentHashMap.newKeySet();
+
+  /** The names of the records that were read or written here. */
+  private final Set<String> known = new HashSet<>();
+
   private long lastAsked;
   private boolean timer;
   private boolean loaded;
@@ -67,25 +84,52 @@ final class BatchModel implements ChatModel {
    *
    * @param mark by which the batch itself is known
    * @param model whose it is
+   * @param endpoint where it is
    * @param batch its id; empty while it is being created
    * @param created when, to tell the newest
    * @param keys the questions in it
+   * @param ended whether nothing is to be had from it any more
    */
-  record Sent(String mark, String model, String batch, long created, List<String> keys) {}
+  record Sent(
+      String mark,
+      String model,
+      String endpoint,
+      String batch,
+      long created,
+      List<String> keys,
+      boolean ended) {
+    Sent with(String id) {
+      return new Sent(mark, model, endpoint, id, created, keys, ended);
+    }
 
-  BatchModel(ModelSpec spec, OpenAIClient client, Blobs store, long pollMillis, long gatherMillis) {
+    Sent asEnded() {
+      return new Sent(mark, model, endpoint, batch, created, keys, true);
+    }
+  }
+
+  BatchModel(
+      ModelSpec spec,
+      OpenAIClient client,
+      Blobs store,
+      long pollMillis,
+      long gatherMillis,
+      long graceMillis) {
     this.spec = spec;
     this.client = client;
     this.store = store;
     this.pollMillis = pollMillis;
     this.gatherMillis = gatherMillis;
+    this.graceMillis = graceMillis;
   }
 
   @Override
   public CompletableFuture<ChatResponse> ask(ChatRequest request) {
     String key = request.contentKey(spec);
     synchronized (this) {
-      load();
+      if (!loaded) {
+        load();
+        loaded = true;
+      }
       ChatResponse there = early.remove(key);
       if (there != null) {
         return CompletableFuture.completedFuture(there);
@@ -101,35 +145,39 @@ final class BatchModel implements ChatModel {
     }
   }
 
-  /** Reads the records of earlier processes; each of their batches is looked after again. */
+  /**
+   * Reads the records that other processes have written since; each of their batches is looked
+   * after from now on.
+   */
   private void load() {
-    if (loaded) {
-      return;
-    }
-    loaded = true;
     if (store == null) {
       return;
     }
     try {
-      List<Sent> records = new ArrayList<>();
+      List<Sent> found = new ArrayList<>();
       for (String name : store.list(FOLDER)) {
-        byte[] bytes = store.read(name);
+        byte[] bytes = known.contains(name) ? null : store.read(name);
         if (bytes != null) {
           Sent sent = JSON.readValue(bytes, Sent.class);
-          if (sent.model.equals(spec.key())) {
-            records.add(sent);
+          if (!sent.ended && isOurs(sent)) {
+            found.add(sent);
           }
+          known.add(name);
         }
       }
-      records.sort(java.util.Comparator.comparingLong(Sent::created));
-      for (Sent sent : records) {
-        sent.keys.forEach(key -> sentWith.put(key, sent)); // the newest counts
+      found.sort(Comparator.comparingLong(Sent::created)); // the newest counts
+      for (Sent sent : found) {
+        adopted.add(sent.mark);
+        begin(sent);
       }
-      records.forEach(this::watch);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw new ModelException(
           ModelException.Kind.FATAL, "the records of batches cannot be read: " + e, e);
     }
+  }
+
+  private boolean isOurs(Sent sent) {
+    return sent.model.equals(spec.key()) && sent.endpoint.equals(spec.endpoint());
   }
 
   private void wakeIn(long millis) {
@@ -158,6 +206,22 @@ final class BatchModel implements ChatModel {
       }
     }
     if (!ready.isEmpty()) {
+      withoutThoseUnderWay(ready);
+    }
+  }
+
+  /** Another process may have made a batch of the same questions, and died. */
+  private void withoutThoseUnderWay(Map<String, ChatRequest> ready) {
+    try {
+      synchronized (this) {
+        load();
+        ready.keySet().removeIf(sentWith::containsKey);
+      }
+    } catch (ModelException e) {
+      List.copyOf(ready.keySet()).forEach(key -> fail(key, e));
+      return;
+    }
+    if (!ready.isEmpty()) {
       send(ready);
     }
   }
@@ -166,10 +230,10 @@ final class BatchModel implements ChatModel {
     List<String> keys = List.copyOf(requests.keySet());
     long now = System.currentTimeMillis();
     String mark = Draws.idOf(String.join(" ", keys), Long.toString(now));
-    Sent begun = new Sent(mark, spec.key(), "", now, keys);
+    Sent begun = new Sent(mark, spec.key(), spec.endpoint(), "", now, keys, false);
     try {
       write(begun);
-      Sent sent = new Sent(mark, spec.key(), create(mark, requests), now, keys);
+      Sent sent = begun.with(create(mark, requests));
       write(sent);
       begin(sent);
     } catch (IOException e) {
@@ -192,13 +256,19 @@ final class BatchModel implements ChatModel {
   private void begin(Sent sent) {
     synchronized (this) {
       sent.keys.forEach(key -> sentWith.put(key, sent));
+      open.put(sent.mark, new HashSet<>(sent.keys));
+      all.put(sent.mark, sent);
     }
     watch(sent);
   }
 
   private void write(Sent sent) throws IOException {
+    String name = FOLDER + sent.mark + ".json";
+    synchronized (this) {
+      known.add(name);
+    }
     if (store != null) {
-      store.write(FOLDER + sent.mark + ".json", JSON.writeValueAsBytes(sent));
+      store.write(name, JSON.writeValueAsBytes(sent));
     }
   }
 
@@ -259,8 +329,8 @@ final class BatchModel implements ChatModel {
       Batch batch = client.batches().retrieve(sent.batch);
       switch (batch.status().value()) {
         case COMPLETED, EXPIRED, CANCELLED -> {
-          batch.outputFileId().ifPresent(file -> handOut(sent, file));
-          batch.errorFileId().ifPresent(file -> handOut(sent, file));
+          batch.outputFileId().ifPresent(file -> handOutFile(sent, file));
+          batch.errorFileId().ifPresent(file -> handOutFile(sent, file));
           end(
               sent,
               new ModelException(
@@ -268,32 +338,53 @@ final class BatchModel implements ChatModel {
                   "the batch ended without an answer (" + batch.status().asString() + ")",
                   null));
         }
-        case FAILED ->
-            end(
-                sent,
-                new ModelException(
-                    ModelException.Kind.FATAL, "the batch was refused: " + errors(batch), null));
+        case FAILED -> endForGood(sent, "the batch was refused: " + errors(batch), null);
         default -> watch(sent);
       }
     } catch (RuntimeException e) {
-      ModelException known = e instanceof ModelException m ? m : ChatCompletions.translate(e);
-      if (known.kind() == ModelException.Kind.FATAL
-          || known.kind() == ModelException.Kind.PERMANENT) {
-        end(sent, known);
+      ModelException why = e instanceof ModelException m ? m : ChatCompletions.translate(e);
+      if (why.kind() == ModelException.Kind.FATAL || why.kind() == ModelException.Kind.PERMANENT) {
+        endForGood(sent, why.getMessage(), why);
       } else {
         watch(sent); // the batch goes on whatever became of this look
       }
     }
   }
 
+  /**
+   * Ends a batch that has nothing to give. Its questions are asked anew if an earlier process made
+   * it; for one of our own the reason will hold for the next as well, so the run ends.
+   */
+  private void endForGood(Sent sent, String reason, Throwable cause) {
+    retire(sent);
+    boolean earlier = adopted.contains(sent.mark);
+    end(
+        sent,
+        new ModelException(
+            earlier ? ModelException.Kind.TRANSIENT : ModelException.Kind.FATAL, reason, cause));
+  }
+
+  private void retire(Sent sent) {
+    try {
+      write(sent.asEnded());
+    } catch (IOException e) {
+      // the record stays; the next process looks at the batch once more
+    }
+  }
+
   /** Looks for a batch whose creator never heard of it. */
   private void find(Sent begun) {
     Batch batch = byMark(begun.mark);
+    if (batch == null && System.currentTimeMillis() - begun.created < graceMillis) {
+      watch(begun); // it may still be on its way
+      return;
+    }
     if (batch == null) {
+      retire(begun);
       end(begun, new ModelException(ModelException.Kind.TRANSIENT, "no batch was made", null));
       return;
     }
-    Sent sent = new Sent(begun.mark, begun.model, batch.id(), begun.created, begun.keys);
+    Sent sent = begun.with(batch.id());
     try {
       write(sent);
     } catch (IOException e) {
@@ -326,13 +417,13 @@ final class BatchModel implements ChatModel {
         .orElse("no reason given");
   }
 
-  private void handOut(Sent sent, String file) {
+  private void handOutFile(Sent sent, String file) {
     try (HttpResponse content = client.files().content(file);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(content.body(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
-          handOut(line);
+          handOut(sent, line);
         }
       }
     } catch (IOException e) {
@@ -341,7 +432,7 @@ final class BatchModel implements ChatModel {
     }
   }
 
-  private void handOut(String line) {
+  private void handOut(Sent sent, String line) {
     JsonNode result;
     try {
       result = JSON.readTree(line);
@@ -355,7 +446,8 @@ final class BatchModel implements ChatModel {
       String message =
           body.path("error").path("message").asText(result.path("error").path("message").asText());
       boolean passing = status == 0 || status == 408 || status == 429 || status >= 500;
-      fail(
+      failIfNewest(
+          sent,
           key,
           new ModelException(
               passing ? ModelException.Kind.TRANSIENT : ModelException.Kind.PERMANENT,
@@ -378,27 +470,57 @@ final class BatchModel implements ChatModel {
         waits.complete(answer);
       }
     } catch (JsonProcessingException e) {
-      fail(
+      failIfNewest(
+          sent,
           key,
           new ModelException(ModelException.Kind.TRANSIENT, "the answer is no chat completion", e));
     } catch (ModelException e) {
-      fail(key, e);
+      failIfNewest(sent, key, e);
     }
   }
 
   /** Ends a batch for everybody who still waits for it. */
   private void end(Sent sent, ModelException why) {
-    sent.keys.forEach(
-        key -> {
-          boolean still;
-          synchronized (this) {
-            Sent newest = sentWith.get(key);
-            still = newest == null || newest.mark.equals(sent.mark);
-          }
-          if (still) {
-            fail(key, why);
-          }
-        });
+    sent.keys.forEach(key -> failIfNewest(sent, key, why));
+  }
+
+  /** Fails a question, unless it has been answered or sent with a later batch since. */
+  private void failIfNewest(Sent sent, String key, ModelException why) {
+    boolean newest;
+    synchronized (this) {
+      Sent with = sentWith.get(key);
+      newest = with != null && with.mark.equals(sent.mark);
+    }
+    if (newest) {
+      done(sent.mark, key);
+      fail(key, why);
+    }
+  }
+
+  /** A batch whose questions are all kept or given up is not looked at again. */
+  private void done(String mark, String key) {
+    synchronized (this) {
+      Set<String> left = open.get(mark);
+      if (left == null || !left.remove(key) || !left.isEmpty()) {
+        return;
+      }
+      open.remove(mark);
+    }
+    retire(all.get(mark));
+  }
+
+  @Override
+  public void kept(ChatRequest request) {
+    String key = request.contentKey(spec);
+    List<String> marks;
+    synchronized (this) {
+      marks =
+          open.entrySet().stream()
+              .filter(e -> e.getValue().contains(key))
+              .map(Map.Entry::getKey)
+              .toList();
+    }
+    marks.forEach(mark -> done(mark, key));
   }
 
   private void fail(String key, ModelException why) {

@@ -49,6 +49,11 @@ final class Budget {
     return BUDGETS.computeIfAbsent(limits, Budget::new);
   }
 
+  /** Forgets what earlier runs of this process spent. */
+  static void forgetAll() {
+    BUDGETS.clear();
+  }
+
   /** Whether there is any limit. */
   boolean isLimited() {
     return limits.maxCost < Double.POSITIVE_INFINITY || limits.maxTokens < Double.POSITIVE_INFINITY;

@@ -12,7 +12,12 @@ import com.openai.errors.OpenAIServiceException;
 import com.openai.models.ResponseFormatJsonSchema;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -79,7 +84,8 @@ final class ChatCompletions {
       ChatCompletion.Choice choice = completion.choices().get(0);
       if (choice.finishReason().equals(ChatCompletion.Choice.FinishReason.CONTENT_FILTER)) {
         throw new ModelException(
-            ModelException.Kind.PERMANENT, "the endpoint's content filter cut the answer", null);
+                ModelException.Kind.PERMANENT, "the endpoint's content filter cut the answer", null)
+            .maybePaid();
       }
       return new ChatResponse(
           choice.message().content().or(() -> choice.message().refusal()).orElse(""),
@@ -87,8 +93,8 @@ final class ChatCompletions {
           completion.usage().map(u -> u.promptTokens()).orElse(null),
           completion.usage().map(u -> u.completionTokens()).orElse(null));
     } catch (OpenAIInvalidDataException | IndexOutOfBoundsException e) {
-      throw new ModelException(
-          ModelException.Kind.TRANSIENT, "the answer is no chat completion", e);
+      throw new ModelException(ModelException.Kind.TRANSIENT, "the answer is no chat completion", e)
+          .maybePaid();
     }
   }
 
@@ -99,17 +105,26 @@ final class ChatCompletions {
       int status = e.statusCode();
       ModelException.Kind kind =
           switch (status) {
-            case 401, 403, 404 -> ModelException.Kind.FATAL;
+            case 401, 402, 403, 404 -> ModelException.Kind.FATAL;
             case 408, 409 -> ModelException.Kind.TRANSIENT;
-            case 429 ->
-                e.code().filter(QUOTA::equals).isPresent()
-                    ? ModelException.Kind.FATAL
-                    : ModelException.Kind.THROTTLED;
+            case 429 -> isQuota(e) ? ModelException.Kind.FATAL : ModelException.Kind.THROTTLED;
             case 503 -> ModelException.Kind.THROTTLED;
             default ->
                 status >= 500 ? ModelException.Kind.TRANSIENT : ModelException.Kind.PERMANENT;
           };
-      return new ModelException(kind, "HTTP " + status + ": " + e.getMessage(), retryAfter(e), e);
+      return new ModelException(
+          kind,
+          "HTTP " + status + ": " + e.getMessage(),
+          retryAfter(e.headers().values("retry-after"), Instant.now()),
+          e);
+    }
+    if (cause instanceof OpenAIIoException
+        && (cause.getCause() instanceof ConnectException
+            || cause.getCause() instanceof UnknownHostException)) {
+      return new ModelException(
+          ModelException.Kind.UNREACHABLE,
+          "the endpoint cannot be reached: " + cause.getCause().getMessage(),
+          cause);
     }
     boolean passing =
         cause instanceof OpenAIIoException
@@ -119,16 +134,38 @@ final class ChatCompletions {
         cause instanceof OpenAIException && cause.getCause() != null
             ? cause.getMessage() + ": " + cause.getCause().getMessage()
             : String.valueOf(cause.getMessage());
-    return new ModelException(
-        passing ? ModelException.Kind.TRANSIENT : ModelException.Kind.PERMANENT, message, cause);
+    return passing
+        ? new ModelException(ModelException.Kind.TRANSIENT, message, cause).maybePaid()
+        : new ModelException(ModelException.Kind.PERMANENT, message, cause);
   }
 
-  private static Duration retryAfter(OpenAIServiceException e) {
-    List<String> values = e.headers().values("retry-after");
+  /** Whether the account's money is used up; some servers put a number where the code should be. */
+  private static boolean isQuota(OpenAIServiceException e) {
     try {
-      return values.isEmpty() ? null : Duration.ofSeconds(Long.parseLong(values.get(0).strip()));
-    } catch (NumberFormatException dated) {
-      return null; // a date; our own backoff does
+      return e.code().filter(QUOTA::equals).isPresent();
+    } catch (OpenAIInvalidDataException number) {
+      return false;
+    }
+  }
+
+  /** The pause asked for, in seconds or up to a date; null for none. */
+  static Duration retryAfter(List<String> values, Instant now) {
+    try {
+      return values.isEmpty()
+          ? null
+          : Duration.ofMillis((long) (1_000 * Double.parseDouble(values.get(0).strip())));
+    } catch (NumberFormatException noSeconds) {
+      return untilDate(values.get(0), now);
+    }
+  }
+
+  private static Duration untilDate(String date, Instant now) {
+    try {
+      Instant then = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip(), Instant::from);
+      Duration left = Duration.between(now, then);
+      return left.isNegative() ? Duration.ZERO : left;
+    } catch (DateTimeParseException unknown) {
+      return null; // our own backoff does
     }
   }
 }

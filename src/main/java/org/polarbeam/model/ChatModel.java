@@ -11,6 +11,9 @@ public interface ChatModel extends AutoCloseable {
    */
   CompletableFuture<ChatResponse> ask(ChatRequest request);
 
+  /** Tells that the answer to a question is kept elsewhere and need not be had again. */
+  default void kept(ChatRequest request) {}
+
   @Override
   default void close() {}
 }

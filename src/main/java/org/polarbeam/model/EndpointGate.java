@@ -5,8 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -42,6 +45,7 @@ final class EndpointGate {
   private long epoch;
   private int throttles;
   private long closedUntil = System.nanoTime();
+  private boolean hasAnswered;
   private boolean timer;
   private ModelException fatal;
 
@@ -83,6 +87,7 @@ final class EndpointGate {
   void answered(Permit permit, ModelSpec model, double estimated, double used) {
     synchronized (this) {
       inFlight--;
+      hasAnswered = true;
       throttles = 0;
       limit = Math.min(most, limit + most * CLIMB / Math.max(1, limit));
       Rates own = rates.get(model.name());
@@ -120,10 +125,14 @@ final class EndpointGate {
   /** Nothing is to be sent any more; who waits is told why. */
   void close(ModelException why) {
     synchronized (this) {
-      inFlight--;
       fatal = why;
     }
     dispatch();
+  }
+
+  /** Whether the endpoint ever answered. */
+  synchronized boolean hasAnswered() {
+    return hasAnswered;
   }
 
   /** The present limit, for tests and logs. */
@@ -158,29 +167,43 @@ final class EndpointGate {
   }
 
   private void admit(List<Waiter> ready) {
-    while (!queue.isEmpty() && inFlight < (int) limit) {
-      long now = System.nanoTime();
-      long wait = Math.max(closedUntil - now, 0);
-      Waiter first = queue.peekFirst();
-      Rates own = rates.computeIfAbsent(first.model.name(), n -> rates(first.model, now));
-      if (wait == 0) {
-        wait =
-            Math.max(
-                own.requests == null ? 0 : own.requests.waitFor(1, now),
-                own.tokens == null ? 0 : own.tokens.waitFor(first.tokens, now));
+    long now = System.nanoTime();
+    if (closedUntil > now) {
+      if (!queue.isEmpty()) {
+        wake(closedUntil - now);
       }
+      return;
+    }
+    long soonest = Long.MAX_VALUE;
+    Set<String> mustWait = new HashSet<>(); // models whose rate is used up hold up no others
+    for (Iterator<Waiter> all = queue.iterator(); all.hasNext() && inFlight < (int) limit; ) {
+      Waiter waiter = all.next();
+      String model = waiter.model.name();
+      if (mustWait.contains(model)) {
+        continue;
+      }
+      Rates own = rates.computeIfAbsent(model, n -> rates(waiter.model, now));
+      long wait =
+          Math.max(
+              own.requests == null ? 0 : own.requests.waitFor(1, now),
+              own.tokens == null ? 0 : own.tokens.waitFor(waiter.tokens, now));
       if (wait > 0) {
-        wake(wait);
-        return;
+        mustWait.add(model);
+        soonest = Math.min(soonest, wait);
+        continue;
       }
       if (own.requests != null) {
         own.requests.take(1, now);
       }
       if (own.tokens != null) {
-        own.tokens.take(first.tokens, now);
+        own.tokens.take(waiter.tokens, now);
       }
       inFlight++;
-      ready.add(queue.removeFirst());
+      all.remove();
+      ready.add(waiter);
+    }
+    if (soonest < Long.MAX_VALUE) {
+      wake(soonest);
     }
   }
 

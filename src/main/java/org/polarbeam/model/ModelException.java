@@ -2,6 +2,7 @@ package org.polarbeam.model;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import org.polarbeam.files.InputException;
 
 /** A question was not answered. */
 public final class ModelException extends RuntimeException {
@@ -13,6 +14,8 @@ public final class ModelException extends RuntimeException {
     TRANSIENT,
     /** The endpoint wants fewer questions: 429, 503. The same question is asked again later. */
     THROTTLED,
+    /** Nobody is there: a refused connection, an unknown host. Nothing was sent. */
+    UNREACHABLE,
     /** There is an answer, paid for, that cannot be used; another may do better. */
     UNREADABLE,
     /** This question will never be answered: 400, a content filter, a context too long. */
@@ -24,20 +27,27 @@ public final class ModelException extends RuntimeException {
   private final Kind kind;
   private final Duration retryAfter;
   private final int attempts;
+  private final boolean mayBePaid;
 
   /** A failure without a hint when to retry. */
   public ModelException(Kind kind, String message, Throwable cause) {
-    this(kind, message, null, 1, cause);
+    this(kind, message, null, 1, false, cause);
   }
 
   /** A failure after which the endpoint asks for a pause. */
   public ModelException(Kind kind, String message, Duration retryAfter, Throwable cause) {
-    this(kind, message, retryAfter, 1, cause);
+    this(kind, message, retryAfter, 1, false, cause);
   }
 
   private ModelException(
-      Kind kind, String message, Duration retryAfter, int attempts, Throwable cause) {
+      Kind kind,
+      String message,
+      Duration retryAfter,
+      int attempts,
+      boolean mayBePaid,
+      Throwable cause) {
     super(message, cause);
+    this.mayBePaid = mayBePaid;
     this.kind = kind;
     this.retryAfter = retryAfter;
     this.attempts = attempts;
@@ -45,7 +55,7 @@ public final class ModelException extends RuntimeException {
 
   /** The same failure, after so many attempts. */
   public ModelException after(int count) {
-    return new ModelException(kind, getMessage(), retryAfter, count, this);
+    return new ModelException(kind, getMessage(), retryAfter, count, mayBePaid, this);
   }
 
   /** What to do about it. */
@@ -63,7 +73,20 @@ public final class ModelException extends RuntimeException {
     return attempts;
   }
 
-  /** The failure behind a future's exception; anything unforeseen is permanent. */
+  /** Whether the endpoint may have worked, and charged, all the same. */
+  boolean mayBePaid() {
+    return mayBePaid;
+  }
+
+  /** The same failure of a request that the endpoint may have worked on, and charged. */
+  ModelException maybePaid() {
+    return new ModelException(kind, getMessage(), retryAfter, attempts, true, getCause());
+  }
+
+  /**
+   * The failure behind a future's exception. What a person has to mend ends the run; anything else
+   * unforeseen is permanent.
+   */
   public static ModelException of(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
@@ -71,6 +94,9 @@ public final class ModelException extends RuntimeException {
     }
     return cause instanceof ModelException known
         ? known
-        : new ModelException(Kind.PERMANENT, cause.toString(), cause);
+        : new ModelException(
+            cause instanceof InputException ? Kind.FATAL : Kind.PERMANENT,
+            cause instanceof InputException ? cause.getMessage() : cause.toString(),
+            cause);
   }
 }

@@ -18,14 +18,16 @@ public final class OpenAiBatchProvider implements ModelProvider {
   static final int MOST_REQUESTS = 20_000;
 
   private static final long GATHER_MILLIS = 2_000;
+  private static final long GRACE_MILLIS = 15 * 60_000L;
 
   private final OpenAiProvider api;
   private final long pollMillis;
   private final long gatherMillis;
+  private final long graceMillis;
 
   /** Sets up the provider. */
   public OpenAiBatchProvider(OpenAiProvider api, int pollSeconds) {
-    this(api, pollSeconds * 1_000L, GATHER_MILLIS);
+    this(api, pollSeconds * 1_000L, GATHER_MILLIS, GRACE_MILLIS);
   }
 
   /**
@@ -34,11 +36,13 @@ public final class OpenAiBatchProvider implements ModelProvider {
    * @param api how the endpoint is reached
    * @param pollMillis how often a batch is looked after
    * @param gatherMillis how long to wait for further questions
+   * @param graceMillis how long a batch may take to be created and listed
    */
-  OpenAiBatchProvider(OpenAiProvider api, long pollMillis, long gatherMillis) {
+  OpenAiBatchProvider(OpenAiProvider api, long pollMillis, long gatherMillis, long graceMillis) {
     this.api = api;
     this.pollMillis = pollMillis;
     this.gatherMillis = gatherMillis;
+    this.graceMillis = graceMillis;
   }
 
   @Override
@@ -49,6 +53,6 @@ public final class OpenAiBatchProvider implements ModelProvider {
   @Override
   public ChatModel open(ModelSpec spec, Blobs store) {
     OpenAIClient client = api.client(spec).sync();
-    return new BatchModel(spec, client, store, pollMillis, gatherMillis);
+    return new BatchModel(spec, client, store, pollMillis, gatherMillis, graceMillis);
   }
 }

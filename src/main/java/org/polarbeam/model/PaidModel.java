@@ -26,6 +26,8 @@ final class PaidModel implements ChatModel {
   private static final ConcurrentMap<String, CompletableFuture<ChatResponse>> UNDER_WAY =
       new ConcurrentHashMap<>();
 
+  private static final Budget.Amount NOTHING = new Budget.Amount(0, 0);
+
   private final ModelSpec spec;
   private final ChatModel model;
   private final EndpointGate gate;
@@ -82,7 +84,7 @@ final class PaidModel implements ChatModel {
     }
   }
 
-  /** Forgets what is under way without ending it, for tests. */
+  /** Forgets what is under way without ending it: a later run does not share its fate. */
   static void forgetUnderWay() {
     UNDER_WAY.clear();
   }
@@ -100,7 +102,7 @@ final class PaidModel implements ChatModel {
         .answer()
         .whenComplete(
             (answer, failure) -> {
-              UNDER_WAY.remove(question.key);
+              UNDER_WAY.remove(question.key, mine);
               if (OPEN.decrementAndGet() == 0) {
                 synchronized (OPEN) {
                   OPEN.notifyAll();
@@ -128,6 +130,8 @@ final class PaidModel implements ChatModel {
     private Budget.Amount most;
     private int sent;
     private int throttled;
+    private boolean reserved;
+    private Budget.Amount spent = NOTHING;
 
     Question(ChatRequest request) {
       this.request = request;
@@ -151,7 +155,7 @@ final class PaidModel implements ChatModel {
 
     private CompletableFuture<ChatResponse> send() {
       if (!budget.isLimited() && spec.limit().tokensPerMinute() == null) {
-        most = new Budget.Amount(0, 0); // nobody looks, and counting tokens takes time
+        most = NOTHING; // nobody looks, and counting tokens takes time
         return attempt();
       }
       long tokensIn = TokenEstimate.question(request);
@@ -163,7 +167,23 @@ final class PaidModel implements ChatModel {
           new Budget.Amount(
               prices.cost(spec, (double) tokensIn, (double) tokensOut),
               (double) tokensIn + tokensOut);
-      return budget.reserve(most).thenCompose(granted -> attempt());
+      return reserve()
+          .whenComplete(
+              (answer, failure) -> {
+                if (reserved) {
+                  budget.settle(most, failure == null ? spent : NOTHING);
+                }
+              });
+    }
+
+    private CompletableFuture<ChatResponse> reserve() {
+      return budget
+          .reserve(most)
+          .thenCompose(
+              granted -> {
+                reserved = true;
+                return attempt();
+              });
     }
 
     private CompletableFuture<ChatResponse> attempt() {
@@ -200,45 +220,70 @@ final class PaidModel implements ChatModel {
               ? TokenEstimate.of(answer.text())
               : answer.completionTokens();
       double cost = prices.cost(spec, (double) in, (double) out);
-      Budget.Amount spent = new Budget.Amount(cost, (double) in + out);
+      spent = new Budget.Amount(cost, (double) in + out);
       count(Usage.TOKENS_IN, in);
       count(Usage.TOKENS_OUT, out);
       count(Usage.COST_MICROS, Math.round(cost * 1e6));
       gate.answered(permit, spec, most.tokens(), spent.tokens());
       if (store == null) {
-        budget.settle(most, spent);
         return CompletableFuture.completedFuture(answer);
       }
       return CompletableFuture.supplyAsync(
           () -> {
-            store.put(key, spec, answer, TimeUnit.NANOSECONDS.toMillis(nanos));
-            budget.settle(most, spent);
+            try {
+              store.put(key, spec, answer, TimeUnit.NANOSECONDS.toMillis(nanos));
+            } catch (ModelException e) {
+              gate.close(e); // what cannot be kept must not be bought
+              throw e;
+            }
+            model.kept(request);
             return answer;
           },
           Background.STORE);
     }
 
     private CompletableFuture<ChatResponse> again(ModelException e, EndpointGate.Permit permit) {
+      if (e.mayBePaid() && reserved) {
+        budget.settle(most, most);
+        reserved = false;
+      }
       switch (e.kind()) {
-        case THROTTLED -> {
+        case THROTTLED, UNREACHABLE -> {
           gate.throttled(permit, e.retryAfter());
           sent--;
-          if (++throttled < MOST_THROTTLES) {
+          throttled++;
+          boolean nobody =
+              e.kind() == ModelException.Kind.UNREACHABLE
+                  && !gate.hasAnswered()
+                  && throttled >= attempts;
+          if (!nobody && throttled < MOST_THROTTLES) {
             count(Usage.THROTTLED, 1);
             return attempt(); // the gate keeps the pause
           }
+          // All others would fare the same: the run ends, and goes on when started again.
+          return end(new ModelException(ModelException.Kind.FATAL, e.getMessage(), e));
         }
         case TRANSIENT -> {
           gate.failed();
           if (sent < attempts) {
             count(Usage.RETRIED, 1);
-            return later(pause()).thenCompose(passed -> attempt());
+            return later(pause())
+                .thenCompose(passed -> most.equals(NOTHING) || reserved ? attempt() : reserve());
           }
+          return end(e);
         }
-        case FATAL -> gate.close(e);
-        default -> gate.failed();
+        default -> {
+          CompletableFuture<ChatResponse> ended = end(e); // closes the gate before a place is free
+          gate.failed();
+          return ended;
+        }
       }
-      budget.settle(most, new Budget.Amount(0, 0));
+    }
+
+    private CompletableFuture<ChatResponse> end(ModelException e) {
+      if (e.kind() == ModelException.Kind.FATAL) {
+        gate.close(e);
+      }
       return CompletableFuture.failedFuture(e.after(sent + throttled));
     }
 

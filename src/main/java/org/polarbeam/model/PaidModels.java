@@ -129,11 +129,13 @@ public final class PaidModels {
     PaidModel.forgetUnderWay();
   }
 
-  /** Forgets the connections, limits and failures of earlier runs in this process. */
+  /** Forgets the connections, limits, budgets and failures of earlier runs in this process. */
   public static void reset() {
     CONNECTED.values().forEach(ChatModel::close);
     CONNECTED.clear();
     EndpointGate.reopenAll();
+    PaidModel.forgetUnderWay();
+    Budget.forgetAll();
     Progress.reset();
   }
 }

@@ -42,7 +42,7 @@ public final class ResponseStore {
     byte[] bytes;
     try {
       bytes = blobs.read(name(key));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw broken("read", e);
     }
     if (bytes == null) {
@@ -81,7 +81,7 @@ public final class ResponseStore {
                   answer.completionTokens(),
                   latencyMillis));
       blobs.write(name(key), (Draws.idOf(entry) + "\n" + entry).getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw broken("written", e);
     }
   }
@@ -90,7 +90,7 @@ public final class ResponseStore {
     return key.substring(0, 2) + "/" + key + ".json";
   }
 
-  private static ModelException broken(String verb, IOException e) {
+  private static ModelException broken(String verb, Exception e) {
     return new ModelException(
         ModelException.Kind.FATAL, "the response store cannot be " + verb + ": " + e, e);
   }

@@ -33,7 +33,8 @@ final class BatchServer implements AutoCloseable {
   private final Map<String, String> files = new LinkedHashMap<>();
   private final Map<String, ObjectNode> batches = new LinkedHashMap<>();
   private final Map<String, Integer> answered = new TreeMap<>();
-  private boolean working = true;
+  private int workingUpTo = Integer.MAX_VALUE;
+  private boolean refuse;
   private boolean cutOff;
   private int creations;
 
@@ -61,7 +62,17 @@ final class BatchServer implements AutoCloseable {
 
   /** Whether batches are worked on; while they are not, they stay in progress. */
   synchronized void setWorking(boolean works) {
-    working = works;
+    workingUpTo = works ? Integer.MAX_VALUE : -1;
+  }
+
+  /** Up to which batch they are worked on. */
+  synchronized void setWorkingUpTo(int batch) {
+    workingUpTo = batch;
+  }
+
+  /** The next batch fails its validation. */
+  synchronized void refuseNext() {
+    refuse = true;
   }
 
   /** The next batch is created, but its creator never hears of it. */
@@ -126,7 +137,7 @@ final class BatchServer implements AutoCloseable {
     }
     if (call.startsWith("GET batches/")) {
       ObjectNode batch = batches.get(call.substring("GET batches/".length()));
-      if (working && batch.get("status").asText().equals("in_progress")) {
+      if (number(batch) <= workingUpTo && batch.get("status").asText().equals("in_progress")) {
         work(batch);
       }
       return batch.toString();
@@ -142,6 +153,13 @@ final class BatchServer implements AutoCloseable {
     batch.set("input_file_id", request.get("input_file_id"));
     batch.set("metadata", request.get("metadata"));
     batches.put(id, batch);
+    if (refuse) {
+      refuse = false;
+      batch.put("status", "failed");
+      ObjectNode error =
+          batch.putObject("errors").put("object", "list").putArray("data").addObject();
+      error.put("code", "token_limit_exceeded").put("message", "too many tokens enqueued");
+    }
     if (cutOff) {
       cutOff = false;
       return null;
@@ -149,11 +167,15 @@ final class BatchServer implements AutoCloseable {
     return batch.toString();
   }
 
+  private static int number(JsonNode batch) {
+    return Integer.parseInt(batch.get("id").asText().substring("batch-".length()));
+  }
+
   private void work(ObjectNode batch) throws IOException {
     List<String> good = new ArrayList<>();
     List<String> bad = new ArrayList<>();
     boolean expired = false;
-    int number = Integer.parseInt(batch.get("id").asText().substring("batch-".length()));
+    int number = number(batch);
     for (String line : files.get(batch.get("input_file_id").asText()).lines().toList()) {
       JsonNode request = JSON.readTree(line);
       String question = request.at("/body/messages/0/content").asText();

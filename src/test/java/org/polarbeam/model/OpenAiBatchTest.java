@@ -33,7 +33,7 @@ class OpenAiBatchTest {
   private ChatModel open(BatchServer server, int attempts) {
     OpenAiProvider api = new OpenAiProvider("POLARBEAM_NO_KEY", 0, 5);
     return PaidModels.open(
-        new OpenAiBatchProvider(api, 10, 30),
+        new OpenAiBatchProvider(api, 10, 30, 200),
         ModelSpec.of("gpt-4.1", "gpt", OpenAiBatchProvider.NAME, server.endpoint()),
         new PaidModels.Settings(
             0,
@@ -116,6 +116,44 @@ class OpenAiBatchTest {
       assertAnswered(ask(open(server, 3), 10));
       assertEquals(2, server.creations());
       assertEquals(onceEach(10), server.answered());
+    }
+  }
+
+  /** The error of the first batch must not touch what the second has under way. */
+  @Test
+  void givenARestartBetweenTwoBatches_thenTheOldErrorMakesNoThird() throws Exception {
+    try (BatchServer server =
+        new BatchServer(
+            (question, batch) -> batch == 0 && question.equals("question 1") ? 500 : 200)) {
+      server.setWorkingUpTo(0);
+      List<CompletableFuture<ChatResponse>> lost = ask(open(server, 3), 4);
+      awaitTrue(() -> server.creations() == 2);
+      PaidModels.forgetUnderWay();
+      List<CompletableFuture<ChatResponse>> again = ask(open(server, 3), 4);
+      again.get(0).get(20, TimeUnit.SECONDS);
+      server.setWorkingUpTo(9);
+      assertAnswered(again);
+      assertEquals(2, server.creations());
+      assertEquals(onceEach(4), server.answered());
+      lost.forEach(
+          f -> f.orTimeout(20, TimeUnit.SECONDS).handle((answer, failure) -> "ended").join());
+    }
+  }
+
+  @Test
+  void givenARefusedBatch_thenTheRunEndsAndTheNextMakesItAnew() {
+    try (BatchServer server = new BatchServer(FLAWLESS)) {
+      server.refuseNext();
+      ModelException e =
+          ask(open(server, 3), 3)
+              .get(0)
+              .handle((answer, failure) -> ModelException.of(failure))
+              .join();
+      assertEquals(ModelException.Kind.FATAL, e.kind());
+      assertTrue(e.getMessage().contains("refused"), e.getMessage());
+      PaidModels.forgetUnderWay();
+      assertAnswered(ask(open(server, 3), 3));
+      assertEquals(2, server.creations());
     }
   }
 

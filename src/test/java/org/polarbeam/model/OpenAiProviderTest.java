@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -98,6 +100,16 @@ class OpenAiProviderTest {
 
   private static ChatServer.Reply error(int status) {
     return new ChatServer.Reply.Refusal(status, "some_code", -1);
+  }
+
+  @Test
+  void retryAfterMayBeAFractionOrADate() {
+    assertEquals(
+        Duration.ofMillis(1_500), ChatCompletions.retryAfter(List.of("1.5"), Instant.EPOCH));
+    assertEquals(
+        Duration.ofSeconds(30),
+        ChatCompletions.retryAfter(List.of("Thu, 1 Jan 1970 00:00:30 GMT"), Instant.EPOCH));
+    assertEquals(null, ChatCompletions.retryAfter(List.of("soon"), Instant.EPOCH));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,37 @@ class PaidModelTest {
     }
   }
 
+  /** What was reserved is given back, so nobody waits for ever. */
+  @Test
+  void givenA401AndABudget_thenTheRunEnds() {
+    ChatServer.Plan plan = (request, attempt, number) -> new Reply.Refusal(401, "invalid", -1);
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, plan)) {
+      ChatModel model = open(server, 4, 3, 1_000);
+      assertThrows(ModelException.class, () -> askAll(model, 100, new ArrayList<>()));
+    }
+  }
+
+  @Test
+  void givenRequestsThatTimeOut_thenTheBudgetCountsThemAsPaid() {
+    ChatServer.Plan plan = (request, attempt, number) -> new Reply.Truncated();
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, plan)) {
+      ChatModel model = open(server, 4, 3, 1_000);
+      assertThrows(ModelException.class, () -> askAll(model, 500, new ArrayList<>()));
+      assertTrue(server.requests() <= 10, "requests: " + server.requests());
+    }
+  }
+
+  @Test
+  void givenNobodyAtTheEndpoint_thenTheRunEndsSoon() {
+    ModelSpec nobody = ModelSpec.of("m", "f", "openai", "http://127.0.0.1:9/v1");
+    ModelException e =
+        assertThrows(
+            ModelException.class,
+            () -> askAll(open(nobody, 4, 2, NO_LIMIT), 20, new ArrayList<>()));
+    assertEquals(ModelException.Kind.FATAL, e.kind());
+    assertTrue(e.getMessage().contains("cannot be reached"), e.getMessage());
+  }
+
   @Test
   void givenAPermanentFailure_thenOnlyThatQuestionFails() {
     ChatServer.Plan plan =
@@ -195,7 +227,7 @@ class PaidModelTest {
   }
 
   @Test
-  void givenABudgetOfTokens_thenItIsKeptAndALaterRunGoesOn() {
+  void givenABudgetOfTokens_thenItIsKeptAndALaterRunGoesOn() throws InterruptedException {
     try (ChatServer server = ChatServer.start(PaidModelTest::echo, ChatServer.FLAWLESS)) {
       // about 14 tokens a question and at most 100 an answer are reserved; about 18 are used
       ChatModel poor = open(server, 8, 3, 1_000);
@@ -205,6 +237,7 @@ class PaidModelTest {
       long used = usage.get(Usage.TOKENS_IN) + usage.get(Usage.TOKENS_OUT);
       assertTrue(used <= 1_000 && used > 500, "used " + used);
       int paid = server.requests();
+      PaidModels.awaitQuiet(Duration.ofSeconds(20));
       PaidModels.reset();
       assertEquals(300, askAll(open(server, 8, 3, NO_LIMIT), 300, new ArrayList<>()).size());
       assertEquals(300, server.requests());

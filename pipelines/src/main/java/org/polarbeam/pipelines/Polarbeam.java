@@ -100,9 +100,9 @@ public final class Polarbeam {
       System.err.println(e.getMessage());
       return BAD_INPUT;
     } catch (Exception e) {
+      awaitAnswers();
       for (Throwable t = e; t != null; t = t.getCause()) {
         if (t instanceof ModelException) {
-          awaitAnswers();
           System.err.println("The run was stopped: " + t.getMessage() + ".");
           return FAILED;
         }
