@@ -54,7 +54,7 @@ public interface AskingOptions extends CommonOptions {
   void setApiKeyEnv(String value);
 
   @Description(
-      "Where every answer that was paid for is kept, local or gs://; several runs may share it."
+      "Where every answer that was paid for is kept; several runs may share it."
           + " The folder store in the run's directory if left out.")
   String getStore();
 

@@ -6,7 +6,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /** What every command that writes a run directory takes. */
 public interface CommonOptions extends PipelineOptions {
-  @Description("The directory to write to, local or gs://. Run again into it to resume a run.")
+  @Description("The directory to write to. Run again into it to resume a run.")
   String getOutput();
 
   void setOutput(String value);

@@ -46,7 +46,11 @@ final class Inputs {
 
   /** Where answers are kept: where a person says, or in the run's directory. */
   static String store(AskingOptions options, RunDirectory directory) {
-    return options.getStore() == null ? directory.file("store") : options.getStore();
+    if (options.getStore() == null) {
+      return directory.file("store");
+    }
+    Storage.list(Storage.in(options.getStore(), "*")); // tells a place that cannot be reached
+    return options.getStore();
   }
 
   /** A content id of files. */

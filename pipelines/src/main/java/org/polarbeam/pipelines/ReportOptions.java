@@ -5,7 +5,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /** Options of {@code report}. */
 public interface ReportOptions extends PipelineOptions {
-  @Description("The directory of a run or an analysis, local or gs://.")
+  @Description("The directory of a run or an analysis.")
   String getRun();
 
   void setRun(String value);
