@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
@@ -23,6 +24,8 @@ import org.polarbeam.files.InputException;
 
 /** Reads and writes whole files wherever Beam's file systems reach: local paths, {@code gs://}. */
 final class Storage {
+  private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
+
   private Storage() {}
 
   /** The file of that name in a directory. */
@@ -55,6 +58,10 @@ final class Storage {
 
   /** The files a glob stands for, in the order of their names; maybe none. */
   static List<String> list(String glob) {
+    if (!glob.contains("://") && !WILDCARD.matcher(glob).find()) {
+      // Beam would walk the whole folder to find that one file is not there.
+      return Files.isRegularFile(Path.of(glob)) ? List.of(glob) : List.of();
+    }
     try {
       MatchResult match = FileSystems.match(glob, EmptyMatchTreatment.ALLOW);
       return match.metadata().stream()

@@ -181,6 +181,17 @@ class BadInputTest {
     assertEquals(0, analyze("--seed=7", "--overwrite").status());
   }
 
+  /** Beam's own look-up of a file would walk everything below the folder. */
+  @Test
+  void givenADirectoryWithMuchInIt_thenLookingForOneFileIsCheap() throws IOException {
+    Path deep = Files.createDirectories(folder.resolve("a/b/c"));
+    Files.writeString(deep.resolve("manifest.json"), "{}");
+    assertEquals(List.of(), Storage.list(folder.resolve("manifest.json").toString()));
+    String there = deep.resolve("manifest.json").toString();
+    assertEquals(List.of(there), Storage.list(there));
+    assertEquals(List.of(there), Storage.list(deep + "/*.json"));
+  }
+
   @Test
   void givenFilesThatAreNotThere() {
     scores = folder.resolve("nothing.csv");
