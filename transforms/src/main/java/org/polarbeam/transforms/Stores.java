@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,15 @@ final class Stores {
     if (location.isEmpty()) {
       return null;
     }
-    return location.contains("://") ? new Remote(location) : new LocalBlobs(Path.of(location));
+    if (location.startsWith("file:")) {
+      return new LocalBlobs(Path.of(URI.create(location)));
+    }
+    return location.contains("://") ? remote(location) : new LocalBlobs(Path.of(location));
+  }
+
+  /** A store that Beam's file systems reach. */
+  static Blobs remote(String location) {
+    return new Remote(location);
   }
 
   /** Objects of a bucket: each is written at once or not at all. */

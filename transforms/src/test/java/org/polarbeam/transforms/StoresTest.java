@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polarbeam.model.Blobs;
 
-/** A directory and a URL, which goes through Beam's file systems, keep the same things. */
+/** A directory, a file URL and what Beam's file systems reach keep the same things. */
 class StoresTest {
   @TempDir Path folder;
 
@@ -26,8 +26,11 @@ class StoresTest {
 
   @Test
   void whatIsWrittenIsReadAndListed() throws IOException {
-    for (String location : List.of(folder.resolve("a").toString(), folder.toUri() + "b")) {
-      Blobs blobs = Stores.open(location);
+    for (String location : List.of(folder.resolve("a").toString(), folder.toUri() + "b", "beam")) {
+      Blobs blobs =
+          location.equals("beam")
+              ? Stores.remote(folder.resolve("c").toString())
+              : Stores.open(location);
       byte[] bytes = "an answer".getBytes(StandardCharsets.UTF_8);
       assertNull(blobs.read("ab/abc.json"), location);
       assertEquals(List.of(), blobs.list("batches/"), location);
