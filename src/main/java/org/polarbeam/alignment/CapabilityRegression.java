@@ -85,7 +85,7 @@ public final class CapabilityRegression {
       coefficients.add(Coefficient.figure(LOG_LIKELIHOOD, fit.logLik()));
       diagnostics.put("singular", Boolean.toString(fit.singular()));
       return new Regression(NAME, coefficients, diagnostics);
-    } catch (SingularDesignException e) {
+    } catch (SingularDesignException | IllegalArgumentException e) {
       diagnostics.put("not_fitted", e.getMessage());
       return new Regression(NAME, List.of(), diagnostics);
     }
@@ -121,7 +121,8 @@ public final class CapabilityRegression {
       }
     }
     Map<String, String> diagnostics = estimates.diagnostics();
-    diagnostics.put("observations_per_round", Integer.toString(rows.size() / rounds.size()));
+    diagnostics.put(
+        "observations_per_round", Integer.toString(rows.size() / Math.max(1, rounds.size())));
     diagnostics.put("singular_rounds", Integer.toString(singular));
     List<Coefficient> coefficients =
         estimates.coefficients().stream()

@@ -95,6 +95,9 @@ public final class ScoreReader {
           String here = file.file() + ", line " + row.line();
           String twice =
               seen.put(score.model() + "\0" + score.language() + "\0" + score.promptId(), here);
+          if (twice != null && score.isBaseline()) {
+            continue; // runs on the same prompts have the same baseline
+          }
           if (twice != null) {
             throw row.bad(
                 "prompt_id",

@@ -11,9 +11,9 @@ import java.util.List;
 public final class CsvFormat {
   private CsvFormat() {}
 
-  /** A number with the digits that make it round-trip; nothing for NaN. */
+  /** A number with the digits that make it round-trip; nothing for what is not finite. */
   public static String cell(double value) {
-    return Double.isNaN(value) ? "" : Double.toString(value);
+    return !Double.isFinite(value) ? "" : Double.toString(value);
   }
 
   /** Any value; nothing for null. */

@@ -35,6 +35,9 @@ public final class Correlation {
       sumX += weights[i] * x[i];
       sumY += weights[i] * y[i];
     }
+    if (isConstant(x, weights) || isConstant(y, weights)) {
+      return Double.NaN; // rounding would leave a little variance
+    }
     double meanX = sumX / n;
     double meanY = sumY / n;
     double xx = 0;
@@ -48,6 +51,21 @@ public final class Correlation {
       xy += weights[i] * dx * dy;
     }
     return ratio(xy, xx, yy, n);
+  }
+
+  /** Whether all values that have weight are one. */
+  static boolean isConstant(double[] values, double[] weights) {
+    double first = Double.NaN;
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > 0) {
+        if (Double.isNaN(first)) {
+          first = values[i];
+        } else if (values[i] != first) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Spearman's rank correlation: Pearson's on average ranks. */

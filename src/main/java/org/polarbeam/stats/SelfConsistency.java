@@ -62,6 +62,13 @@ public final class SelfConsistency {
       total += weights[e];
       sum += weights[e] * values[draw.members()[e]];
     }
+    double[] drawn = new double[draw.length()];
+    for (int e = 0; e < drawn.length; e++) {
+      drawn[e] = values[draw.members()[e]];
+    }
+    if (Correlation.isConstant(drawn, weights)) {
+      return Double.NaN; // rounding would leave a little variance
+    }
     double mean = sum / total;
     double[] deviations = new double[draw.length()];
     for (int e = 0; e < draw.length(); e++) {

@@ -43,6 +43,23 @@ class CorrelationTest {
     return known;
   }
 
+  /** 0.1 is no binary fraction: its mean is a little off. */
+  @Test
+  void givenAConstantThatIsNotExact_thenUndefined() {
+    double[] tenth = new double[24];
+    double[] other = new double[24];
+    int[] clusters = new int[24];
+    for (int i = 0; i < 24; i++) {
+      tenth[i] = 0.1;
+      other[i] = i;
+      clusters[i] = i / 4;
+    }
+    assertTrue(Double.isNaN(Correlation.pearson(tenth, other)));
+    assertTrue(
+        Double.isNaN(
+            new SelfConsistency(tenth).pearson(SelfConsistency.everyOnce(clusters), false)));
+  }
+
   @Test
   void givenConstant_thenUndefined() {
     assertTrue(Double.isNaN(Correlation.pearson(new double[] {1, 1, 1}, new double[] {1, 2, 3})));

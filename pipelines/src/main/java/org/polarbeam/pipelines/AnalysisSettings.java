@@ -51,6 +51,24 @@ record AnalysisSettings(
     if (capabilities != null) {
       cells.forEach((model, its) -> its.forEach(l -> capabilities.require(model, l)));
     }
+    check(options);
+    return new AnalysisSettings(
+        TruthTable.relevantTo(languages, truths),
+        capabilities,
+        metric(options),
+        consistencyMetric(options),
+        inference(options),
+        options.getRounds(),
+        options.getJudgeErrorRate(),
+        options.getSeed());
+  }
+
+  /**
+   * Checks the options that need no data.
+   *
+   * @throws InputException on the first mistake
+   */
+  static void check(AnalysisOptions options) {
     if (options.getRounds() < 1) {
       throw new InputException("--rounds=" + options.getRounds() + " is too few. Give 1 or more.");
     }
@@ -59,23 +77,29 @@ record AnalysisSettings(
       throw new InputException(
           "--judgeErrorRate=" + errorRate + " is no error rate. Give a share in [0, 1).");
     }
-    return new AnalysisSettings(
-        TruthTable.relevantTo(languages, truths),
-        capabilities,
-        choice("metric", options.getMetric(), Metric.values(), Metric::label),
-        choice(
-            "consistencyMetric",
-            options.getConsistencyMetric(),
-            ConsistencyMetric.values(),
-            ConsistencyMetric::label),
-        choice(
-            "inference",
-            options.getInference(),
-            Inference.values(),
-            i -> i.name().toLowerCase(Locale.ROOT)),
-        options.getRounds(),
-        errorRate,
-        options.getSeed());
+    metric(options);
+    consistencyMetric(options);
+    inference(options);
+  }
+
+  private static Metric metric(AnalysisOptions options) {
+    return choice("metric", options.getMetric(), Metric.values(), Metric::label);
+  }
+
+  private static ConsistencyMetric consistencyMetric(AnalysisOptions options) {
+    return choice(
+        "consistencyMetric",
+        options.getConsistencyMetric(),
+        ConsistencyMetric.values(),
+        ConsistencyMetric::label);
+  }
+
+  private static Inference inference(AnalysisOptions options) {
+    return choice(
+        "inference",
+        options.getInference(),
+        Inference.values(),
+        i -> i.name().toLowerCase(Locale.ROOT));
   }
 
   private static <T> T choice(String option, String value, T[] choices, Function<T, String> label) {

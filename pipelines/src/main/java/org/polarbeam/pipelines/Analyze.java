@@ -153,6 +153,15 @@ final class Analyze {
           throw InputException.at(
               file, number, "language", "'" + j.language() + "' is no language", Languages.REMEDY);
         }
+        boolean takesSides = j.count(Judgement.PRO) + j.count(Judgement.CON) > 0;
+        if (j.validity().equals(Ledger.VALID) && !takesSides) {
+          throw InputException.at(
+              file,
+              number,
+              "labels",
+              "a valid judgement has no pro or con",
+              "Correct its validity");
+        }
         addCell(j.model(), j.language());
       }
     }

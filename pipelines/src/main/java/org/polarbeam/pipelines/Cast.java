@@ -177,6 +177,12 @@ final class Cast {
                 + " --prices.");
       }
     }
+    if (judge.provider().equals(SimulateProvider.NAME)
+        && specs().stream().anyMatch(m -> known.of(m).isPaid())) {
+      throw new InputException(
+          "The simulated judge knows simulated answers only. Give a real one by --judge, spelt like"
+              + " a model.");
+    }
   }
 
   /** The models asked. */

@@ -34,7 +34,7 @@ final class Run {
   }
 
   static int run(RunOptions options) throws IOException {
-    if (options.getOutput() == null) {
+    if (options.getOutput() == null || options.getOutput().isBlank()) {
       options.setOutput(DEFAULT_OUTPUT);
     }
     return new Run(options).run();
@@ -58,6 +58,10 @@ final class Run {
   private int run() throws IOException {
     if (options.getSurveyRespondents() < 1) {
       throw new InputException("--surveyRespondents must be at least 1.");
+    }
+    AnalysisSettings.check(options);
+    if (capabilities != null) {
+      cells().forEach((model, its) -> its.forEach(l -> capabilities.require(model, l)));
     }
     List<String> truthFiles = Storage.expand("truth", Inputs.list(options.getTruth()));
     List<String> surveys = Storage.expand("survey", Inputs.list(options.getSurvey()));
@@ -102,7 +106,13 @@ final class Run {
       Finish.waitFor(pipeline, directory);
       truths = TruthReader.read(List.of(Storage.table(truthName)));
     }
-    AnalysisSettings settings = settings(truths, truthName);
+    AnalysisSettings settings;
+    try {
+      settings = settings(truths, truthName);
+    } catch (InputException e) {
+      directory.abandon(); // the survey lacks a group
+      throw e;
+    }
     announce(simulated);
     Pipeline pipeline = Pipeline.create(options);
     build(pipeline, settings, directory, simulated);
@@ -110,9 +120,13 @@ final class Run {
   }
 
   private AnalysisSettings settings(List<Truth> truths, String files) {
+    return AnalysisSettings.of(options, cells(), truths, files, capabilities);
+  }
+
+  private Map<String, Set<String>> cells() {
     Map<String, Set<String>> cells = new TreeMap<>();
     cast.models.forEach(m -> cells.put(m.spec().name(), cast.languages));
-    return AnalysisSettings.of(options, cells, truths, files, capabilities);
+    return cells;
   }
 
   private Map<String, String> decisive(List<String> truthFiles, List<String> surveys) {

@@ -136,7 +136,7 @@ final class RunDirectory {
   /** Takes a directory back that this command has begun. */
   void abandon() throws IOException {
     if (isNew) {
-      delete(MANIFEST);
+      List.of(MANIFEST, "survey.csv", "truth.csv").forEach(this::delete);
       Storage.deleteIfEmpty(path);
     }
   }

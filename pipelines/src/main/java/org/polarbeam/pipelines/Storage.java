@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,12 @@ final class Storage {
         throw InputException.in(
             glob, "there is no such file", "Check the path given by --" + option);
       }
-      files.addAll(found);
+      for (String file : found) {
+        if (files.contains(file)) {
+          throw InputException.in(file, "the file is given twice", "Give it once by --" + option);
+        }
+        files.add(file);
+      }
     }
     return files;
   }
@@ -111,6 +117,11 @@ final class Storage {
       return CsvTable.read(file, reader);
     } catch (CharacterCodingException e) {
       throw InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof CharacterCodingException) {
+        throw InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
+      }
+      throw cannot("read", file, e.getCause());
     } catch (IOException e) {
       throw cannot("read", file, e);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,6 +123,24 @@ class BadInputTest {
   }
 
   @Test
+  void givenAFileThatIsNotUtf8() throws IOException {
+    Files.write(scores, SCORES.replace("m1", "m\u00e9").getBytes(StandardCharsets.ISO_8859_1));
+    assertRefused(analyze(), "scores.csv", "UTF-8");
+  }
+
+  @Test
+  void givenAFileTwice() {
+    assertRefused(
+        Cli.run(
+            "analyze",
+            "--scores=" + scores + "," + scores,
+            "--truth=" + truth,
+            "--output=" + output),
+        "scores.csv",
+        "twice");
+  }
+
+  @Test
   void givenADuplicateRow() throws IOException {
     Files.writeString(scores, SCORES + "m1,f,da,da,f120,0.7,7,3,0,p1\n");
     assertRefused(analyze(), "scores.csv, line 4, column prompt_id", "line 2", "Remove one");
@@ -211,7 +230,21 @@ class BadInputTest {
         "NO_SUCH_VARIABLE",
         "--apiKeyEnv");
     assertRefused(
-        Cli.run("run", out, "--models=openai:m@http://127.0.0.1:9/v1"), "--truth", "--survey");
+        Cli.run("run", out, "--models=openai:m@http://127.0.0.1:9/v1"),
+        "simulated judge",
+        "--judge");
+    assertRefused(
+        Cli.run(
+            "run",
+            out,
+            "--models=openai:m@http://127.0.0.1:9/v1",
+            "--judge=openai:j@http://127.0.0.1:9/v1"),
+        "--truth",
+        "--survey");
+    assertRefused(Cli.run("run", out, "--metric=kendall"), "kendall", "spearman");
+    assertRefused(Cli.run("run", out, "--rounds=0"), "--rounds=0");
+    assertRefused(
+        Cli.run("run", out, "--benchmarks=" + benchmarks), "benchmarks.csv", "no benchmark");
     assertRefused(Cli.run("run", out, "--models=replay:m"), "recordings");
   }
 
