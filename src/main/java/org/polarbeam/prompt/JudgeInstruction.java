@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.study.Study;
@@ -96,18 +95,6 @@ public final class JudgeInstruction {
       read.add(text);
     }
     return read;
-  }
-
-  /** The language the judge names; empty when it names none. */
-  public static Optional<String> language(String answer) {
-    try {
-      JsonNode language = JSON.readTree(unfenced(answer)).get("language");
-      return language == null || !language.isTextual()
-          ? Optional.empty()
-          : Optional.of(language.asText());
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
   }
 
   private static String unfenced(String answer) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatServer;
@@ -76,10 +75,5 @@ public final class SimulatedServer {
         .ask(ChatRequest.text(id, user, Sampling.DEFAULT, 0, tags))
         .join()
         .text();
-  }
-
-  /** The languages it speaks. */
-  public static Set<String> languages() {
-    return Phrases.languages();
   }
 }
