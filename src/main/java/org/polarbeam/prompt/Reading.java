@@ -13,9 +13,12 @@ public record Reading(List<String> items, String language, Validity validity) {
   /** A longer text without a list is prose; a shorter one declines to answer. */
   private static final int REFUSAL_LENGTH = 400;
 
+  /** The finish reason of an answer that reached its greatest length. */
+  private static final String CUT_OFF = "length";
+
   /** Reads a response. */
   public static Reading of(Response response, LanguageIdentifier identifier) {
-    List<String> items = NumberedList.read(response.text());
+    List<String> items = items(response);
     if (items.isEmpty()) {
       String text = response.text().strip();
       Validity why =
@@ -30,6 +33,14 @@ public record Reading(List<String> items, String language, Validity validity) {
         items,
         same ? response.language() : language,
         same ? Validity.VALID : Validity.WRONG_LANGUAGE);
+  }
+
+  /** The items, without a last one in which the answer broke off: half may say the opposite. */
+  private static List<String> items(Response response) {
+    List<String> items = NumberedList.read(response.text());
+    int last = items.size() - 1;
+    boolean cutOff = CUT_OFF.equals(response.finishReason()) && last >= 0;
+    return cutOff && !NumberedList.isWhole(items.get(last)) ? items.subList(0, last) : items;
   }
 
   /**

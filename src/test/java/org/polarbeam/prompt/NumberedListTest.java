@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.Shared;
+import org.polarbeam.stats.Draws;
 
 class NumberedListTest {
 
@@ -69,11 +71,82 @@ class NumberedListTest {
     assertTrue(NumberedList.read("3. Starts too late.").isEmpty());
   }
 
-  /** The counts were checked against the texts: fewer than ten are answers that break off. */
+  @Test
+  void givenNumbersOfOtherScriptsAndMarks_thenTheSameItems() {
+    List<String> expected = List.of("yes of course", "no not at all");
+    for (String text :
+        List.of(
+            "\u200f١. yes of course\n\u200f٢. no not at all",
+            "१) yes of course\n२) no not at all",
+            "1、yes of course\n2、no not at all",
+            "①yes of course\n②no not at all",
+            "(1) yes of course\n(2) no not at all",
+            "1 – yes of course\n2 – no not at all",
+            "- 1. yes of course\n- 2. no not at all",
+            "1\ufe0f\u20e3 yes of course\n2\ufe0f\u20e3 no not at all",
+            "1. yes of course\n1. no not at all",
+            "> **1.** _yes of course_\n>\n> **2.** _no not at all_",
+            "**Interview 1:** yes of course\n\n**Interview 2:** no not at all",
+            "### Person 1\nyes of course\n### Person 2\nno not at all",
+            "<think>1. what\n2. is\n3. this</think>\n1. yes of course\n2. no not at all")) {
+      assertEquals(expected, NumberedList.read(text), text);
+    }
+  }
+
+  @Test
+  void givenANumberLeftOut_thenTheNextOneStillStartsAnItem() {
+    assertEquals(
+        List.of("a is for it.", "b is for it.", "d is not.", "e is not."),
+        NumberedList.read("1. a is for it.\n2. b is for it.\n4. d is not.\n5. e is not."));
+  }
+
+  @Test
+  void givenTwoPartsThatBothCountFromOne_thenTheItemsOfBothWithoutTheTitles() {
+    assertEquals(
+        List.of("a is for it.", "b is for it.", "c is not."),
+        NumberedList.read(
+            "**For:**\n1. a is for it.\n2. b is for it.\n\n**Against:**\n1. c is not."));
+  }
+
+  @Test
+  void givenANestedNumberedList_thenItBelongsToItsItem() {
+    List<String> items =
+        NumberedList.read("1. Anna:\n   1. is for it\n   2. always\n2. Bo:\n   1. is not");
+    assertEquals(List.of("Anna: 1. is for it 2. always", "Bo: 1. is not"), items);
+  }
+
+  @Test
+  void givenAParagraphBetweenItems_thenItBelongsToTheFirst() {
+    List<String> items =
+        NumberedList.read("1. Anna is for it.\n\nShe has said so.\n\n2. Bo is not.\n\nBye!");
+    assertEquals(List.of("Anna is for it. She has said so.", "Bo is not."), items);
+  }
+
+  @Test
+  void givenALastItemThatHasHardlyBegun_thenItIsLeftOut() {
+    String two = "1. Anna is for it, she says, and always was.\n2. Bo is against it, for now.\n";
+    assertEquals(2, NumberedList.read(two + "3. Cleo").size());
+    assertEquals(2, NumberedList.read(two + "**3.").size());
+    assertEquals(3, NumberedList.read(two + "3. No.").size());
+  }
+
+  @Test
+  void givenALongHostileLine_thenReadingEnds() {
+    String line = "1. " + "*_ ".repeat(30_000) + "x";
+    assertEquals(1, NumberedList.read(line + "\n").size());
+    assertTrue(NumberedList.read(" >#*_".repeat(20_000)).isEmpty());
+  }
+
+  /**
+   * Each answer's items were looked at, and what stands around them; the digests keep that. Fewer
+   * than ten are answers that break off.
+   */
   @Test
   void givenRealAnswers_thenEveryItemIsFound() throws IOException {
     ObjectMapper json = new ObjectMapper();
     Map<Integer, Integer> counts = new TreeMap<>();
+    StringBuilder found = new StringBuilder("answer,items,digest\n");
+    int answer = 0;
     for (String line : Files.readAllLines(Shared.path("study/responses-example.jsonl"))) {
       JsonNode response = json.readTree(line);
       List<String> items = NumberedList.read(response.get("response").asText());
@@ -82,7 +155,18 @@ class NumberedListTest {
         assertFalse(item.isBlank() || item.contains("**"), item);
         assertTrue(item.length() < 1500, "more than one item: " + item);
       }
+      found
+          .append(answer++ + "," + items.size() + ",")
+          .append(Draws.idOf(items.toArray(String[]::new)).substring(0, 12))
+          .append('\n');
     }
-    assertEquals(Map.of(10, 179, 9, 9, 8, 6, 7, 4, 6, 1, 0, 1), counts);
+    assertEquals(Map.of(10, 177, 9, 8, 8, 8, 7, 5, 6, 1, 0, 1), counts);
+    assertEquals(
+        new String(
+            NumberedListTest.class
+                .getResourceAsStream("responses-example-items.csv")
+                .readAllBytes(),
+            StandardCharsets.UTF_8),
+        found.toString());
   }
 }
