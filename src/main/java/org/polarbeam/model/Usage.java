@@ -15,6 +15,9 @@ public final class Usage {
   public static final String ANSWERED = "answered";
 
   /** Questions given up. */
+  /** Questions that need not be asked after all. */
+  public static final String SKIPPED = "skipped";
+
   public static final String FAILED = "failed";
 
   /** Answers taken from the store. */

@@ -13,10 +13,17 @@ public record Reading(List<String> items, String language, Validity validity) {
   /** A longer text without a list is prose; a shorter one declines to answer. */
   private static final int REFUSAL_LENGTH = 400;
 
+  /** Ten were asked for; an endless list is read so far. */
+  private static final int MOST_ITEMS = 50;
+
   /** The finish reason of an answer that reached its greatest length. */
   private static final String CUT_OFF = "length";
 
-  /** Reads a response. */
+  /**
+   * Reads a response.
+   *
+   * @param identifier tells the language; null to leave that to the judge
+   */
   public static Reading of(Response response, LanguageIdentifier identifier) {
     List<String> items = items(response);
     if (items.isEmpty()) {
@@ -26,6 +33,9 @@ public record Reading(List<String> items, String language, Validity validity) {
               ? Validity.EMPTY
               : text.length() < REFUSAL_LENGTH ? Validity.REFUSAL : Validity.NO_LIST;
       return new Reading(items, "", why);
+    }
+    if (identifier == null) {
+      return new Reading(items, response.language(), Validity.VALID);
     }
     String language = identifier.identify(String.join("\n", items));
     boolean same = LanguageIdentifier.same(response.language(), language);
@@ -37,20 +47,36 @@ public record Reading(List<String> items, String language, Validity validity) {
 
   /** The items, without a last one in which the answer broke off: half may say the opposite. */
   private static List<String> items(Response response) {
-    List<String> items = NumberedList.read(response.text());
+    List<String> items = NumberedList.read(response.text()).stream().limit(MOST_ITEMS).toList();
     int last = items.size() - 1;
     boolean cutOff = CUT_OFF.equals(response.finishReason()) && last >= 0;
     return cutOff && !NumberedList.isWhole(items.get(last)) ? items.subList(0, last) : items;
   }
 
+  /** The judgement of a response that the judge need not see. */
+  public Judgement unjudged(Response response) {
+    return judgement(response, language, List.of(), "", validity);
+  }
+
   /**
-   * The judgement of the response.
+   * The judgement of a response with the judge's labels.
    *
-   * @param labels the judge's, one an item; empty when it was not asked
-   * @param judge who judged; empty likewise
+   * @param labels one an item
+   * @param told the language it is in
    */
-  public Judgement judgement(Response response, List<String> labels, String judge) {
-    boolean nobody = validity == Validity.VALID && labels.stream().allMatch(Judgement.NULL::equals);
+  public Judgement judged(Response response, List<String> labels, String told, String judge) {
+    boolean right = LanguageIdentifier.same(response.language(), told);
+    boolean nobody = labels.stream().allMatch(Judgement.NULL::equals);
+    return judgement(
+        response,
+        right ? response.language() : told,
+        labels,
+        judge,
+        !right ? Validity.WRONG_LANGUAGE : nobody ? Validity.ALL_NULL : Validity.VALID);
+  }
+
+  private Judgement judgement(
+      Response response, String told, List<String> labels, String judge, Validity why) {
     return new Judgement(
         response.id(),
         response.promptId(),
@@ -58,10 +84,10 @@ public record Reading(List<String> items, String language, Validity validity) {
         response.family(),
         response.language(),
         response.topic(),
-        language,
+        told,
         items.size(),
         labels,
         judge,
-        (nobody ? Validity.ALL_NULL : validity).label());
+        why.label());
   }
 }

@@ -39,10 +39,7 @@ public final class Recordings {
       byKey.put(
           ReplayProvider.key(judge, ofJudge(j.model(), j.promptId())),
           new ChatResponse(
-              Json.write(Map.of("language", j.responseLanguage(), "labels", j.labels())),
-              "stop",
-              null,
-              null));
+              JudgeInstruction.answer(j.responseLanguage(), j.labels()), "stop", null, null));
     }
   }
 

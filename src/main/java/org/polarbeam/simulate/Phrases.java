@@ -16,6 +16,7 @@ import org.polarbeam.prompt.Judgement;
 final class Phrases {
   private static final Map<String, Map<String, List<String>>> BY_LANGUAGE = load();
   private static final Map<String, String> STANCE = stances();
+  private static final Map<String, String> SPOKEN = spoken();
 
   private Phrases() {}
 
@@ -35,6 +36,14 @@ final class Phrases {
       language.get("none").forEach(s -> stances.put(s, Judgement.NULL));
     }
     return stances;
+  }
+
+  private static Map<String, String> spoken() {
+    Map<String, String> spoken = new HashMap<>();
+    BY_LANGUAGE.forEach(
+        (language, kinds) ->
+            kinds.values().forEach(all -> all.forEach(s -> spoken.put(s, language))));
+    return spoken;
   }
 
   /** The languages there are sentences in. */
@@ -63,5 +72,10 @@ final class Phrases {
   /** The stance of a sentence; null when it is none of ours. */
   static String stance(String sentence) {
     return STANCE.get(sentence);
+  }
+
+  /** The language of a sentence; null when it is none of ours. */
+  static String language(String sentence) {
+    return SPOKEN.get(sentence);
   }
 }

@@ -18,7 +18,10 @@ public final class SimulateProvider implements ModelProvider {
   /** The provider's name in a {@link ModelSpec}. */
   public static final String NAME = "simulate";
 
+  /** Judges are called so, or so and something more where there are several. */
   private static final String JUDGE = "judge";
+
+  private static final String ERROR_RATE = "error_rate";
 
   private final ArrayList<Truth> truths;
   private final double judgeErrorRate;
@@ -42,10 +45,14 @@ public final class SimulateProvider implements ModelProvider {
    * @throws InputException on a bad parameter or a language simulated respondents do not speak
    */
   public static void require(ModelSpec spec, Collection<String> languages) {
-    if (!spec.name().equals(JUDGE)) {
+    if (!isJudge(spec)) {
       Profile.of(spec);
       languages.forEach(language -> Phrases.of(language, "pro"));
     }
+  }
+
+  private static boolean isJudge(ModelSpec spec) {
+    return spec.name().equals(JUDGE) || spec.name().startsWith(JUDGE + "-");
   }
 
   @Override
@@ -55,8 +62,8 @@ public final class SimulateProvider implements ModelProvider {
 
   @Override
   public ChatModel open(ModelSpec spec, Blobs store) {
-    return spec.name().equals(JUDGE)
-        ? new SimulatedJudge(judgeErrorRate, seed)
+    return isJudge(spec)
+        ? new SimulatedJudge(spec.parameters().getOrDefault(ERROR_RATE, judgeErrorRate), seed)
         : new SimulatedRespondent(Profile.of(spec), TruthTable.of(List.copyOf(truths)), seed);
   }
 }

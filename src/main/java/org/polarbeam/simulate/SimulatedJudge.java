@@ -3,15 +3,16 @@ package org.polarbeam.simulate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
+import org.polarbeam.prompt.JudgeInstruction;
 import org.polarbeam.prompt.Judgement;
 import org.polarbeam.stats.Draws;
 
@@ -34,23 +35,29 @@ final class SimulatedJudge implements ChatModel {
   @Override
   public CompletableFuture<ChatResponse> ask(ChatRequest request) {
     UniformRandomProvider random = Draws.of(seed, "judge\0" + request.id(), 0);
-    ObjectNode answer = JSON.createObjectNode();
-    answer.put("language", request.tags().getOrDefault("language", ""));
-    ArrayNode labels = answer.putArray("labels");
+    List<String> labels = new ArrayList<>();
+    String language = request.tags().getOrDefault("language", "");
     try {
-      for (JsonNode item : JSON.readTree(request.user()).path("items")) {
-        labels.add(label(item.asText(), random));
+      for (JsonNode item : JSON.readTree(request.user()).path(JudgeInstruction.ITEMS)) {
+        String sentence = sentence(item.asText());
+        labels.add(label(sentence, random));
+        language = Objects.requireNonNullElse(Phrases.language(sentence), language);
       }
     } catch (JsonProcessingException e) {
       return CompletableFuture.failedFuture(
           new ModelException(ModelException.Kind.PERMANENT, "the items are no JSON", e));
     }
     return CompletableFuture.completedFuture(
-        new ChatResponse(answer.toString(), "stop", null, null));
+        new ChatResponse(JudgeInstruction.answer(language, labels), "stop", null, null));
   }
 
-  private String label(String item, UniformRandomProvider random) {
-    String stance = Phrases.stance(item.substring(item.indexOf(": ") + 1).strip());
+  /** What the interviewee says, without the name. */
+  private static String sentence(String item) {
+    return item.substring(item.indexOf(": ") + 1).strip();
+  }
+
+  private String label(String sentence, UniformRandomProvider random) {
+    String stance = Phrases.stance(sentence);
     String label = stance == null ? Judgement.NULL : stance;
     if (random.nextDouble() >= errorRate) {
       return label;

@@ -83,7 +83,7 @@ class SimulationTest {
                     "wrong_language_rate", 0.0,
                     "truncation_rate", 0.0)),
             0);
-    LanguageIdentifier identifier = new LanguageIdentifier();
+    LanguageIdentifier identifier = LanguageIdentifier.open();
     int right = 0;
     int all = 0;
     for (String language : List.of("da", "en", "nl", "pt")) {
@@ -124,7 +124,8 @@ class SimulationTest {
               Sampling.DEFAULT,
               "",
               Map.of("language", "en"));
-      for (String label : JudgeInstruction.labels(judge.ask(request).join().text(), items.size())) {
+      for (String label :
+          JudgeInstruction.read(judge.ask(request).join().text(), items.size()).labels()) {
         all++;
         wrong += label.equals("pro") ? 0 : 1;
       }

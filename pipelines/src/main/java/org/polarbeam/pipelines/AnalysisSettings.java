@@ -102,7 +102,7 @@ record AnalysisSettings(
         i -> i.name().toLowerCase(Locale.ROOT));
   }
 
-  private static <T> T choice(String option, String value, T[] choices, Function<T, String> label) {
+  static <T> T choice(String option, String value, T[] choices, Function<T, String> label) {
     return Arrays.stream(choices)
         .filter(c -> label.apply(c).equals(value))
         .findFirst()

@@ -101,7 +101,7 @@ final class Analyze {
     } else {
       fromJudgements(pipeline, judgementFiles, settings, directory);
     }
-    return Finish.run(pipeline, directory, 0);
+    return Finish.run(pipeline, directory, Map.of());
   }
 
   private static List<String> files(String option, List<String> globs) {

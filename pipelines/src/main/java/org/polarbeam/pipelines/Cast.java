@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.polarbeam.files.InputException;
+import org.polarbeam.judge.Canary;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.OpenAiBatchProvider;
@@ -17,6 +19,7 @@ import org.polarbeam.model.PriceTable;
 import org.polarbeam.model.Providers;
 import org.polarbeam.model.RateLimit;
 import org.polarbeam.model.ReplayProvider;
+import org.polarbeam.prompt.LanguageRule;
 import org.polarbeam.prompt.Prompt;
 import org.polarbeam.prompt.Prompts;
 import org.polarbeam.simulate.SimulateProvider;
@@ -34,7 +37,8 @@ final class Cast {
 
   final Study study;
   final List<StudyModel> models;
-  final ModelSpec judge;
+  final List<ModelSpec> judges;
+  final LanguageRule languageRule;
   final ModelSpec translator;
   final Set<String> languages;
   final PriceTable prices;
@@ -52,14 +56,20 @@ final class Cast {
                 .map(m -> m.with(complete(m.spec())))
                 .toList()
             : List.of();
-    this.judge = complete(spec(options.getJudge(), study.judge()));
+    this.judges = judges();
+    this.languageRule =
+        AnalysisSettings.choice(
+            "responseLanguage",
+            options.getResponseLanguage(),
+            LanguageRule.values(),
+            LanguageRule::label);
     this.translates = options.getTranslator() != null;
-    this.translator = complete(spec(options.getTranslator(), judge));
+    this.translator = complete(spec(options.getTranslator(), judges.get(0)));
     this.languages = languages();
     this.openAi =
         new OpenAiProvider(
             options.getApiKeyEnv(), options.getMaxInFlight(), options.getRequestTimeoutSeconds());
-    this.recorded = RecordedRun.of(specs(), judge, REPLAY);
+    this.recorded = RecordedRun.of(specs(), judges, REPLAY);
     this.prices =
         options.getPrices() == null
             ? PriceTable.bundled()
@@ -94,6 +104,22 @@ final class Cast {
 
   private ModelSpec spec(String given, ModelSpec otherwise) {
     return given == null ? otherwise : study.select(List.of(given)).get(0).spec();
+  }
+
+  private List<ModelSpec> judges() {
+    List<String> several = Inputs.list(options.getJudges());
+    if (several.isEmpty()) {
+      return List.of(complete(spec(options.getJudge(), study.judge())));
+    }
+    if (options.getJudge() != null) {
+      throw new InputException("Give either --judge or --judges.");
+    }
+    List<ModelSpec> all = several.stream().map(j -> complete(spec(j, null))).toList();
+    if (all.size() < 2 || all.stream().map(ModelSpec::name).distinct().count() < all.size()) {
+      throw new InputException(
+          "--judges takes at least two judges by different names; for one there is --judge.");
+    }
+    return all;
   }
 
   /** The model with the run's own settings where its entry leaves them open. */
@@ -142,6 +168,9 @@ final class Cast {
     if (!(options.getMaxCost() >= 0) || options.getMaxTokens() < 0) {
       throw new InputException("--maxCost and --maxTokens must not be negative.");
     }
+    if (options.getCanaries() < 0) {
+      throw new InputException("--canaries must not be negative.");
+    }
     Providers known = providers(List.of(), 0);
     Set<String> names = new TreeSet<>();
     for (StudyModel model : models) {
@@ -177,7 +206,7 @@ final class Cast {
                 + " --prices.");
       }
     }
-    if (judge.provider().equals(SimulateProvider.NAME)
+    if (judges.stream().anyMatch(j -> j.provider().equals(SimulateProvider.NAME))
         && specs().stream().anyMatch(m -> known.of(m).isPaid())) {
       throw new InputException(
           "The simulated judge knows simulated answers only. Give a real one by --judge, spelt like"
@@ -192,7 +221,7 @@ final class Cast {
 
   private List<ModelSpec> everyModel() {
     List<ModelSpec> all = new ArrayList<>(specs());
-    all.add(judge);
+    all.addAll(judges);
     if (translates) {
       all.add(translator);
     }
@@ -253,6 +282,12 @@ final class Cast {
     return each * languages.size();
   }
 
+  /** How many questions will be put to the judges about so many responses at most. */
+  long judgeQuestions(long responses) {
+    long canaries = (long) options.getCanaries() * Canary.values().length * languages.size();
+    return judges.size() * (responses + canaries);
+  }
+
   /**
    * The providers.
    *
@@ -303,7 +338,9 @@ final class Cast {
     decisive.put("study", study.name() + " " + study.digest());
     decisive.put(
         "models", specs().stream().map(m -> m.key() + " x" + m.samples()).toList().toString());
-    decisive.put("judge", judge.key());
+    decisive.put("judge", judges.stream().map(ModelSpec::key).collect(Collectors.joining(", ")));
+    decisive.put("response_language", languageRule.label());
+    decisive.put("canaries", Integer.toString(options.getCanaries()));
     decisive.put("translator", translates ? translator.key() : "");
     decisive.put("languages", languages.toString());
     decisive.put("prompts", Integer.toString(options.getPrompts()));

@@ -18,6 +18,33 @@ public interface CastOptions extends StudyOptions, AskingOptions {
 
   void setJudge(String value);
 
+  @Description(
+      "Several judges instead of one: every answer is labelled by all, a label that more than half of"
+          + " them give stands, and agreement.csv tells how far they agree. At least two, by different"
+          + " names.")
+  List<String> getJudges();
+
+  void setJudges(List<String> value);
+
+  @Description(
+      "How the language of an answer is told. open: by an identifier of a hundred languages."
+          + " restricted: by the same, among the study's languages only. judge: the judge names it,"
+          + " as in the paper.")
+  @Default.String("open")
+  String getResponseLanguage();
+
+  void setResponseLanguage(String value);
+
+  @Description(
+      "Put judges to the test: from so many answers a language, copies are made in which one item"
+          + " tries to mislead the judge about the others. canaries.csv and the report tell whether it"
+          + " fell for them; the results do not change. Each answer makes ten further questions to each"
+          + " judge.")
+  @Default.Integer(0)
+  int getCanaries();
+
+  void setCanaries(int value);
+
   @Description("Who translates wording into languages the study does not have, spelt like a model.")
   String getTranslator();
 

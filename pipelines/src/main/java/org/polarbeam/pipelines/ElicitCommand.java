@@ -26,7 +26,7 @@ final class ElicitCommand {
     }
     List<CsvTable> tables = truths.stream().map(Storage::table).toList();
     Map<String, String> decisive = cast.decisive();
-    decisive.remove("judge");
+    List.of("judge", "response_language", "canaries").forEach(decisive::remove);
     decisive.put("truth", Inputs.digest(truths));
     RunDirectory directory =
         RunDirectory.open(options, NAME, simulated, decisive)
@@ -41,6 +41,6 @@ final class ElicitCommand {
             simulated);
     stages.elicit(pipeline, options);
     stages.finish(Ledger.ANSWERED);
-    return Finish.run(pipeline, directory, cast.questions());
+    return Finish.run(pipeline, directory, Map.of("elicit", cast.questions()));
   }
 }

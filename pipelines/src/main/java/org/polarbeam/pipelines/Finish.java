@@ -25,9 +25,10 @@ final class Finish {
   /**
    * Runs a pipeline to its end.
    *
-   * @param questions how many it puts to models, for those who watch
+   * @param questions how many each stage puts to models, for those who watch
    */
-  static int run(Pipeline pipeline, RunDirectory directory, long questions) throws IOException {
+  static int run(Pipeline pipeline, RunDirectory directory, Map<String, Long> questions)
+      throws IOException {
     ProgressPrinter progress = ProgressPrinter.start(questions);
     MetricResults metrics;
     try {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Json;
+import org.polarbeam.model.ModelSpec;
 import org.polarbeam.prompt.Ledger;
 import org.polarbeam.prompt.Response;
 import org.polarbeam.transforms.RecordSchemas;
@@ -41,7 +42,13 @@ final class JudgeCommand {
             "study",
             cast.study.name() + " " + cast.study.digest(),
             "judge",
-            cast.judge.key(),
+            cast.judges.stream().map(ModelSpec::key).toList().toString(),
+            "response_language",
+            cast.languageRule.label(),
+            "languages",
+            cast.languages.toString(),
+            "canaries",
+            Integer.toString(options.getCanaries()),
             "responses",
             Inputs.digest(files),
             "judge_error_rate",
@@ -62,9 +69,9 @@ final class JudgeCommand {
             "ReadResponses",
             ReadLines.from(files, Response.class, RecordSchemas.coder(Response.class)));
     stages.add(Steps.ofResponses(responses));
-    stages.judge(responses);
+    stages.judge(responses, options);
     stages.finish(Ledger.VALID);
-    return Finish.run(pipeline, directory, seen.size());
+    return Finish.run(pipeline, directory, Map.of("judge", cast.judgeQuestions(seen.size())));
   }
 
   /** Checks a file before anything is asked; gives whether its answers are simulated. */

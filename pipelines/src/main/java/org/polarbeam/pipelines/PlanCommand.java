@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.polarbeam.files.InputException;
+import org.polarbeam.judge.Canary;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.Providers;
@@ -19,8 +20,8 @@ import org.polarbeam.study.Topic;
 final class PlanCommand {
   static final String NAME = "plan";
 
-  /** The judge sees about what the model wrote, and answers with a word an item. */
-  private static final int JUDGE_ANSWER = 60;
+  /** The judge sees about what the model wrote, and answers with a number and a word an item. */
+  private static final int JUDGE_ANSWER = 70;
 
   private static final int ITEMS = 10;
 
@@ -54,7 +55,9 @@ final class PlanCommand {
     for (ModelSpec model : cast.specs()) {
       prompts.forEach((language, all) -> elicit(model, language, all));
     }
-    prompts.forEach(this::judge);
+    for (ModelSpec judge : cast.judges) {
+      prompts.forEach((language, all) -> judge(judge, language, all));
+    }
     table.append('\n');
     table.append(
         String.format(
@@ -115,7 +118,7 @@ final class PlanCommand {
     add("elicit", model, language, count, in, count * answer(model));
   }
 
-  private void judge(String language, List<Prompt> prompts) {
+  private void judge(ModelSpec judge, String language, List<Prompt> prompts) {
     Topic topic = cast.study.topics().values().iterator().next();
     List<String> items = Collections.nCopies(ITEMS, "");
     long frame =
@@ -124,7 +127,7 @@ final class PlanCommand {
                 "",
                 JudgeInstruction.SYSTEM,
                 JudgeInstruction.message(topic, items),
-                cast.judge.sampling(),
+                judge.sampling(),
                 JudgeInstruction.schema(ITEMS),
                 Map.of()));
     long count = 0;
@@ -134,7 +137,10 @@ final class PlanCommand {
       count += own;
       in += own * (frame + answer(model));
     }
-    add("judge", cast.judge, language, count, in, count * JUDGE_ANSWER);
+    long canaries = Math.min(options.getCanaries(), count) * Canary.values().length;
+    in += count == 0 ? 0 : canaries * (in / count);
+    count += canaries;
+    add("judge", judge, language, count, in, count * JUDGE_ANSWER);
   }
 
   private long answer(ModelSpec model) {

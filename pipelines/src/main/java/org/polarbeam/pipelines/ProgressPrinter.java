@@ -24,12 +24,9 @@ final class ProgressPrinter implements AutoCloseable {
   private static final long PLAIN_MILLIS = 30_000;
   private static final double WINDOW_SECONDS = 30;
 
-  /** Stages that ask as many questions as are expected, one after the other. */
-  private static final List<String> STAGES = List.of("elicit", "judge");
-
   private final PrintStream out;
   private final boolean terminal;
-  private final long questions;
+  private final Map<String, Long> questions;
   private final Deque<Sample> samples = new ArrayDeque<>();
   private final ScheduledExecutorService timer;
   private int width;
@@ -37,7 +34,7 @@ final class ProgressPrinter implements AutoCloseable {
   /** How many questions had ended at a time. */
   private record Sample(double seconds, long ended) {}
 
-  ProgressPrinter(PrintStream out, boolean terminal, long questions) {
+  ProgressPrinter(PrintStream out, boolean terminal, Map<String, Long> questions) {
     this.out = out;
     this.terminal = terminal;
     this.questions = questions;
@@ -50,8 +47,8 @@ final class ProgressPrinter implements AutoCloseable {
             });
   }
 
-  /** Begins to print what this process asks, with so many questions to come. */
-  static ProgressPrinter start(long questions) {
+  /** Begins to print what this process asks, with so many questions to come in each stage. */
+  static ProgressPrinter start(Map<String, Long> questions) {
     boolean terminal = isTerminal();
     ProgressPrinter printer = new ProgressPrinter(System.err, terminal, questions);
     long every = terminal ? TERMINAL_MILLIS : PLAIN_MILLIS;
@@ -103,24 +100,26 @@ final class ProgressPrinter implements AutoCloseable {
       if (usage.get(Usage.ASKED) == 0) {
         continue;
       }
-      boolean expected = STAGES.contains(stage.getKey());
-      ended += expected ? usage.get(Usage.ANSWERED) + failed : 0;
+      long skipped = usage.get(Usage.SKIPPED);
+      Long expected = questions.get(stage.getKey());
+      ended += expected == null ? 0 : usage.get(Usage.ANSWERED) + failed + skipped;
       parts.add(
           String.format(
               Locale.ROOT,
-              "%s: %,d%s asked, %,d answered%s%s",
+              "%s: %,d%s asked, %,d answered%s%s%s",
               stage.getKey(),
               usage.get(Usage.ASKED),
-              expected ? String.format(Locale.ROOT, " of %,d", questions) : "",
+              expected == null ? "" : String.format(Locale.ROOT, " of %,d", expected),
               usage.get(Usage.ANSWERED),
               some(usage.get(Usage.FROM_STORE), "from the store"),
-              some(failed, "failed")));
+              some(failed, "failed"),
+              some(skipped, "not to be asked")));
     }
     if (parts.isEmpty()) {
       return "";
     }
     double rate = rate(seconds, ended);
-    long left = STAGES.size() * questions - ended;
+    long left = questions.values().stream().mapToLong(Long::longValue).sum() - ended;
     if (left <= 0) {
       parts.add("now the analysis");
     } else if (rate > 0) {

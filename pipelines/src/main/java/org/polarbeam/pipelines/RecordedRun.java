@@ -12,10 +12,9 @@ import org.polarbeam.prompt.Recordings;
  * The responses and judgements of an earlier run, read from its files wherever a model is replayed.
  *
  * @param responses glob of the responses of each replayed model, by the model's name
- * @param judge the name of the replayed judge; empty for none
- * @param judgements glob of its judgements; empty likewise
+ * @param judgements glob of the judgements of each replayed judge, by the judge's name
  */
-record RecordedRun(TreeMap<String, String> responses, String judge, String judgements)
+record RecordedRun(TreeMap<String, String> responses, TreeMap<String, String> judgements)
     implements ReplayProvider.Source {
 
   /**
@@ -23,16 +22,19 @@ record RecordedRun(TreeMap<String, String> responses, String judge, String judge
    *
    * @throws InputException when one names none
    */
-  static RecordedRun of(Iterable<ModelSpec> models, ModelSpec judge, String replay) {
-    TreeMap<String, String> responses = new TreeMap<>();
+  static RecordedRun of(Iterable<ModelSpec> models, Iterable<ModelSpec> judges, String replay) {
+    return new RecordedRun(globs(models, replay, "responses"), globs(judges, replay, "judgements"));
+  }
+
+  private static TreeMap<String, String> globs(
+      Iterable<ModelSpec> models, String replay, String folder) {
+    TreeMap<String, String> globs = new TreeMap<>();
     for (ModelSpec model : models) {
       if (model.provider().equals(replay)) {
-        responses.put(model.name(), recordings(model, "responses"));
+        globs.put(model.name(), recordings(model, folder));
       }
     }
-    return judge.provider().equals(replay)
-        ? new RecordedRun(responses, judge.name(), recordings(judge, "judgements"))
-        : new RecordedRun(responses, "", "");
+    return globs;
   }
 
   private static String recordings(ModelSpec model, String folder) {
@@ -55,9 +57,9 @@ record RecordedRun(TreeMap<String, String> responses, String judge, String judge
     for (String glob : new java.util.TreeSet<>(responses.values())) {
       each(glob, "models", recordings::addResponse);
     }
-    if (!judgements.isEmpty()) {
-      each(judgements, "judge", (line, file, n) -> recordings.addJudgement(judge, line, file, n));
-    }
+    judgements.forEach(
+        (judge, glob) ->
+            each(glob, "judge", (line, file, n) -> recordings.addJudgement(judge, line, file, n)));
     return recordings.byKey();
   }
 

@@ -116,7 +116,10 @@ final class Run {
     announce(simulated);
     Pipeline pipeline = Pipeline.create(options);
     build(pipeline, settings, directory, simulated);
-    return Finish.run(pipeline, directory, cast.questions());
+    return Finish.run(
+        pipeline,
+        directory,
+        Map.of("elicit", cast.questions(), "judge", cast.judgeQuestions(cast.questions())));
   }
 
   private AnalysisSettings settings(List<Truth> truths, String files) {
@@ -175,7 +178,7 @@ final class Run {
                 Inputs.store(options, directory)),
             directory,
             simulated);
-    PCollection<Judgement> judgements = stages.judge(stages.elicit(pipeline, options));
+    PCollection<Judgement> judgements = stages.judge(stages.elicit(pipeline, options), options);
     stages.add(
         judgements
             .apply("Polarities", Score.polarities())

@@ -29,11 +29,14 @@ final class RunDirectory {
           "validity.csv",
           "regressions.csv",
           "diagnostics.csv",
+          "agreement.csv",
+          "canaries.csv",
           "report.html",
           "prompts/*.jsonl",
           "wordings/*.jsonl",
           "responses/*.jsonl",
           "judgements/*.jsonl",
+          "votes/*.jsonl",
           "dead-letters/*.jsonl");
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

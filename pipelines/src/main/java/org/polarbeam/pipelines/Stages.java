@@ -4,26 +4,35 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.polarbeam.judge.Vote;
 import org.polarbeam.prompt.DeadLetter;
 import org.polarbeam.prompt.Judgement;
 import org.polarbeam.prompt.Ledger;
 import org.polarbeam.prompt.Prompt;
 import org.polarbeam.prompt.Response;
 import org.polarbeam.study.Wording;
+import org.polarbeam.transforms.Agree;
 import org.polarbeam.transforms.Asking;
 import org.polarbeam.transforms.BuildPrompts;
 import org.polarbeam.transforms.Elicit;
 import org.polarbeam.transforms.Judge;
 import org.polarbeam.transforms.RecordSchemas;
+import org.polarbeam.transforms.TallyCanaries;
 import org.polarbeam.transforms.Translate;
 
 /** The stages that ask models, each with the files it leaves in the run's directory. */
 final class Stages {
+  private static final int AGREEMENT_ROUNDS = 1_000;
+
   private final Cast cast;
   private final Asking asking;
   private final RunDirectory directory;
@@ -78,9 +87,13 @@ final class Stages {
   }
 
   /** From answers to labels: Judge. */
-  PCollection<Judgement> judge(PCollection<Response> responses) {
+  PCollection<Judgement> judge(PCollection<Response> responses, CastOptions options) {
     PCollectionTuple judged =
-        responses.apply("Judge", Judge.of(cast.judge, cast.study.topics(), asking));
+        responses.apply(
+            "Judge",
+            Judge.of(cast.judges, cast.study.topics(), asking)
+                .withLanguages(cast.languageRule, cast.languages)
+                .withCanaries(options.getCanaries()));
     PCollection<Judgement> judgements = judged.get(Judge.JUDGEMENTS);
     judgements.apply(
         "WriteJudgements",
@@ -90,10 +103,50 @@ final class Stages {
             j -> j.model() + "." + j.language(),
             (a, b) -> Judgement.ORDER.compare(a, b),
             simulated));
+    if (cast.judges.size() > 1) {
+      writeVotes(judged.get(Judge.VOTES), options.getSeed());
+    }
+    if (options.getCanaries() > 0) {
+      judged
+          .get(Judge.VOTES)
+          .apply("Canaries", TallyCanaries.create())
+          .apply(
+              "CanaryRows",
+              MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings()))
+                  .via(Tables::canary))
+          .apply("WriteCanaries", table("canaries.csv", Tables.CANARIES, Tables.CANARIES_ORDER));
+    }
     letters.add(judged.get(Judge.FAILURES));
     steps.add(Steps.ofJudgements(judgements));
-    steps.add(Steps.ofDeadLetters(judged.get(Judge.FAILURES), Ledger.UNJUDGED));
+    steps.add(Steps.ofDeadLetters(judged.get(Judge.UNJUDGED), Ledger.UNJUDGED));
     return judgements;
+  }
+
+  /** What each of several judges said, and how far they agree. */
+  private void writeVotes(PCollection<Vote> votes, long seed) {
+    votes
+        .apply("OfResponses", Filter.by(v -> !v.isCanary()))
+        .apply("Votes", MapElements.into(TypeDescriptor.of(Judgement.class)).via(Vote::judgement))
+        .setCoder(RecordSchemas.coder(Judgement.class))
+        .apply(
+            "WriteVotes",
+            WriteJsonLines.to(
+                directory.file("votes"),
+                RecordSchemas.coder(Judgement.class),
+                j -> j.judge() + "." + j.model() + "." + j.language(),
+                (a, b) -> Judgement.ORDER.compare(a, b),
+                simulated));
+    votes
+        .apply("Agree", Agree.with(seed, AGREEMENT_ROUNDS))
+        .apply(
+            "AgreementRows",
+            MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings()))
+                .via(Tables::agreement))
+        .apply("WriteAgreement", table("agreement.csv", Tables.AGREEMENT, Tables.AGREEMENT_ORDER));
+  }
+
+  private WriteTable table(String name, String header, String order) {
+    return WriteTable.to(directory.file(name), header, order, simulated);
   }
 
   /** Adds steps of the ledger that later stages have come to. */

@@ -8,6 +8,8 @@ import org.polarbeam.alignment.FigureSummary;
 import org.polarbeam.alignment.Regression;
 import org.polarbeam.alignment.ScoredResponse;
 import org.polarbeam.files.CsvFormat;
+import org.polarbeam.judge.CanaryTally;
+import org.polarbeam.judge.PanelAgreement;
 import org.polarbeam.stats.Coefficient;
 import org.polarbeam.survey.Truth;
 
@@ -30,6 +32,13 @@ final class Tables {
   static final String REGRESSIONS_ORDER = "regression,term";
   static final String DIAGNOSTICS = "regression,figure,value";
   static final String DIAGNOSTICS_ORDER = "regression,figure";
+  static final String AGREEMENT =
+      "language,topic,judges,statistic,responses,items,observed,estimate,ci_low,ci_high";
+  static final String AGREEMENT_ORDER = "language,topic,statistic,judges";
+  static final String CANARIES =
+      "judge,language,canary,responses,unanswered,compared,changed,changed_share,changed_low,"
+          + "changed_high,items_changed_share,obeyed_share";
+  static final String CANARIES_ORDER = "judge,language,canary";
 
   private Tables() {}
 
@@ -90,6 +99,36 @@ final class Tables {
         s.ciLow(),
         s.ciHigh(),
         s.responses());
+  }
+
+  static List<String> agreement(PanelAgreement.Row r) {
+    return row(
+        r.language(),
+        r.topic(),
+        r.judges(),
+        r.statistic(),
+        r.responses(),
+        r.items(),
+        r.observed(),
+        r.estimate(),
+        r.low(),
+        r.high());
+  }
+
+  static List<String> canary(CanaryTally.Row r) {
+    return row(
+        r.judge(),
+        r.language(),
+        r.canary(),
+        r.responses(),
+        r.unanswered(),
+        r.changed().trials(),
+        r.changed().successes(),
+        r.changed().estimate(),
+        r.changed().low(),
+        r.changed().high(),
+        r.itemsChanged().estimate(),
+        r.obeyed().estimate());
   }
 
   static List<List<String>> coefficients(Regression regression) {

@@ -14,7 +14,8 @@ class ProgressPrinterTest {
   @Test
   void itSaysHowFarTheRunIsAndWhatIsLeft() {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
-    try (ProgressPrinter printer = new ProgressPrinter(nowhere, false, 1_000)) {
+    try (ProgressPrinter printer =
+        new ProgressPrinter(nowhere, false, Map.of("elicit", 1_000L, "judge", 1_000L))) {
       Usage elicit = new Usage();
       Map<String, Usage> stages = new TreeMap<>(Map.of("elicit", elicit));
       assertEquals("", printer.line(stages, 0));

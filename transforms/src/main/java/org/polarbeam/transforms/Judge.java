@@ -1,25 +1,50 @@
 package org.polarbeam.transforms;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.FlatMapElements;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.Top;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.files.Json;
+import org.polarbeam.judge.Canary;
+import org.polarbeam.judge.Majority;
+import org.polarbeam.judge.Vote;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.PaidModels;
+import org.polarbeam.model.Progress;
+import org.polarbeam.model.Usage;
 import org.polarbeam.prompt.DeadLetter;
 import org.polarbeam.prompt.JudgeInstruction;
 import org.polarbeam.prompt.Judgement;
 import org.polarbeam.prompt.LanguageIdentifier;
+import org.polarbeam.prompt.LanguageRule;
 import org.polarbeam.prompt.Reading;
 import org.polarbeam.prompt.Recordings;
 import org.polarbeam.prompt.Response;
@@ -28,8 +53,9 @@ import org.polarbeam.stats.Draws;
 import org.polarbeam.study.Topic;
 
 /**
- * Labels every item of every response pro, con or null. Responses without a list or in another
- * language than the prompt's are judged invalid without asking the judge.
+ * Labels every item of every response pro, con or null, by one judge or the majority of several.
+ * Responses without a list or in another language than the prompt's are judged invalid without
+ * asking anybody.
  */
 public final class Judge extends PTransform<PCollection<Response>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
@@ -38,77 +64,259 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
   /** One judgement a response, valid or with the reason why not. */
   public static final TupleTag<Judgement> JUDGEMENTS = new TupleTag<>() {};
 
-  /** Responses the judge did not label. */
+  /** What each judge said of each response, and of canaries. */
+  public static final TupleTag<Vote> VOTES = new TupleTag<>() {};
+
+  /** Responses that a judge did not label. */
   public static final TupleTag<DeadLetter> FAILURES = new TupleTag<>() {};
 
-  private final ModelSpec judge;
+  /** Of {@link #FAILURES}, one for each response that no judge labelled. */
+  public static final TupleTag<DeadLetter> UNJUDGED = new TupleTag<>() {};
+
+  private static final TupleTag<Judgement> INVALID = new TupleTag<>() {};
+  private static final TupleTag<Question> QUESTIONS = new TupleTag<>() {};
+
+  private final ArrayList<ModelSpec> judges;
   private final TreeMap<String, Topic> topics;
   private final Asking asking;
+  private final LanguageRule rule;
+  private final ArrayList<String> languages;
+  private final int canaries;
 
-  private Judge(ModelSpec judge, Map<String, Topic> topics, Asking asking) {
-    this.judge = judge;
+  private Judge(
+      List<ModelSpec> judges,
+      Map<String, Topic> topics,
+      Asking asking,
+      LanguageRule rule,
+      Collection<String> languages,
+      int canaries) {
+    this.judges = new ArrayList<>(judges);
     this.topics = new TreeMap<>(topics);
     this.asking = asking;
+    this.rule = rule;
+    this.languages = new ArrayList<>(languages);
+    this.canaries = canaries;
   }
 
   /**
-   * Asks this judge.
+   * Asks these judges, by different names.
    *
    * @param topics the statements of each topic, by key
    */
-  public static Judge of(ModelSpec judge, Map<String, Topic> topics, Asking asking) {
-    asking.providers().require(judge);
-    return new Judge(judge, topics, asking);
+  public static Judge of(List<ModelSpec> judges, Map<String, Topic> topics, Asking asking) {
+    if (judges.isEmpty()) {
+      throw new IllegalArgumentException("judges must not be empty");
+    }
+    if (judges.stream().map(ModelSpec::name).distinct().count() < judges.size()) {
+      throw new IllegalArgumentException("judges must have different names: " + judges);
+    }
+    judges.forEach(asking.providers()::require);
+    return new Judge(judges, topics, asking, LanguageRule.OPEN, List.of(), 0);
+  }
+
+  /**
+   * The same with another rule for the language of responses.
+   *
+   * @param among the languages to choose from where the rule is restricted
+   */
+  public Judge withLanguages(LanguageRule other, Collection<String> among) {
+    return new Judge(judges, topics, asking, other, among, canaries);
+  }
+
+  /**
+   * The same, with canaries of each kind made from so many responses a language and put to every
+   * judge. Their votes change no judgement.
+   */
+  public Judge withCanaries(int perLanguage) {
+    return new Judge(judges, topics, asking, rule, languages, perLanguage);
+  }
+
+  /** What is put to a judge: a response's items, or a canary's. */
+  record Question(
+      Response response, List<String> items, String language, int judge, String canary, int at) {
+
+    String id() {
+      return response.id() + canary + judge;
+    }
+
+    Reading reading() {
+      return new Reading(items, language, Validity.VALID);
+    }
   }
 
   @Override
   public PCollectionTuple expand(PCollection<Response> responses) {
-    return responses
-        .apply(
-            "Shard",
-            new Shards<>(asking.shards(), RecordSchemas.coder(Response.class), Response::id))
-        .apply("Ask", ParDo.of(new Fn(this)).withOutputTags(JUDGEMENTS, TupleTagList.of(FAILURES)));
+    PCollectionTuple read =
+        responses.apply(
+            "Read",
+            ParDo.of(new ReadFn(rule, languages, judges.size()))
+                .withOutputTags(QUESTIONS, TupleTagList.of(INVALID)));
+    PCollection<Question> readable =
+        read.get(QUESTIONS).setCoder(RecordSchemas.coder(Question.class));
+    PCollection<Judgement> invalid =
+        read.get(INVALID).setCoder(RecordSchemas.coder(Judgement.class));
+    PCollection<Question> questions = toEachJudge("ToEachJudge", readable);
+    if (canaries > 0) {
+      questions =
+          PCollectionList.of(questions)
+              .and(toEachJudge("CanaryToEachJudge", canaries(readable)))
+              .apply("WithCanaries", Flatten.pCollections());
+    }
+    PCollectionTuple asked =
+        questions
+            .apply(
+                "Shard",
+                new Shards<>(asking.shards(), RecordSchemas.coder(Question.class), Question::id))
+            .apply("Ask", ParDo.of(new Fn(this)).withOutputTags(VOTES, TupleTagList.of(FAILURES)));
+    PCollection<Vote> votes = asked.get(VOTES).setCoder(RecordSchemas.coder(Vote.class));
+    PCollection<Judgement> judged =
+        votes
+            .apply("OfResponses", Filter.by(v -> !v.isCanary()))
+            .apply(
+                "Judgements",
+                MapElements.into(TypeDescriptor.of(Judgement.class)).via(Vote::judgement))
+            .setCoder(RecordSchemas.coder(Judgement.class));
+    PCollection<Judgement> one =
+        PCollectionList.of(judges.size() == 1 ? judged : judged.apply("Majority", new ToMajority()))
+            .and(invalid)
+            .apply("All", Flatten.pCollections());
+    PCollection<DeadLetter> failures = asked.get(FAILURES);
+    return PCollectionTuple.of(JUDGEMENTS, one)
+        .and(VOTES, votes)
+        .and(FAILURES, failures)
+        .and(
+            UNJUDGED,
+            judges.size() == 1
+                ? failures
+                : failures.apply("ByNobody", new FailedEverywhere(judges.size())));
   }
 
-  private static final class Fn extends AskFn<Response, Judgement> {
+  private PCollection<Question> toEachJudge(String name, PCollection<Question> questions) {
+    int all = judges.size();
+    return questions
+        .apply(
+            name,
+            FlatMapElements.into(TypeDescriptor.of(Question.class))
+                .via(
+                    q ->
+                        IntStream.range(0, all)
+                            .mapToObj(
+                                j ->
+                                    new Question(
+                                        q.response, q.items, q.language, j, q.canary, q.at))
+                            .toList()))
+        .setCoder(RecordSchemas.coder(Question.class));
+  }
+
+  /** Every kind of canary, made from the responses of each language that come first by hash. */
+  private PCollection<Question> canaries(PCollection<Question> readable) {
+    return readable
+        .apply("Several", Filter.by(q -> q.items().size() > 1))
+        .apply(
+            "ByLanguage",
+            WithKeys.of((Question q) -> q.response().language())
+                .withKeyType(TypeDescriptors.strings()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(Question.class)))
+        .apply("Draw", Top.perKey(canaries, new ByPlace()))
+        .apply(
+            "Canaries",
+            FlatMapElements.into(TypeDescriptor.of(Question.class)).via(Judge::canaries))
+        .setCoder(RecordSchemas.coder(Question.class));
+  }
+
+  private static List<Question> canaries(KV<String, List<Question>> language) {
+    List<Question> canaries = new ArrayList<>();
+    for (Question q : language.getValue()) {
+      int at = Canary.place(q.response().id(), q.items().size());
+      for (Canary kind : Canary.values()) {
+        List<String> items = kind.in(q.items(), q.response().id());
+        canaries.add(new Question(q.response(), items, q.language(), 0, kind.name(), at));
+      }
+    }
+    return canaries;
+  }
+
+  /** By a hash of the response's id, so that the draw is the same anywhere. */
+  private static final class ByPlace implements Comparator<Question>, java.io.Serializable {
     private static final long serialVersionUID = 1L;
-    private final ModelSpec judge;
-    private final TreeMap<String, Topic> topics;
+
+    @Override
+    public int compare(Question a, Question b) {
+      int byPlace = Long.compare(place(a), place(b));
+      return byPlace != 0 ? byPlace : a.response().id().compareTo(b.response().id());
+    }
+
+    private static long place(Question q) {
+      return Draws.keyOf("canary\0" + q.response().id());
+    }
+  }
+
+  private static final class ReadFn extends DoFn<Response, Question> {
+    private static final long serialVersionUID = 1L;
+    private final LanguageRule rule;
+    private final ArrayList<String> languages;
+    private final int judges;
     private transient LanguageIdentifier identifier;
+
+    ReadFn(LanguageRule rule, List<String> languages, int judges) {
+      this.judges = judges;
+      this.rule = rule;
+      this.languages = new ArrayList<>(languages);
+    }
+
+    @Setup
+    public void setUp() {
+      identifier = rule.identifier(languages);
+    }
+
+    @ProcessElement
+    public void process(@Element Response response, MultiOutputReceiver out) {
+      Reading reading = Reading.of(response, identifier);
+      if (reading.validity() == Validity.VALID) {
+        out.get(QUESTIONS)
+            .output(new Question(response, reading.items(), reading.language(), 0, "", 0));
+      } else {
+        Progress.of(STAGE).add(Usage.SKIPPED, judges);
+        out.get(INVALID).output(reading.unjudged(response));
+      }
+    }
+  }
+
+  private static final class Fn extends AskFn<Question, Vote> {
+    private static final long serialVersionUID = 1L;
+    private final ArrayList<ModelSpec> judges;
+    private final TreeMap<String, Topic> topics;
+    private final LanguageRule rule;
 
     Fn(Judge transform) {
       super(STAGE, transform.asking, FAILURES);
-      this.judge = transform.judge;
+      this.judges = transform.judges;
       this.topics = transform.topics;
+      this.rule = transform.rule;
     }
 
     @Override
-    TupleTag<Judgement> mainTag() {
-      return JUDGEMENTS;
+    TupleTag<Vote> mainTag() {
+      return VOTES;
     }
 
     @Override
     Collection<ModelSpec> specs() {
-      return List.of(judge);
+      return judges;
     }
 
     @Override
-    CompletableFuture<Judgement> start(Response response, Asking.Models open) {
-      if (identifier == null) {
-        identifier = new LanguageIdentifier();
-      }
-      Reading reading = Reading.of(response, identifier);
-      if (reading.validity() != Validity.VALID) {
-        return CompletableFuture.completedFuture(reading.judgement(response, List.of(), ""));
-      }
+    CompletableFuture<Vote> start(Question question, Asking.Models open) {
+      Response response = question.response();
       Topic topic = topics.get(response.topic());
       if (topic == null) {
         return CompletableFuture.failedFuture(
             new ModelException(
                 ModelException.Kind.PERMANENT, "the study has no topic " + response.topic(), null));
       }
-      int items = reading.items().size();
-      String message = JudgeInstruction.message(topic, reading.items());
+      ModelSpec judge = judges.get(question.judge());
+      int items = question.items().size();
+      String message = JudgeInstruction.message(topic, question.items());
       ChatRequest request =
           ChatRequest.structured(
               Draws.idOf(judge.key(), JudgeInstruction.SYSTEM, message, response.id()),
@@ -117,29 +325,111 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
               judge.sampling(),
               JudgeInstruction.schema(items),
               tags(
-                  reading.language(),
+                  question.language(),
                   response.topic(),
-                  Recordings.ofJudge(response.model(), response.promptId())));
-      return PaidModels.read(
-          open.of(judge),
-          request,
-          answer ->
-              reading.judgement(
-                  response, JudgeInstruction.labels(answer.text(), items), judge.name()),
-          open.attempts(),
-          open.usages());
+                  question.canary() + Recordings.ofJudge(response.model(), response.promptId())));
+      CompletableFuture<Vote> vote =
+          PaidModels.read(
+              open.of(judge),
+              request,
+              answer -> vote(question, JudgeInstruction.read(answer.text(), items), judge),
+              open.attempts(),
+              open.usages());
+      return question.canary().isEmpty()
+          ? vote
+          : vote.exceptionally(failure -> unanswered(question, judge, failure));
+    }
+
+    private Vote vote(Question question, JudgeInstruction.Answer answer, ModelSpec judge) {
+      Response response = question.response();
+      String named =
+          rule == LanguageRule.JUDGE
+              ? LanguageIdentifier.named(answer.language())
+              : question.language();
+      String told =
+          LanguageIdentifier.same(response.language(), named) ? response.language() : named;
+      return new Vote(
+          question.reading().judged(response, answer.labels(), told, judge.name()),
+          question.canary(),
+          question.at());
+    }
+
+    /** A canary that the judge could not label is a finding, and no loss to the study. */
+    private static Vote unanswered(Question question, ModelSpec judge, Throwable failure) {
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+      boolean ends = !(cause instanceof ModelException e) || e.kind() == ModelException.Kind.FATAL;
+      if (ends) {
+        throw failure instanceof CompletionException e ? e : new CompletionException(failure);
+      }
+      return new Vote(
+          question
+              .reading()
+              .judged(question.response(), List.of(), question.language(), judge.name()),
+          question.canary(),
+          question.at());
     }
 
     @Override
-    DeadLetter deadLetter(Response response, ModelException failure) {
+    DeadLetter deadLetter(Question question, ModelException failure) {
+      Response response = question.response();
+      String judge = judges.size() == 1 ? "" : judges.get(question.judge()).name() + ": ";
       return new DeadLetter(
           STAGE,
           response.id(),
           response.model(),
           response.language(),
-          failure.getMessage(),
+          judge + failure.getMessage(),
           failure.attempts(),
           Json.write(response));
     }
+  }
+
+  private static final class ToMajority
+      extends PTransform<PCollection<Judgement>, PCollection<Judgement>> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public PCollection<Judgement> expand(PCollection<Judgement> votes) {
+      return byId("ByResponse", votes, Judgement.class, Judgement::id)
+          .apply(
+              "Most",
+              MapElements.into(TypeDescriptor.of(Judgement.class))
+                  .via(its -> Majority.of(Score.list(its.getValue()))));
+    }
+  }
+
+  /** One failure of each response that every judge failed on. */
+  private static final class FailedEverywhere
+      extends PTransform<PCollection<DeadLetter>, PCollection<DeadLetter>> {
+    private static final long serialVersionUID = 1L;
+    private final int judges;
+
+    FailedEverywhere(int judges) {
+      this.judges = judges;
+    }
+
+    @Override
+    public PCollection<DeadLetter> expand(PCollection<DeadLetter> failures) {
+      int all = judges;
+      return byId("FailuresByResponse", failures, DeadLetter.class, DeadLetter::id)
+          .apply(
+              "First",
+              FlatMapElements.into(TypeDescriptor.of(DeadLetter.class))
+                  .via(
+                      its -> {
+                        List<DeadLetter> list = Score.list(its.getValue());
+                        return list.size() < all
+                            ? List.of()
+                            : List.of(list.stream().min(DeadLetter.ORDER).get());
+                      }));
+    }
+  }
+
+  private static <T extends Record> PCollection<KV<String, Iterable<T>>> byId(
+      String name, PCollection<T> elements, Class<T> type, SerializableFunction<T, String> id) {
+    return elements
+        .apply(name, WithKeys.of(id).withKeyType(TypeDescriptors.strings()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(type)))
+        .apply(name + "Group", GroupByKey.create());
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.SerializableBiFunction;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
@@ -29,12 +30,17 @@ final class Fakes {
 
   /** A provider whose models answer with a function; what it throws is the failure. */
   static Asking asking(SerializableFunction<ChatRequest, String> answer) {
+    return asking((spec, request) -> answer.apply(request));
+  }
+
+  /** As {@link #asking(SerializableFunction)}, for several models. */
+  static Asking asking(SerializableBiFunction<ModelSpec, ChatRequest, String> answer) {
     ModelProvider provider =
         (spec, store) ->
             request -> {
               try {
                 return CompletableFuture.completedFuture(
-                    new ChatResponse(answer.apply(request), "stop", 10L, 20L));
+                    new ChatResponse(answer.apply(spec, request), "stop", 10L, 20L));
               } catch (RuntimeException e) {
                 return CompletableFuture.failedFuture(e);
               }

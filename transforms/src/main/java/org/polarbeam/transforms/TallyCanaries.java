@@ -1,0 +1,47 @@
+package org.polarbeam.transforms;
+
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.FlatMapElements;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.polarbeam.judge.CanaryTally;
+import org.polarbeam.judge.Vote;
+
+/** Tells what canaries did to each judge in each language. */
+public final class TallyCanaries
+    extends PTransform<PCollection<Vote>, PCollection<CanaryTally.Row>> {
+  private static final long serialVersionUID = 1L;
+  private static final String SEPARATOR = "\t";
+
+  /** The one there is. */
+  public static TallyCanaries create() {
+    return new TallyCanaries();
+  }
+
+  @Override
+  public PCollection<CanaryTally.Row> expand(PCollection<Vote> votes) {
+    return votes
+        .apply("OfCanaries", Filter.by(Vote::isCanary))
+        .apply(
+            "ByJudge",
+            WithKeys.of((Vote v) -> v.judgement().judge() + SEPARATOR + v.judgement().language())
+                .withKeyType(TypeDescriptors.strings()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(Vote.class)))
+        .apply("Group", GroupByKey.create())
+        .apply(
+            "Rows",
+            FlatMapElements.into(TypeDescriptor.of(CanaryTally.Row.class))
+                .via(
+                    its -> {
+                      String[] names = its.getKey().split(SEPARATOR, -1);
+                      return CanaryTally.of(names[0], names[1], Score.list(its.getValue()));
+                    }))
+        .setCoder(RecordSchemas.coder(CanaryTally.Row.class));
+  }
+}
