@@ -16,7 +16,7 @@ import org.polarbeam.survey.TruthTable;
  */
 public final class PublishedBootstrap {
   private final Level level;
-  private final double judgeErrorRate;
+  private final ErrorRates judgeErrors;
   private final List<CellRows> cells = new ArrayList<>();
   private final int total;
 
@@ -27,12 +27,12 @@ public final class PublishedBootstrap {
    * Joins the responses with the groups of a level.
    *
    * @param responses the responses of every model and language, in any order
-   * @param judgeErrorRate the share of labels the judge gets wrong, in [0, 1)
+   * @param judgeErrors the share of labels the judge gets wrong
    */
   public PublishedBootstrap(
-      List<ScoredResponse> responses, TruthTable truths, Level level, double judgeErrorRate) {
+      List<ScoredResponse> responses, TruthTable truths, Level level, ErrorRates judgeErrors) {
     this.level = level;
-    this.judgeErrorRate = judgeErrorRate;
+    this.judgeErrors = judgeErrors;
     int rows = 0;
     for (Cell cell : Cell.of(responses)) {
       CellRows joined = new CellRows(cell, cell.pairings(truths, level), cell.consistency());
@@ -73,7 +73,11 @@ public final class PublishedBootstrap {
             collector.put(
                 () -> rows.cell.figure(metric),
                 round,
-                metric.of(rows.consistency, draw, true, judgeErrorRate));
+                metric.of(
+                    rows.consistency,
+                    draw,
+                    true,
+                    judgeErrors.in(rows.cell.figure(metric).language())));
           }
         }
       }

@@ -31,7 +31,8 @@ class BootstrapTest {
   void givenPublishedInference_thenMeansAndSdsAreThePublishedOnes() {
     Map<String, Quantiles> ours = new HashMap<>();
     for (Level level : Level.values()) {
-      new PublishedBootstrap(ReleasedStudy.scores(), ReleasedStudy.truths(), level, JUDGE_ERROR)
+      new PublishedBootstrap(
+              ReleasedStudy.scores(), ReleasedStudy.truths(), level, ErrorRates.of(JUDGE_ERROR))
           .rounds(SEED, 0, 1000).stream()
               .filter(f -> f.figure().metric().equals("spearman"))
               .forEach(f -> ours.put(key(f.figure()), Quantiles.of(f.values())));
@@ -57,7 +58,10 @@ class BootstrapTest {
   void givenPublishedInference_thenRq1IsWithinWhatOtherDrawsGive() {
     List<FigureRounds> figures =
         new PublishedBootstrap(
-                ReleasedStudy.scores(), ReleasedStudy.truths(), Level.LANGUAGE, JUDGE_ERROR)
+                ReleasedStudy.scores(),
+                ReleasedStudy.truths(),
+                Level.LANGUAGE,
+                ErrorRates.of(JUDGE_ERROR))
             .rounds(SEED, 0, 100);
     Regression fit =
         CapabilityRegression.pooled(
@@ -92,7 +96,8 @@ class BootstrapTest {
       assertArrayEquals(f.values(), joined.values());
     }
     List<FigureRounds> published =
-        new PublishedBootstrap(responses(8, 6, 0.3), truths(8), Level.LANGUAGE, JUDGE_ERROR)
+        new PublishedBootstrap(
+                responses(8, 6, 0.3), truths(8), Level.LANGUAGE, ErrorRates.of(JUDGE_ERROR))
             .rounds(SEED, 5, 3);
     assertEquals(5, published.get(0).first());
   }
@@ -104,7 +109,8 @@ class BootstrapTest {
     double ours = meanConsistency(new TopicBootstrap(noise, truths(30), 0).rounds(SEED, 0, 200));
     double published =
         meanConsistency(
-            new PublishedBootstrap(noise, truths(30), Level.LANGUAGE, 0).rounds(SEED, 0, 200));
+            new PublishedBootstrap(noise, truths(30), Level.LANGUAGE, ErrorRates.of(0))
+                .rounds(SEED, 0, 200));
     double estimate =
         Estimates.of(noise, truths(30), 0).stream()
             .filter(e -> e.figure().isConsistency() && e.figure().metric().equals("spearman"))

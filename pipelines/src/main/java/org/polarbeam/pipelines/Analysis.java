@@ -61,13 +61,13 @@ final class Analysis
             "Bootstrap",
             Bootstrap.against(
                 table,
-                settings.judgeErrorRate(),
+                settings.judgeErrors(),
                 settings.rounds(),
                 settings.seed(),
                 settings.inference()));
     PCollection<FigureSummary> summaries =
         withBaseline
-            .apply("Score", Score.against(table, settings.judgeErrorRate()))
+            .apply("Score", Score.against(table, settings.judgeErrors()))
             .apply("Summarise", Summarise.by(rounds));
     PCollection<Regression> regressions =
         rounds.apply(

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.polarbeam.alignment.Capabilities;
 import org.polarbeam.alignment.ConsistencyMetric;
+import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.Inference;
 import org.polarbeam.alignment.Metric;
 import org.polarbeam.files.InputException;
@@ -30,7 +31,7 @@ record AnalysisSettings(
     ConsistencyMetric consistencyMetric,
     Inference inference,
     int rounds,
-    double judgeErrorRate,
+    ErrorRates judgeErrors,
     long seed) {
 
   /**
@@ -59,7 +60,7 @@ record AnalysisSettings(
         consistencyMetric(options),
         inference(options),
         options.getRounds(),
-        options.getJudgeErrorRate(),
+        ErrorRates.of(options.getJudgeErrorRate()),
         options.getSeed());
   }
 
@@ -118,6 +119,12 @@ record AnalysisSettings(
                         + "."));
   }
 
+  /** The same with error rates that people's labels gave. */
+  AnalysisSettings with(ErrorRates measured) {
+    return new AnalysisSettings(
+        truths, capabilities, metric, consistencyMetric, inference, rounds, measured, seed);
+  }
+
   /** What of it decides the results, for the manifest. */
   Map<String, String> decisive() {
     Map<String, String> decisive = new TreeMap<>();
@@ -125,7 +132,7 @@ record AnalysisSettings(
     decisive.put("consistency_metric", consistencyMetric.label());
     decisive.put("inference", inference.name().toLowerCase(Locale.ROOT));
     decisive.put("rounds", Integer.toString(rounds));
-    decisive.put("judge_error_rate", Double.toString(judgeErrorRate));
+    decisive.put("judge_error_rate", judgeErrors.toString());
     return decisive;
   }
 }

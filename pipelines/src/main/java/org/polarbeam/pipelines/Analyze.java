@@ -13,22 +13,27 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.alignment.Capabilities;
+import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.ScoreReader;
 import org.polarbeam.alignment.ScoredResponse;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Json;
 import org.polarbeam.files.Languages;
+import org.polarbeam.judge.JudgeErrors;
 import org.polarbeam.prompt.Judgement;
 import org.polarbeam.prompt.Ledger;
 import org.polarbeam.study.Study;
 import org.polarbeam.survey.Truth;
 import org.polarbeam.survey.TruthReader;
+import org.polarbeam.transforms.Correct;
 import org.polarbeam.transforms.RecordSchemas;
 import org.polarbeam.transforms.Score;
 
@@ -78,6 +83,7 @@ final class Analyze {
             ? null
             : Capabilities.read(Storage.table(options.getBenchmarks()));
     truthTables.forEach(t -> simulated |= Inputs.isSimulated(t));
+    JudgeErrors errors = errors(judgementFiles);
     AnalysisSettings settings =
         AnalysisSettings.of(
             options,
@@ -85,6 +91,9 @@ final class Analyze {
             truths,
             String.join(", ", truthTables.stream().map(CsvTable::file).toList()),
             capabilities);
+    if (errors != null) {
+      settings = settings.with(ErrorRates.of(options.getJudgeErrorRate(), errors.rates()));
+    }
 
     Map<String, String> decisive = settings.decisive();
     decisive.put("languages", languages.toString());
@@ -94,14 +103,32 @@ final class Analyze {
     decisive.put(
         "benchmarks",
         options.getBenchmarks() == null ? "" : Inputs.digest(List.of(options.getBenchmarks())));
+    decisive.put(
+        "human_labels",
+        options.getHumanLabels() == null ? "" : Inputs.digest(List.of(options.getHumanLabels())));
     RunDirectory directory = RunDirectory.open(options, NAME, simulated, decisive);
+    if (errors != null) {
+      Reviews.writeErrors(errors, directory, simulated);
+    }
     Pipeline pipeline = Pipeline.create(options);
     if (judgementFiles.isEmpty()) {
       fromScores(pipeline, scoreFiles, settings, directory);
     } else {
-      fromJudgements(pipeline, judgementFiles, settings, directory);
+      fromJudgements(pipeline, judgementFiles, settings, errors, directory);
     }
     return Finish.run(pipeline, directory, Map.of());
+  }
+
+  /** How often the judge errs, by people's labels; null without them. */
+  private JudgeErrors errors(List<String> judgementFiles) {
+    CsvTable sheet = Reviews.read(options.getHumanLabels());
+    if (sheet == null) {
+      return null;
+    }
+    if (judgementFiles.isEmpty()) {
+      throw new InputException("--humanLabels needs --judgements, which the labels belong to.");
+    }
+    return Reviews.errors(sheet, Reviews.lines(judgementFiles, Judgement.class), options.getSeed());
   }
 
   private static List<String> files(String option, List<String> globs) {
@@ -221,7 +248,11 @@ final class Analyze {
   }
 
   private void fromJudgements(
-      Pipeline pipeline, List<String> files, AnalysisSettings settings, RunDirectory directory) {
+      Pipeline pipeline,
+      List<String> files,
+      AnalysisSettings settings,
+      JudgeErrors errors,
+      RunDirectory directory) {
     Set<String> wanted = new TreeSet<>(languages);
     PCollection<Judgement> judgements =
         pipeline
@@ -233,6 +264,21 @@ final class Analyze {
         judgements
             .apply("Polarities", Score.polarities())
             .apply("Analysis", Analysis.of(settings, directory, simulated));
+    if (errors != null) {
+      judgements
+          .apply("Corrected", Correct.with(errors, settings.seed(), settings.rounds()))
+          .apply(
+              "CorrectedRows",
+              MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings()))
+                  .via(Tables::polarity))
+          .apply(
+              "WriteCorrected",
+              WriteTable.to(
+                  directory.file("polarity.csv"),
+                  Tables.POLARITY,
+                  Tables.POLARITY_ORDER,
+                  simulated));
+    }
     writeLedger(PCollectionList.of(used).and(Steps.ofAnsweredJudgements(judgements)), directory);
   }
 

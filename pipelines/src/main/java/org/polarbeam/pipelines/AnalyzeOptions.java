@@ -16,4 +16,12 @@ public interface AnalyzeOptions extends AnalysisOptions {
   List<String> getJudgements();
 
   void setJudgements(List<String> value);
+
+  @Description(
+      "The review sheet of judge --reviewSheet with people's labels filled in, with --judgements. The"
+          + " judge's error rate in each language then corrects the self-consistency instead of"
+          + " --judgeErrorRate, and polarity.csv has polarities corrected for it.")
+  String getHumanLabels();
+
+  void setHumanLabels(String value);
 }

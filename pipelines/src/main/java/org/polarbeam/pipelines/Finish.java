@@ -22,12 +22,23 @@ final class Finish {
 
   private Finish() {}
 
+  /** What is left to do when a pipeline has ended, before the report. */
+  interface Last {
+    void run() throws IOException;
+  }
+
+  /** As {@link #run(Pipeline, RunDirectory, Map, Last)}, with nothing left to do. */
+  static int run(Pipeline pipeline, RunDirectory directory, Map<String, Long> questions)
+      throws IOException {
+    return run(pipeline, directory, questions, () -> {});
+  }
+
   /**
    * Runs a pipeline to its end.
    *
    * @param questions how many each stage puts to models, for those who watch
    */
-  static int run(Pipeline pipeline, RunDirectory directory, Map<String, Long> questions)
+  static int run(Pipeline pipeline, RunDirectory directory, Map<String, Long> questions, Last last)
       throws IOException {
     ProgressPrinter progress = ProgressPrinter.start(questions);
     MetricResults metrics;
@@ -40,6 +51,7 @@ final class Finish {
     Map<String, Long> letters = directory.deadLetters();
     directory.note("counts", counts(directory)).note("dead_letters", letters);
     directory.save();
+    last.run();
     ReportCommand.write(directory);
     directory.close();
     System.err.println("The report is " + directory.file(ReportCommand.FILE));

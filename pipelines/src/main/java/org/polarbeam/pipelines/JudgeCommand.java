@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
+import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Json;
 import org.polarbeam.model.ModelSpec;
+import org.polarbeam.prompt.Judgement;
 import org.polarbeam.prompt.Ledger;
 import org.polarbeam.prompt.Response;
 import org.polarbeam.transforms.RecordSchemas;
@@ -29,6 +31,11 @@ final class JudgeCommand {
     if (!(options.getJudgeErrorRate() >= 0 && options.getJudgeErrorRate() < 1)) {
       throw new InputException("--judgeErrorRate must be a share in [0, 1).");
     }
+    if (options.getReviewItems() < 1) {
+      throw new InputException("--reviewItems must be at least 1.");
+    }
+    Reviews.requireNew(options.getReviewSheet());
+    CsvTable labels = Reviews.read(options.getHumanLabels());
     Set<String> seen = new HashSet<>();
     boolean simulated = cast.isSimulated();
     for (String file : files) {
@@ -37,6 +44,7 @@ final class JudgeCommand {
     if (seen.isEmpty()) {
       throw InputException.in(String.join(", ", files), "there is no response", "Check the files");
     }
+    boolean mark = simulated;
     Map<String, String> decisive =
         Map.of(
             "study",
@@ -71,7 +79,34 @@ final class JudgeCommand {
     stages.add(Steps.ofResponses(responses));
     stages.judge(responses, options);
     stages.finish(Ledger.VALID);
-    return Finish.run(pipeline, directory, Map.of("judge", cast.judgeQuestions(seen.size())));
+    return Finish.run(
+        pipeline,
+        directory,
+        Map.of("judge", cast.judgeQuestions(seen.size())),
+        () -> review(options, cast, files, labels, directory, mark));
+  }
+
+  private static void review(
+      JudgeOptions options,
+      Cast cast,
+      List<String> files,
+      CsvTable labels,
+      RunDirectory directory,
+      boolean simulated)
+      throws IOException {
+    if (options.getReviewSheet() == null && labels == null) {
+      return;
+    }
+    List<Judgement> judgements =
+        Reviews.lines(Storage.list(directory.file("judgements/*.jsonl")), Judgement.class);
+    if (labels != null) {
+      Reviews.compare(labels, judgements, directory, options.getSeed(), simulated);
+    }
+    if (options.getReviewSheet() != null) {
+      List<Response> responses = Reviews.lines(files, Response.class);
+      Reviews.write(
+          options.getReviewSheet(), judgements, responses, cast.study.topics(), options, simulated);
+    }
   }
 
   /** Checks a file before anything is asked; gives whether its answers are simulated. */

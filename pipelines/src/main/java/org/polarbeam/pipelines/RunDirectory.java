@@ -30,6 +30,8 @@ final class RunDirectory {
           "regressions.csv",
           "diagnostics.csv",
           "agreement.csv",
+          "judge_errors.csv",
+          "polarity.csv",
           "canaries.csv",
           "report.html",
           "prompts/*.jsonl",

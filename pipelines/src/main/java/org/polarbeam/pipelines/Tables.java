@@ -9,6 +9,8 @@ import org.polarbeam.alignment.Regression;
 import org.polarbeam.alignment.ScoredResponse;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.judge.CanaryTally;
+import org.polarbeam.judge.CorrectedPolarity;
+import org.polarbeam.judge.JudgeErrors;
 import org.polarbeam.judge.PanelAgreement;
 import org.polarbeam.stats.Coefficient;
 import org.polarbeam.survey.Truth;
@@ -35,6 +37,10 @@ final class Tables {
   static final String AGREEMENT =
       "language,topic,judges,statistic,responses,items,observed,estimate,ci_low,ci_high";
   static final String AGREEMENT_ORDER = "language,topic,statistic,judges";
+  static final String JUDGE_ERRORS = "language,figure,estimate,ci_low,ci_high,labelled";
+  static final String POLARITY =
+      "model,family,language,topic,polarity,corrected,ci_low,ci_high,n_responses,n_items";
+  static final String POLARITY_ORDER = "model,language,topic";
   static final String CANARIES =
       "judge,language,canary,responses,unanswered,compared,changed,changed_share,changed_low,"
           + "changed_high,items_changed_share,obeyed_share";
@@ -113,6 +119,24 @@ final class Tables {
         r.estimate(),
         r.low(),
         r.high());
+  }
+
+  static List<String> judgeError(JudgeErrors.Row r) {
+    return row(r.language(), r.figure(), r.estimate(), r.low(), r.high(), r.labelled());
+  }
+
+  static List<String> polarity(CorrectedPolarity.Row r) {
+    return row(
+        r.model(),
+        r.family(),
+        r.language(),
+        r.topic(),
+        r.polarity(),
+        r.corrected(),
+        r.low(),
+        r.high(),
+        r.responses(),
+        r.items());
   }
 
   static List<String> canary(CanaryTally.Row r) {

@@ -17,6 +17,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.alignment.Inference;
 import org.polarbeam.alignment.PublishedBootstrap;
@@ -36,15 +37,15 @@ public final class Bootstrap
   private static final int BLOCK = 250;
 
   private final TruthTable truths;
-  private final double judgeErrorRate;
+  private final ErrorRates judgeErrors;
   private final int rounds;
   private final long seed;
   private final Inference inference;
 
   private Bootstrap(
-      TruthTable truths, double judgeErrorRate, int rounds, long seed, Inference inference) {
+      TruthTable truths, ErrorRates judgeErrors, int rounds, long seed, Inference inference) {
     this.truths = truths;
-    this.judgeErrorRate = judgeErrorRate;
+    this.judgeErrors = judgeErrors;
     this.rounds = rounds;
     this.seed = seed;
     this.inference = inference;
@@ -53,15 +54,15 @@ public final class Bootstrap
   /**
    * Resamples against these truths.
    *
-   * @param judgeErrorRate the share of labels the judge gets wrong, in [0, 1)
+   * @param judgeErrors the share of labels the judge gets wrong
    * @param rounds how many rounds, from 1
    */
   public static Bootstrap against(
-      TruthTable truths, double judgeErrorRate, int rounds, long seed, Inference inference) {
+      TruthTable truths, ErrorRates judgeErrors, int rounds, long seed, Inference inference) {
     if (rounds < 1) {
       throw new IllegalArgumentException("rounds must be at least 1, not " + rounds);
     }
-    return new Bootstrap(truths, Score.requireErrorRate(judgeErrorRate), rounds, seed, inference);
+    return new Bootstrap(truths, judgeErrors, rounds, seed, inference);
   }
 
   @Override
@@ -164,10 +165,13 @@ public final class Bootstrap
       List<ScoredResponse> responses = Score.list(c.element().getValue().getValue());
       List<FigureRounds> figures =
           settings.inference == Inference.VALID
-              ? new TopicBootstrap(responses, settings.truths, settings.judgeErrorRate)
+              ? new TopicBootstrap(
+                      responses,
+                      settings.truths,
+                      settings.judgeErrors.in(responses.get(0).language()))
                   .rounds(settings.seed, first, count)
               : new PublishedBootstrap(
-                      responses, settings.truths, Level.valueOf(unit), settings.judgeErrorRate)
+                      responses, settings.truths, Level.valueOf(unit), settings.judgeErrors)
                   .rounds(settings.seed, first, count);
       figures.forEach(c::output);
     }

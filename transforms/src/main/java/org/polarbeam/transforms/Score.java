@@ -16,6 +16,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.Estimate;
 import org.polarbeam.alignment.Estimates;
 import org.polarbeam.alignment.Figure;
@@ -33,27 +34,20 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
   private static final long serialVersionUID = 1L;
 
   private final TruthTable truths;
-  private final double judgeErrorRate;
+  private final ErrorRates judgeErrors;
 
-  private Score(TruthTable truths, double judgeErrorRate) {
+  private Score(TruthTable truths, ErrorRates judgeErrors) {
     this.truths = truths;
-    this.judgeErrorRate = judgeErrorRate;
+    this.judgeErrors = judgeErrors;
   }
 
   /**
    * Compares with these truths.
    *
-   * @param judgeErrorRate the share of labels the judge gets wrong, in [0, 1)
+   * @param judgeErrors the share of labels the judge gets wrong
    */
-  public static Score against(TruthTable truths, double judgeErrorRate) {
-    return new Score(truths, requireErrorRate(judgeErrorRate));
-  }
-
-  static double requireErrorRate(double rate) {
-    if (!(rate >= 0 && rate < 1)) {
-      throw new IllegalArgumentException("judgeErrorRate must be in [0, 1), not " + rate);
-    }
-    return rate;
+  public static Score against(TruthTable truths, ErrorRates judgeErrors) {
+    return new Score(truths, judgeErrors);
   }
 
   /** The polarity of each valid judgement: pro / (pro + con). */
@@ -83,7 +77,8 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
 
                   @ProcessElement
                   public void process(ProcessContext c) {
-                    Estimates.of(list(c.element().getValue()), truths, judgeErrorRate)
+                    List<ScoredResponse> cell = list(c.element().getValue());
+                    Estimates.of(cell, truths, judgeErrors.in(cell.get(0).language()))
                         .forEach(c::output);
                   }
                 }));

@@ -14,6 +14,7 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
+import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.Estimates;
 import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.alignment.Inference;
@@ -66,7 +67,7 @@ class AnalysisTransformsTest {
     List<org.polarbeam.alignment.Estimate> expected =
         new ArrayList<>(Estimates.of(scores("a"), TRUTHS, 0.1));
     expected.addAll(Estimates.of(scores("b"), TRUTHS, 0.1));
-    PAssert.that(input(pipeline, "a", "b").apply(Score.against(TRUTHS, 0.1)))
+    PAssert.that(input(pipeline, "a", "b").apply(Score.against(TRUTHS, ErrorRates.of(0.1))))
         .containsInAnyOrder(expected);
     pipeline.run().waitUntilFinish();
   }
@@ -77,7 +78,8 @@ class AnalysisTransformsTest {
     int rounds = 600; // more than one block
     List<FigureRounds> expected = new TopicBootstrap(scores("a"), TRUTHS, 0).rounds(7, 0, rounds);
     PAssert.that(
-            input(pipeline, "a").apply(Bootstrap.against(TRUTHS, 0, rounds, 7, Inference.VALID)))
+            input(pipeline, "a")
+                .apply(Bootstrap.against(TRUTHS, ErrorRates.of(0), rounds, 7, Inference.VALID)))
         .satisfies(
             figures -> {
               Map<String, double[]> ours = new HashMap<>();
@@ -108,9 +110,10 @@ class AnalysisTransformsTest {
 
   @Test
   void settingsAreCheckedWhenBuilt() {
-    assertThrows(IllegalArgumentException.class, () -> Score.against(TRUTHS, 1));
+    assertThrows(IllegalArgumentException.class, () -> Score.against(TRUTHS, ErrorRates.of(1)));
     assertThrows(
-        IllegalArgumentException.class, () -> Bootstrap.against(TRUTHS, 0, 0, 7, Inference.VALID));
+        IllegalArgumentException.class,
+        () -> Bootstrap.against(TRUTHS, ErrorRates.of(0), 0, 7, Inference.VALID));
     assertThrows(IllegalArgumentException.class, () -> BuildPrompts.of(7, 0, 1));
   }
 }

@@ -1,0 +1,197 @@
+package org.polarbeam.judge;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
+import org.polarbeam.stats.Draws;
+import org.polarbeam.stats.Quantiles;
+
+/**
+ * How often the judge errs, from items that people labelled. Items were drawn by the judge's label,
+ * so what people say within each of its labels is weighted by how often the judge gives it.
+ * Intervals are from the posterior of each stratum under Jeffreys' prior for the share of errors
+ * (Brown, Cai and DasGupta 2001, Statistical Science 16); they hold for few items and few errors.
+ */
+public final class JudgeErrors implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final int PRO = 0;
+  private static final int CON = 1;
+  private static final double PRIOR = 0.5;
+
+  private final TreeMap<String, Rates> byLanguage = new TreeMap<>();
+
+  /** The estimate and the posterior draws in one language. */
+  private record Rates(
+      long labelled, Shares estimate, double[] error, double[] sensitivity, double[] specificity)
+      implements Serializable {}
+
+  /** What follows from a joint distribution of the judge's and people's labels. */
+  private record Shares(double error, double sensitivity, double specificity)
+      implements Serializable {}
+
+  /**
+   * A language's figures.
+   *
+   * @param labelled how many items people labelled
+   * @param figure {@code error_rate}: the share of all labels that differ from people's; {@code
+   *     sensitivity}: the share of people's pro that the judge calls pro rather than con; {@code
+   *     specificity}: likewise of people's con
+   */
+  public record Row(
+      String language, long labelled, String figure, double estimate, double low, double high) {}
+
+  /**
+   * Estimates the rates.
+   *
+   * @param draws how many draws of the posterior
+   */
+  public static JudgeErrors of(LabelledItems items, long seed, int draws) {
+    JudgeErrors errors = new JudgeErrors();
+    items
+        .byLanguage()
+        .forEach(
+            (language, counts) -> {
+              long labelled = Arrays.stream(counts.labelled()).flatMapToLong(Arrays::stream).sum();
+              if (labelled > 0) {
+                errors.byLanguage.put(language, rates(language, counts, labelled, seed, draws));
+              }
+            });
+    return errors;
+  }
+
+  private static Rates rates(
+      String language, LabelledItems.Counts counts, long labelled, long seed, int draws) {
+    int n = LabelledItems.LABELS.size();
+    double[][] shares = new double[n][];
+    for (int j = 0; j < n; j++) {
+      double all = Arrays.stream(counts.labelled()[j]).sum();
+      shares[j] = Arrays.stream(counts.labelled()[j]).mapToDouble(c -> c / all).toArray();
+    }
+    double[] error = new double[draws];
+    double[] sensitivity = new double[draws];
+    double[] specificity = new double[draws];
+    long key = Draws.keyOf("judge errors\0" + language);
+    for (int d = 0; d < draws; d++) {
+      UniformRandomProvider random = Draws.of(seed, key, d);
+      double[][] drawn = new double[n][];
+      for (int j = 0; j < n; j++) {
+        drawn[j] = dirichlet(counts.labelled()[j], j, random);
+      }
+      Shares shown = shares(counts, drawn);
+      error[d] = shown.error;
+      sensitivity[d] = shown.sensitivity;
+      specificity[d] = shown.specificity;
+    }
+    return new Rates(labelled, shares(counts, shares), error, sensitivity, specificity);
+  }
+
+  /** A draw of the shares of people's labels within one of the judge's. */
+  private static double[] dirichlet(long[] counts, int right, UniformRandomProvider random) {
+    double[] drawn = new double[counts.length];
+    double sum = 0;
+    for (int h = 0; h < counts.length; h++) {
+      double prior = h == right ? PRIOR : PRIOR / (counts.length - 1);
+      drawn[h] = AhrensDieterMarsagliaTsangGammaSampler.of(random, counts[h] + prior, 1).sample();
+      sum += drawn[h];
+    }
+    for (int h = 0; h < drawn.length; h++) {
+      drawn[h] /= sum;
+    }
+    return drawn;
+  }
+
+  /** Strata without labelled items are left out: nothing is known of them. */
+  private static Shares shares(LabelledItems.Counts counts, double[][] within) {
+    double all = 0;
+    double wrong = 0;
+    double[][] joint = new double[2][2];
+    for (int j = 0; j < within.length; j++) {
+      if (Arrays.stream(counts.labelled()[j]).sum() == 0) {
+        continue;
+      }
+      double weight = counts.judged()[j];
+      all += weight;
+      wrong += weight * (1 - within[j][j]);
+      if (j <= CON) {
+        joint[j][PRO] = weight * within[j][PRO];
+        joint[j][CON] = weight * within[j][CON];
+      }
+    }
+    return new Shares(
+        wrong / all,
+        joint[PRO][PRO] / (joint[PRO][PRO] + joint[CON][PRO]),
+        joint[CON][CON] / (joint[CON][CON] + joint[PRO][CON]));
+  }
+
+  /** The figures of every language that has labelled items. */
+  public List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    byLanguage.forEach(
+        (language, r) -> {
+          rows.add(row(language, r.labelled, "error_rate", r.estimate.error, r.error));
+          rows.add(row(language, r.labelled, "sensitivity", r.estimate.sensitivity, r.sensitivity));
+          rows.add(row(language, r.labelled, "specificity", r.estimate.specificity, r.specificity));
+        });
+    return rows;
+  }
+
+  private static Row row(
+      String language, long labelled, String figure, double estimate, double[] draws) {
+    Quantiles interval = Quantiles.of(draws);
+    return new Row(language, labelled, figure, estimate, interval.low(), interval.high());
+  }
+
+  /** The error rate by language, where it was measured. */
+  public Map<String, Double> rates() {
+    Map<String, Double> rates = new TreeMap<>();
+    byLanguage.forEach((language, r) -> rates.put(language, r.estimate.error));
+    return rates;
+  }
+
+  /**
+   * Corrects an observed polarity for the judge's errors (Rogan and Gladen 1978, American Journal
+   * of Epidemiology 107): (p + specificity − 1) / (sensitivity + specificity − 1), within [0, 1].
+   *
+   * @param language whose rates to use
+   * @param observed the polarity by the judge's labels
+   * @return NaN in a language without rates, and where the judge does no better than chance
+   */
+  public double corrected(String language, double observed) {
+    Rates r = byLanguage.get(language);
+    return r == null
+        ? Double.NaN
+        : corrected(observed, r.estimate.sensitivity, r.estimate.specificity);
+  }
+
+  /**
+   * The 95% interval of a corrected polarity: over the uncertainty of the rates and of the observed
+   * polarity together.
+   *
+   * @param observed draws of the observed polarity, such as a bootstrap's
+   */
+  public Quantiles interval(String language, double[] observed) {
+    Rates r = byLanguage.get(language);
+    double[] corrected = new double[observed.length];
+    for (int d = 0; d < observed.length; d++) {
+      corrected[d] =
+          r == null
+              ? Double.NaN
+              : corrected(
+                  observed[d],
+                  r.sensitivity[d % r.sensitivity.length],
+                  r.specificity[d % r.specificity.length]);
+    }
+    return Quantiles.of(corrected);
+  }
+
+  static double corrected(double observed, double sensitivity, double specificity) {
+    double gain = sensitivity + specificity - 1;
+    return gain > 0 ? Math.max(0, Math.min(1, (observed + specificity - 1) / gain)) : Double.NaN;
+  }
+}

@@ -1,0 +1,146 @@
+package org.polarbeam.judge;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.InputException;
+import org.polarbeam.prompt.Judgement;
+import org.polarbeam.prompt.Reading;
+import org.polarbeam.prompt.Response;
+import org.polarbeam.stats.Draws;
+import org.polarbeam.study.Study;
+import org.polarbeam.study.Topic;
+
+/**
+ * A sample of items for people to label, stratified by language and by the judge's label. The sheet
+ * shows neither the judge's label nor the model, so that nobody is led by them.
+ */
+public final class ReviewSheet {
+  /** The columns; {@code label} is for people to fill in. */
+  public static final List<String> COLUMNS =
+      List.of("item", "language", "topic", "pro", "con", "text", "label");
+
+  private static final List<String> LABELS = List.of(Judgement.PRO, Judgement.CON, Judgement.NULL);
+
+  private final long seed;
+  private final Map<String, Topic> topics;
+
+  /**
+   * Sets up a sheet.
+   *
+   * @param topics whose statements it shows
+   */
+  public ReviewSheet(long seed, Map<String, Topic> topics) {
+    this.seed = seed;
+    this.topics = Map.copyOf(topics);
+  }
+
+  /** An item of a judged response. */
+  private record Item(String id, Judgement judgement, int index, long place) {
+    String label() {
+      return judgement.labels().get(index);
+    }
+  }
+
+  /**
+   * Draws a sample.
+   *
+   * @param perLanguage how many items a language, a third for each of the judge's labels
+   * @return the rows, without the header, in an order that tells nothing
+   */
+  public List<List<String>> draw(
+      Collection<Judgement> judgements, Collection<Response> responses, int perLanguage) {
+    Map<String, Response> byId = new HashMap<>();
+    responses.forEach(r -> byId.put(r.id(), r));
+    Map<String, List<Item>> strata = new TreeMap<>();
+    for (Judgement j : judgements) {
+      for (int i = 0; i < j.labels().size(); i++) {
+        String id = id(j.id(), i);
+        long place = Draws.of(seed, "review\0" + id, 0).nextLong();
+        Item item = new Item(id, j, i, place);
+        strata
+            .computeIfAbsent(j.language() + "\0" + item.label(), s -> new ArrayList<>())
+            .add(item);
+      }
+    }
+    int each = (perLanguage + LABELS.size() - 1) / LABELS.size();
+    Comparator<Item> byPlace = Comparator.comparingLong(Item::place).thenComparing(Item::id);
+    return strata.values().stream()
+        .flatMap(items -> items.stream().sorted(byPlace).limit(each))
+        .sorted(
+            Comparator.comparing((Item item) -> item.judgement().language())
+                .thenComparing(Item::id))
+        .map(item -> row(item, byId.get(item.judgement().id())))
+        .toList();
+  }
+
+  private List<String> row(Item item, Response response) {
+    Judgement j = item.judgement();
+    Topic topic = topics.get(j.topic());
+    String text = Reading.of(response, null).items().get(item.index());
+    return List.of(
+        item.id(),
+        j.language(),
+        topic.question(),
+        topic.pro().get(Study.SOURCE_LANGUAGE),
+        topic.con().get(Study.SOURCE_LANGUAGE),
+        text,
+        "");
+  }
+
+  /** The id of an item of a response. */
+  private static String id(String responseId, int index) {
+    return Draws.idOf("item", responseId, Integer.toString(index));
+  }
+
+  /**
+   * Reads a sheet that people have filled in and puts their labels beside the judge's. Rows without
+   * a label are passed over.
+   *
+   * @throws InputException at a label that is none, at an item that the judgements do not have, and
+   *     at one that is there twice
+   */
+  public static LabelledItems read(CsvTable sheet, Collection<Judgement> judgements) {
+    sheet.require("item", "label");
+    LabelledItems items = new LabelledItems();
+    Map<String, Item> byId = new HashMap<>();
+    for (Judgement j : judgements) {
+      for (int i = 0; i < j.labels().size(); i++) {
+        items.addJudged(j.language(), j.labels().get(i));
+        byId.put(id(j.id(), i), new Item(id(j.id(), i), j, i, 0));
+      }
+    }
+    Map<String, Long> seen = new HashMap<>();
+    for (CsvTable.Row row : sheet.rows()) {
+      String label = row.optional("label").toLowerCase(java.util.Locale.ROOT);
+      if (label.isEmpty()) {
+        continue;
+      }
+      if (!LABELS.contains(label)) {
+        throw row.bad("label", "'" + label + "' is no label", "Give pro, con or null");
+      }
+      Item item = byId.get(row.text("item"));
+      if (item == null) {
+        throw row.bad(
+            "item",
+            "the judgements have no item " + row.text("item"),
+            "Give the judgements that the sheet was drawn from");
+      }
+      Long before = seen.put(item.id(), row.line());
+      if (before != null) {
+        throw row.bad("item", "the item is in line " + before + " already", "Label each item once");
+      }
+      items.addLabelled(item.judgement().language(), item.label(), label);
+    }
+    if (seen.isEmpty()) {
+      throw InputException.in(
+          sheet.file(), "no item has a label", "Fill in the column label with pro, con or null");
+    }
+    return items;
+  }
+}
