@@ -3,6 +3,9 @@ package org.polarbeam.prompt;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.study.Wording;
 
@@ -16,7 +19,7 @@ public final class TranslationInstruction {
       You translate the wording of a survey. The user message is a JSON document: "from" and "to" \
       name languages by their BCP-47 tags, "text" is what to translate. Keep the meaning, the \
       register and the neutrality; keep {topic} exactly as it is where it stands; translate what \
-      stands in <angle brackets> and keep the brackets. Answer with one JSON object {"text": ...} \
+      stands in <angle brackets> and keep the brackets and the numbers before them. Answer with one JSON object {"text": ...} \
       and nothing else.""";
 
   /** The JSON schema of the answer. */
@@ -25,7 +28,20 @@ public final class TranslationInstruction {
       {"type":"object","properties":{"text":{"type":"string"}},"required":["text"],\
       "additionalProperties":false}""";
 
+  /** A translation longer or shorter by such a factor is none. */
   private static final int LONGEST_RATIO = 4;
+
+  private static final int SHORTEST_RATIO = 8;
+
+  /** The pattern that a template asks the answer to have: a number and a word in brackets. */
+  private static final Pattern FORMAT =
+      Pattern.compile("\\p{Nd}{1,2}\\s*[.．)）、]\\s*[<＜〈][^<>＜＞〈〉]+[>＞〉]");
+
+  /** A back-translation less like the source than this should be looked at. */
+  private static final double LOW_SIMILARITY = 0.5;
+
+  /** Shorter texts are too short to tell their language. */
+  private static final int LONG_ENOUGH = 60;
 
   private TranslationInstruction() {}
 
@@ -37,9 +53,10 @@ public final class TranslationInstruction {
   /**
    * Reads a translation and checks what can be checked.
    *
+   * @param from the language of the original
    * @throws ModelException an unreadable one: another answer may keep what this one lost
    */
-  public static String read(String answer, String original) {
+  public static String read(String answer, String original, String from) {
     String text;
     try {
       JsonNode node = JSON.readTree(answer).path("text");
@@ -56,7 +73,64 @@ public final class TranslationInstruction {
     if (text.length() > LONGEST_RATIO * Math.max(20, original.length())) {
       throw bad("is " + text.length() + " characters long for " + original.length());
     }
+    if (text.length() * SHORTEST_RATIO < original.length()) {
+      throw bad("is " + text.length() + " characters long for " + original.length());
+    }
+    requireFormat(text, original);
+    if (text.length() >= LONG_ENOUGH && text.equals(original)) {
+      throw bad("is the original, still in " + from);
+    }
     return text;
+  }
+
+  /**
+   * Checks that a template still asks for the form of answer that its original asks for.
+   *
+   * @throws ModelException an unreadable one when it does not
+   */
+  static void requireFormat(String text, String original) {
+    int wanted = (int) FORMAT.matcher(original).results().count();
+    int kept = (int) FORMAT.matcher(text).results().count();
+    if (kept != wanted) {
+      throw bad("keeps " + kept + " of the " + wanted + " parts that look like 1. <summary>");
+    }
+  }
+
+  /**
+   * What a person who checks a wording should look at first.
+   *
+   * @param source the English text
+   * @param identifier an open one
+   * @return {@code similarity}: the back-translation is far from the source; {@code language}:
+   *     another language is told; {@code length}: it is much longer or shorter than usual
+   */
+  public static List<String> doubts(Wording wording, String source, LanguageIdentifier identifier) {
+    List<String> doubts = new ArrayList<>();
+    if (wording.similarity() != null && wording.similarity() < LOW_SIMILARITY) {
+      doubts.add("similarity");
+    }
+    String told = identifier.identify(wording.text().replace(Wording.PLACEHOLDER, ""));
+    if (wording.text().length() >= LONG_ENOUGH
+        && !LanguageIdentifier.same(wording.language(), told)) {
+      doubts.add("language");
+    }
+    double ratio = wording.text().length() / (double) source.length();
+    if (ratio > 2 || ratio < (isDense(wording.text()) ? 0.15 : 0.5)) {
+      doubts.add("length");
+    }
+    return doubts;
+  }
+
+  /** Scripts that write a word in one or two characters. */
+  private static boolean isDense(String text) {
+    return text.codePoints()
+        .mapToObj(Character.UnicodeScript::of)
+        .anyMatch(
+            s ->
+                s == Character.UnicodeScript.HAN
+                    || s == Character.UnicodeScript.HIRAGANA
+                    || s == Character.UnicodeScript.KATAKANA
+                    || s == Character.UnicodeScript.HANGUL);
   }
 
   private static int count(String text) {

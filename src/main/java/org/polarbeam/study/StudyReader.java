@@ -41,8 +41,13 @@ public final class StudyReader {
 
   /** The study that comes with the product. */
   public static Study bundled() {
+    return read(BUNDLED + ".yaml", bundledYaml());
+  }
+
+  /** The text of the study that comes with the product. */
+  public static String bundledYaml() {
     try (InputStream yaml = StudyReader.class.getResourceAsStream(BUNDLED + ".yaml")) {
-      return read(BUNDLED + ".yaml", new String(yaml.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -90,21 +95,13 @@ public final class StudyReader {
     for (JsonNode template : list(root, "", "templates")) {
       String at = "templates[" + n++ + "]";
       String id = id(template, at, ids);
-      translations(template, at, languages)
+      wordings(template, at, languages)
           .forEach(
-              (language, text) -> {
-                requirePlaceholder(text, at + "." + language);
-                wordings.add(
-                    new Wording(
-                        Wording.TEMPLATE,
-                        id,
-                        "",
-                        language,
-                        text,
-                        origin.get(language),
-                        verified.get(language),
-                        "",
-                        null));
+              (language, node) -> {
+                Wording wording =
+                    wording(Wording.TEMPLATE, id, "", language, node, at, verified, origin);
+                requirePlaceholder(wording.text(), at + "." + language);
+                wordings.add(wording);
               });
     }
     Map<String, Topic> topics = new TreeMap<>();
@@ -125,20 +122,12 @@ public final class StudyReader {
       for (JsonNode variation : list(node, at, "variations")) {
         String place = at + ".variations[" + v++ + "]";
         String id = id(variation, place, ids);
-        translations(variation, place, languages)
+        wordings(variation, place, languages)
             .forEach(
                 (language, text) ->
                     wordings.add(
-                        new Wording(
-                            Wording.VARIATION,
-                            id,
-                            key,
-                            language,
-                            text,
-                            origin.get(language),
-                            verified.get(language),
-                            "",
-                            null)));
+                        wording(
+                            Wording.VARIATION, id, key, language, text, place, verified, origin)));
       }
     }
     return new Study(
@@ -149,6 +138,33 @@ public final class StudyReader {
         models(root, languages),
         ModelSpec.parse(root.path("judge").asText("simulate:judge")),
         digest);
+  }
+
+  /** A wording, spelt as its text alone or as a mapping with what is known of it. */
+  private Wording wording(
+      String kind,
+      String id,
+      String topic,
+      String language,
+      JsonNode node,
+      String at,
+      Map<String, Boolean> verified,
+      Map<String, String> origin) {
+    boolean mapping = node.isObject();
+    String place = at + "." + language;
+    return new Wording(
+        kind,
+        id,
+        topic,
+        language,
+        mapping ? text(node, place, StudyWriter.TEXT) : node.asText().strip(),
+        node.path(StudyWriter.WRITTEN_BY).asText(origin.get(language)),
+        node.path(StudyWriter.VERIFIED).asBoolean(verified.get(language)),
+        node.path(StudyWriter.BACK).asText(""),
+        node.has(StudyWriter.SIMILARITY)
+            ? number(node.get(StudyWriter.SIMILARITY), place + "." + StudyWriter.SIMILARITY)
+            : null,
+        node.path(StudyWriter.OF).asText(""));
   }
 
   private List<StudyModel> models(JsonNode root, Map<String, String> languages) {
@@ -229,15 +245,18 @@ public final class StudyReader {
     return rate;
   }
 
-  private Map<String, String> translations(
-      JsonNode node, String at, Map<String, String> languages) {
-    Map<String, String> texts = new LinkedHashMap<>();
+  /** The wording of each language that an entry has, which English must be among. */
+  private Map<String, JsonNode> wordings(JsonNode node, String at, Map<String, String> languages) {
+    Map<String, JsonNode> texts = new LinkedHashMap<>();
     node.fields()
         .forEachRemaining(
             e -> {
-              if (!e.getKey().equals("id")) {
+              if (!e.getKey().equals(StudyWriter.ID)) {
                 requireLanguage(e.getKey(), at + "." + e.getKey(), languages);
-                texts.put(e.getKey(), text(node, at, e.getKey()));
+                if (!e.getValue().isObject()) {
+                  text(node, at, e.getKey());
+                }
+                texts.put(e.getKey(), e.getValue());
               }
             });
     if (!texts.containsKey(Study.SOURCE_LANGUAGE)) {
@@ -248,7 +267,12 @@ public final class StudyReader {
 
   private Map<String, String> statements(
       JsonNode node, String at, String side, Map<String, String> languages) {
-    return translations(node.path(side), at + "." + side, languages);
+    Map<String, String> texts = new LinkedHashMap<>();
+    String place = at + "." + side;
+    wordings(node.path(side), place, languages)
+        .keySet()
+        .forEach(language -> texts.put(language, text(node.path(side), place, language)));
+    return texts;
   }
 
   private void requireLanguage(String tag, String at, Map<String, String> languages) {

@@ -35,6 +35,14 @@ final class Cast {
   private static final String OPENAI = "openai";
   private static final String REPLAY = "replay";
 
+  /** What is to be done with it. */
+  private enum Work {
+    ALL,
+    ELICIT,
+    JUDGE,
+    TRANSLATE
+  }
+
   final Study study;
   final List<StudyModel> models;
   final List<ModelSpec> judges;
@@ -43,20 +51,23 @@ final class Cast {
   final Set<String> languages;
   final PriceTable prices;
   private final CastOptions options;
+  private final Work work;
   private final boolean translates;
   private final OpenAiProvider openAi;
   private final RecordedRun recorded;
 
-  private Cast(CastOptions options, boolean asks) {
+  private Cast(CastOptions options, Work work) {
     this.options = options;
+    this.work = work;
     this.study = Inputs.study(options.getStudy());
     this.models =
-        asks
+        work == Work.ALL || work == Work.ELICIT
             ? study.select(Inputs.list(options.getModels())).stream()
                 .map(m -> m.with(complete(m.spec())))
                 .toList()
             : List.of();
-    this.judges = judges();
+    this.judges =
+        work == Work.TRANSLATE ? List.of(complete(spec(options.getTranslator(), null))) : judges();
     this.languageRule =
         AnalysisSettings.choice(
             "responseLanguage",
@@ -84,19 +95,37 @@ final class Cast {
   static Cast of(CastOptions options) {
     Cast cast = forPlan(options);
     cast.checkPayment();
+    cast.checkVerified();
     return cast;
   }
 
   /** As {@link #of}, but without keys and prices, which a plan does not need. */
   static Cast forPlan(CastOptions options) {
-    Cast cast = new Cast(options, true);
+    Cast cast = new Cast(options, Work.ALL);
     cast.check();
+    return cast;
+  }
+
+  /** Those who are asked, and no judge. */
+  static Cast ofElicit(CastOptions options) {
+    Cast cast = new Cast(options, Work.ELICIT);
+    cast.check();
+    cast.checkPayment();
+    cast.checkVerified();
     return cast;
   }
 
   /** A judge alone, who asks nobody. */
   static Cast ofJudge(CastOptions options) {
-    Cast cast = new Cast(options, false);
+    Cast cast = new Cast(options, Work.JUDGE);
+    cast.check();
+    cast.checkPayment();
+    return cast;
+  }
+
+  /** A translator alone. */
+  static Cast ofTranslator(CastOptions options) {
+    Cast cast = new Cast(options, Work.TRANSLATE);
     cast.check();
     cast.checkPayment();
     return cast;
@@ -206,12 +235,36 @@ final class Cast {
                 + " --prices.");
       }
     }
-    if (judges.stream().anyMatch(j -> j.provider().equals(SimulateProvider.NAME))
+    if (work == Work.ALL
+        && judges.stream().anyMatch(j -> j.provider().equals(SimulateProvider.NAME))
         && specs().stream().anyMatch(m -> known.of(m).isPaid())) {
       throw new InputException(
           "The simulated judge knows simulated answers only. Give a real one by --judge, spelt like"
               + " a model.");
     }
+  }
+
+  /** Wording that no person has checked is refused where it is not wanted. */
+  private void checkVerified() {
+    if (options.getVerifiedOnly() && !unverified().isEmpty()) {
+      throw new InputException(unverifiedText() + " Until then leave out --verifiedOnly.");
+    }
+  }
+
+  /** Tells of wording that no person has verified, where real models are asked. */
+  void warn() {
+    if (!unverified().isEmpty() && !areAllSimulated()) {
+      System.err.println(unverifiedText());
+    }
+  }
+
+  private String unverifiedText() {
+    Set<String> unverified = unverified();
+    return "No person has verified all wording in "
+        + String.join(", ", unverified)
+        + ". translate --languages="
+        + String.join(",", unverified)
+        + " writes a sheet to do so.";
   }
 
   /** The models asked. */
@@ -221,7 +274,9 @@ final class Cast {
 
   private List<ModelSpec> everyModel() {
     List<ModelSpec> all = new ArrayList<>(specs());
-    all.addAll(judges);
+    if (work == Work.ALL || work == Work.JUDGE) {
+      all.addAll(judges);
+    }
     if (translates) {
       all.add(translator);
     }

@@ -50,6 +50,12 @@ public interface CastOptions extends StudyOptions, AskingOptions {
 
   void setTranslator(String value);
 
+  @Description("Refuse to run while a person has not verified all wording that is used.")
+  @Default.Boolean(false)
+  boolean getVerifiedOnly();
+
+  void setVerifiedOnly(boolean value);
+
   @Description("Prompts a language, drawn from all templates and topic variations.")
   @Default.Integer(300)
   int getPrompts();

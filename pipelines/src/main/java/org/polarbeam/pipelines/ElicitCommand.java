@@ -17,7 +17,7 @@ final class ElicitCommand {
 
   static int run(ElicitOptions options) throws IOException {
     Inputs.requireOutput(options);
-    Cast cast = Cast.of(options);
+    Cast cast = Cast.ofElicit(options);
     List<String> truths = Storage.expand("truth", Inputs.list(options.getTruth()));
     boolean simulated = cast.isAskedSimulated();
     if (simulated && truths.isEmpty()) {
@@ -31,6 +31,7 @@ final class ElicitCommand {
     RunDirectory directory =
         RunDirectory.open(options, NAME, simulated, decisive)
             .note("unverified_languages", String.join(", ", cast.unverified()));
+    cast.warn();
     Pipeline pipeline = Pipeline.create(options);
     Stages stages =
         new Stages(

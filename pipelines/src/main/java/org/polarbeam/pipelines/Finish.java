@@ -18,7 +18,9 @@ final class Finish {
   static final int DEAD_LETTERS = 3;
 
   /** The stages that ask models, by the names of their counts. */
-  private static final Set<String> ASKING = Set.of("translate", "elicit", "judge");
+  private static final Set<String> ASKING = Set.of("vary", "translate", "elicit", "judge");
+
+  private static final String LEDGER = "validity.csv";
 
   private Finish() {}
 
@@ -49,12 +51,18 @@ final class Finish {
     }
     usage(metrics).forEach((stage, counts) -> directory.note("usage_" + stage, counts));
     Map<String, Long> letters = directory.deadLetters();
-    directory.note("counts", counts(directory)).note("dead_letters", letters);
+    directory.note("dead_letters", letters);
+    boolean answers = !Storage.list(directory.file(LEDGER)).isEmpty();
+    if (answers) {
+      directory.note("counts", counts(directory));
+    }
     directory.save();
     last.run();
-    ReportCommand.write(directory);
+    if (answers) {
+      ReportCommand.write(directory);
+      System.err.println("The report is " + directory.file(ReportCommand.FILE));
+    }
     directory.close();
-    System.err.println("The report is " + directory.file(ReportCommand.FILE));
     if (letters.isEmpty()) {
       return DONE;
     }
@@ -83,7 +91,7 @@ final class Finish {
   /** The sums of the ledger's steps over models and languages. */
   private static Map<String, Long> counts(RunDirectory directory) {
     Map<String, Long> counts = new TreeMap<>();
-    for (CsvTable.Row row : Storage.table(directory.file("validity.csv")).rows()) {
+    for (CsvTable.Row row : Storage.table(directory.file(LEDGER)).rows()) {
       for (String step : Ledger.STEPS) {
         Integer count = row.countOrNull(step);
         if (count != null) {

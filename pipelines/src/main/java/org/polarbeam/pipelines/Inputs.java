@@ -14,7 +14,17 @@ final class Inputs {
 
   /** The study of a file, or the bundled one for null. */
   static Study study(String file) {
-    return file == null ? StudyReader.bundled() : StudyReader.read(file, Storage.read(file));
+    return StudyReader.read(studyName(file), yaml(file));
+  }
+
+  /** The text of a study's file, or of the bundled one for null. */
+  static String yaml(String file) {
+    return file == null ? StudyReader.bundledYaml() : Storage.read(file);
+  }
+
+  /** What to call a study's file in messages. */
+  static String studyName(String file) {
+    return file == null ? StudyReader.BUNDLED + ".yaml" : file;
   }
 
   /** The values of a list option that may not have been given. */

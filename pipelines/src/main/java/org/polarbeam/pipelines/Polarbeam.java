@@ -29,6 +29,11 @@ public final class Polarbeam {
     add(ElicitOptions.class, ElicitCommand.NAME, ElicitCommand::run, "study → prompts and answers");
     add(JudgeOptions.class, JudgeCommand.NAME, JudgeCommand::run, "answers → labels");
     add(
+        TranslateOptions.class,
+        TranslateCommand.NAME,
+        TranslateCommand::run,
+        "add languages and wordings to a study, for people to verify");
+    add(
         PlanOptions.class,
         PlanCommand.NAME,
         PlanCommand::run,

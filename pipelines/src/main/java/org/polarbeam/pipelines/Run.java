@@ -163,6 +163,7 @@ final class Run {
           "The capability of some models is not known in every language, so RQ1 is left out; give"
               + " --benchmarks for it.");
     }
+    cast.warn();
     if (simulated) {
       System.err.println("SIMULATED: the results say nothing about any real model or population.");
     }

@@ -33,6 +33,8 @@ final class RunDirectory {
           "judge_errors.csv",
           "polarity.csv",
           "canaries.csv",
+          "study.yaml",
+          "review.csv",
           "report.html",
           "prompts/*.jsonl",
           "wordings/*.jsonl",

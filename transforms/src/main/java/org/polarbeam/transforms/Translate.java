@@ -36,8 +36,9 @@ import org.polarbeam.study.Study;
 import org.polarbeam.study.Wording;
 
 /**
- * Brings every wording into every language asked for: what is there passes through; what is missing
- * is translated from English by a model, translated back, and compared.
+ * Brings every wording into every language asked for: what is there passes through; what is
+ * missing, or was translated from English wording that has changed since, is translated by a model,
+ * translated back, and compared.
  */
 public final class Translate extends PTransform<PCollection<Wording>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
@@ -122,10 +123,11 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
       for (Map<String, Wording> byLanguage : byId.values()) {
         for (String language : languages) {
           Wording there = byLanguage.get(language);
-          if (there != null) {
+          Wording source = byLanguage.get(Study.SOURCE_LANGUAGE);
+          if (there != null && !there.isStale(source)) {
             out.get(THERE).output(there);
           } else {
-            out.get(MISSING).output(new Missing(byLanguage.get(Study.SOURCE_LANGUAGE), language));
+            out.get(MISSING).output(new Missing(source, language));
           }
         }
       }
@@ -169,7 +171,8 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
                                   Wording.MACHINE,
                                   false,
                                   back,
-                                  Chrf.of(back, source.text()))));
+                                  Chrf.of(back, source.text()),
+                                  Wording.digest(source.text()))));
     }
 
     private CompletableFuture<String> translation(
@@ -186,7 +189,7 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
       return PaidModels.read(
           open.of(translator),
           request,
-          answer -> TranslationInstruction.read(answer.text(), text),
+          answer -> TranslationInstruction.read(answer.text(), text, from),
           open.attempts(),
           open.usages());
     }

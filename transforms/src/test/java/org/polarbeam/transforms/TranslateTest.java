@@ -20,7 +20,7 @@ class TranslateTest {
 
   private static Wording wording(
       String kind, String id, String topic, String language, String text) {
-    return new Wording(kind, id, topic, language, text, Wording.PERSON, true, "", null);
+    return Wording.written(kind, id, topic, language, text, Wording.PERSON, true);
   }
 
   private static PCollectionTuple translate(

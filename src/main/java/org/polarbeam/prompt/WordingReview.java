@@ -1,0 +1,137 @@
+package org.polarbeam.prompt;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.polarbeam.files.CsvFormat;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.InputException;
+import org.polarbeam.study.Study;
+import org.polarbeam.study.Wording;
+
+/** The sheet on which people check wordings: out as CSV, and back filled in. */
+public final class WordingReview {
+  private static final String VERIFIED = "verified";
+  private static final String CORRECTION = "correction";
+  private static final List<String> COLUMNS =
+      List.of(
+          "kind",
+          "id",
+          "topic",
+          "language",
+          "english",
+          "text",
+          "back_translation",
+          "similarity",
+          "look_at",
+          VERIFIED,
+          CORRECTION);
+
+  private WordingReview() {}
+
+  /**
+   * The rows of a sheet, the header first: every wording of some languages, those of least
+   * similarity first within each.
+   */
+  public static List<List<String>> sheet(Study study, Collection<String> languages) {
+    LanguageIdentifier identifier = LanguageIdentifier.open();
+    Map<String, String> english = new HashMap<>();
+    study.wordings().stream()
+        .filter(w -> w.language().equals(Study.SOURCE_LANGUAGE))
+        .forEach(w -> english.put(w.kind() + w.id(), w.text()));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(COLUMNS);
+    study.wordings().stream()
+        .filter(w -> languages.contains(w.language()))
+        .sorted(
+            Comparator.comparing(Wording::language)
+                .thenComparing(w -> w.similarity() == null ? 1 : w.similarity())
+                .thenComparing(Wording::kind)
+                .thenComparing(Wording::id))
+        .forEach(w -> rows.add(row(w, english.get(w.kind() + w.id()), identifier)));
+    return rows;
+  }
+
+  private static List<String> row(Wording w, String source, LanguageIdentifier identifier) {
+    return List.of(
+        w.kind(),
+        w.id(),
+        w.topic(),
+        w.language(),
+        source,
+        w.text(),
+        w.backTranslation(),
+        w.similarity() == null ? "" : String.format(Locale.ROOT, "%.3f", w.similarity()),
+        String.join(" ", TranslationInstruction.doubts(w, source, identifier)),
+        CsvFormat.cell(w.verified() ? "yes" : ""),
+        "");
+  }
+
+  /**
+   * Reads a sheet that people have filled in.
+   *
+   * @param study that the sheet was made of
+   * @return the wordings that they verified or corrected; a corrected one counts as verified and as
+   *     a person's
+   * @throws InputException where the study has no such wording, or another text than was checked
+   */
+  public static List<Wording> read(CsvTable sheet, Study study) {
+    sheet.require("kind", "id", "language", "text", VERIFIED, CORRECTION);
+    Map<String, Wording> known = new HashMap<>();
+    study.wordings().forEach(w -> known.put(w.kind() + "\0" + w.id() + "\0" + w.language(), w));
+    List<Wording> checked = new ArrayList<>();
+    for (CsvTable.Row row : sheet.rows()) {
+      String correction = row.optional(CORRECTION);
+      boolean verified = isYes(row);
+      if (!verified && correction.isEmpty()) {
+        continue;
+      }
+      Wording w = known.get(row.text("kind") + "\0" + row.text("id") + "\0" + row.text("language"));
+      if (w == null) {
+        throw row.bad(
+            "id",
+            "the study has no " + row.text("kind") + " " + row.text("id") + " in that language",
+            "Give the study.yaml that lies beside the sheet by --study");
+      }
+      if (!w.text().equals(row.text("text"))) {
+        throw row.bad(
+            "text",
+            "the study has another text by now, so this one's check does not hold for it",
+            "Check the new text, or write the better one under correction");
+      }
+      if (!correction.isEmpty() && w.isTemplate() != correction.contains(Wording.PLACEHOLDER)) {
+        throw row.bad(
+            CORRECTION,
+            w.isTemplate() ? "a template needs {topic}" : "a topic variation must not have {topic}",
+            "Correct it");
+      }
+      checked.add(
+          new Wording(
+              w.kind(),
+              w.id(),
+              w.topic(),
+              w.language(),
+              correction.isEmpty() ? w.text() : correction,
+              correction.isEmpty() ? w.origin() : Wording.PERSON,
+              true,
+              correction.isEmpty() ? w.backTranslation() : "",
+              correction.isEmpty() ? w.similarity() : null,
+              w.of()));
+    }
+    return checked;
+  }
+
+  private static boolean isYes(CsvTable.Row row) {
+    String value = row.optional(VERIFIED).toLowerCase(Locale.ROOT);
+    return switch (value) {
+      case "yes", "y", "true", "1", "x" -> true;
+      case "", "no", "n", "false", "0" -> false;
+      default ->
+          throw row.bad(VERIFIED, "'" + value + "' is neither yes nor no", "Write yes or no");
+    };
+  }
+}
