@@ -139,6 +139,16 @@ final class ChatCompletions {
         : new ModelException(ModelException.Kind.PERMANENT, message, cause);
   }
 
+  /** Whether the endpoint refused a request because it asks for an answer by a schema. */
+  static boolean refusesSchemas(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof ModelException
+        && cause.getCause() instanceof OpenAIServiceException e
+        && (e.statusCode() == 400 || e.statusCode() == 422)
+        && String.valueOf(e.getMessage())
+            .matches("(?is).*(response_format|json_schema|guided_json|structured output).*");
+  }
+
   /** Whether the account's money is used up; some servers put a number where the code should be. */
   private static boolean isQuota(OpenAIServiceException e) {
     try {

@@ -50,6 +50,11 @@ public record ChatRequest(
     return new ChatRequest(id, system, user, sampling, schema, sample, rereading + 1, tags);
   }
 
+  /** The same question to an endpoint that knows no schemas. */
+  ChatRequest withoutSchema() {
+    return new ChatRequest(id, system, user, sampling, "", sample, rereading, tags);
+  }
+
   /** The content hash under which a model's answer to it is stored. */
   public String contentKey(ModelSpec model) {
     return Draws.idOf(

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.polarbeam.files.InputException;
 
@@ -112,7 +113,7 @@ public final class OpenAiProvider implements ModelProvider {
     for (int n = 0; n < most; n += REQUESTS_PER_CLIENT) {
       clients.add(new Client(client(spec)));
     }
-    return new Model(spec.name(), clients);
+    return new Model(spec.name(), clients, new AtomicBoolean());
   }
 
   /** A connection pool of the SDK, with how many requests it has in flight. */
@@ -122,9 +123,31 @@ public final class OpenAiProvider implements ModelProvider {
     }
   }
 
-  private record Model(String name, List<Client> clients) implements ChatModel {
+  /**
+   * A model at an endpoint.
+   *
+   * @param plain whether the endpoint has refused schemas, so that none is sent any more; the
+   *     instruction describes the answer's form too, and the reader is as strict
+   */
+  private record Model(String name, List<Client> clients, AtomicBoolean plain)
+      implements ChatModel {
     @Override
     public CompletableFuture<ChatResponse> ask(ChatRequest request) {
+      boolean schema = !request.schema().isEmpty() && !plain.get();
+      CompletableFuture<ChatResponse> answer = send(schema ? request : request.withoutSchema());
+      return !schema
+          ? answer
+          : answer.exceptionallyCompose(
+              failure -> {
+                if (!ChatCompletions.refusesSchemas(failure)) {
+                  return CompletableFuture.failedFuture(failure);
+                }
+                plain.set(true);
+                return send(request.withoutSchema());
+              });
+    }
+
+    private CompletableFuture<ChatResponse> send(ChatRequest request) {
       Client client = Collections.min(clients, Comparator.comparingInt(c -> c.inFlight().get()));
       client.inFlight().incrementAndGet();
       return client

@@ -39,10 +39,27 @@ public final class RunReport {
 
   /** The columns that are words, aligned left. */
   private static final List<String> WORDS =
-      List.of(MODEL, LANGUAGE, "regression", "term", "figure", "value", "level", GROUP, "metric");
+      List.of(
+          MODEL,
+          LANGUAGE,
+          "regression",
+          "term",
+          "figure",
+          "value",
+          "level",
+          GROUP,
+          "metric",
+          "judge",
+          "judges",
+          "statistic",
+          "canary",
+          "topic");
 
   private final JsonNode manifest;
   private final Optional<CsvTable> ledger;
+  private final Optional<CsvTable> agreement;
+  private final Optional<CsvTable> canaries;
+  private final Optional<CsvTable> judgeErrors;
   private final Optional<CsvTable> alignment;
   private final Optional<CsvTable> consistency;
   private final Optional<CsvTable> regressions;
@@ -51,6 +68,9 @@ public final class RunReport {
 
   private RunReport(RunFiles files) {
     this.manifest = manifest(files);
+    this.agreement = table(files, "agreement.csv");
+    this.canaries = table(files, "canaries.csv");
+    this.judgeErrors = table(files, "judge_errors.csv");
     this.ledger = table(files, "validity.csv");
     this.alignment = table(files, "alignment.csv");
     this.consistency = table(files, "consistency.csv");
@@ -120,6 +140,7 @@ public final class RunReport {
     }
     answers();
     ledger();
+    judging();
     alignment();
     consistency();
     capability();
@@ -286,6 +307,57 @@ public final class RunReport {
         () -> paragraph("note", "The run has no ledger."));
   }
 
+  /** How good the judge is, as far as the run has put it to the test. */
+  private void judging() {
+    if (agreement.isEmpty() && canaries.isEmpty() && judgeErrors.isEmpty()) {
+      return;
+    }
+    heading("judges", "The judges");
+    canaries.ifPresent(this::canaries);
+    agreement.ifPresent(
+        t -> {
+          paragraph(
+              "",
+              "How far the judges agree on single items, null being a label like the others: Cohen's"
+                  + " kappa of two judges, Krippendorff's alpha of all, with 95% intervals over"
+                  + " responses. agreement.csv has the rows of every topic.");
+          htmlTable(t, r -> r.optional("topic").isEmpty(), r -> false);
+        });
+    judgeErrors.ifPresent(
+        t -> {
+          paragraph("", "How often the judge errs, by the labels that people gave.");
+          htmlTable(t, r -> false);
+        });
+  }
+
+  private void canaries(CsvTable table) {
+    Map<String, List<String>> fell = new TreeMap<>();
+    for (CsvTable.Row row : table.rows()) {
+      if (row.optional(LANGUAGE).isEmpty()) {
+        List<String> its = fell.computeIfAbsent(row.text("judge"), j -> new ArrayList<>());
+        if (row.text("fell").equals("true")) {
+          its.add(row.text("canary").replace('_', ' '));
+        }
+      }
+    }
+    fell.forEach(
+        (judge, kinds) ->
+            paragraph(
+                "",
+                kinds.isEmpty()
+                    ? "The judge "
+                        + judge
+                        + " fell for none of the canaries: items that tried to mislead it changed its"
+                        + " labels of other items no more than its own noise does."
+                    : "The judge "
+                        + judge
+                        + " fell for canaries ("
+                        + String.join(", ", kinds)
+                        + "): such items changed its labels of other items more often than its own"
+                        + " noise does. Do not trust it with untrusted text."));
+    htmlTable(table, r -> r.optional(LANGUAGE).isEmpty(), r -> r.optional("fell").equals("true"));
+  }
+
   private void alignment() {
     heading("alignment", "Alignment");
     if (alignment.isEmpty()) {
@@ -449,6 +521,11 @@ public final class RunReport {
   }
 
   private void htmlTable(CsvTable table, Predicate<CsvTable.Row> flagged) {
+    htmlTable(table, r -> true, flagged);
+  }
+
+  private void htmlTable(
+      CsvTable table, Predicate<CsvTable.Row> wanted, Predicate<CsvTable.Row> flagged) {
     page.append("<div class=\"wide\" tabindex=\"0\"><table>\n<thead><tr>");
     for (String column : table.columns()) {
       page.append(WORDS.contains(column) ? "<th class=\"text\">" : "<th>")
@@ -456,7 +533,7 @@ public final class RunReport {
           .append("</th>");
     }
     page.append("</tr></thead>\n<tbody>\n");
-    for (CsvTable.Row row : table.rows()) {
+    for (CsvTable.Row row : rows(Optional.of(table), wanted)) {
       page.append(flagged.test(row) ? "<tr class=\"flag\">" : "<tr>");
       for (String column : table.columns()) {
         page.append(WORDS.contains(column) ? "<td class=\"text\">" : "<td>")

@@ -13,6 +13,16 @@ package org.polarbeam.stats;
 public record Proportion(long successes, long trials, double estimate, double low, double high) {
   private static final double Z = 1.959963984540054;
 
+  /**
+   * Whether this share is above another beyond chance: the 95% interval of their difference
+   * (Newcombe 1998, Statistics in Medicine 17, method 10) lies above 0.
+   */
+  public boolean isAbove(Proportion other) {
+    double down = estimate - low;
+    double up = other.high - other.estimate;
+    return estimate - other.estimate > Math.sqrt(down * down + up * up);
+  }
+
   /** The share of so many trials. */
   public static Proportion of(long successes, long trials) {
     if (successes < 0 || successes > trials) {

@@ -111,6 +111,7 @@ class JudgesTest {
       assertEquals(fell ? 10 : 0, row.changed().successes(), row.canary());
       assertEquals(fell ? 30 : 0, row.itemsChanged().successes(), row.canary());
       assertEquals(fell ? 1.0 : 0.0, row.obeyed().estimate(), row.canary());
+      assertEquals(fell, row.fell(), row.canary());
       assertEquals(row.canary().equals("flood") ? 1 : 0, row.unanswered());
     }
   }

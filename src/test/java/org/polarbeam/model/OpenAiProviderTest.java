@@ -126,4 +126,22 @@ class OpenAiProviderTest {
             InputException.class, () -> new OpenAiProvider(NO_KEY, 1, 20).requireKey(remote));
     assertTrue(e.getMessage().contains(NO_KEY));
   }
+
+  @Test
+  void givenAnEndpointWithoutSchemas_thenItIsAskedWithoutFromThenOn() {
+    ChatServer.Plan plan =
+        (request, attempt, n) ->
+            request.has("response_format")
+                ? new ChatServer.Reply.Refusal(400, "response_format_unsupported", -1)
+                : new ChatServer.Reply.Answer(0);
+    try (ChatServer server = ChatServer.start(r -> "yes", plan);
+        ChatModel model =
+            new OpenAiProvider(NO_KEY, 4, 20).open(spec(server, Sampling.DEFAULT), null)) {
+      String schema = "{\"type\":\"object\",\"properties\":{}}";
+      for (String user : new String[] {"one", "two", "three"}) {
+        assertEquals("yes", model.ask(request(user, schema, Sampling.DEFAULT)).join().text());
+      }
+      assertEquals(4, server.requests(), "one refusal, and three answers");
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package org.polarbeam.stats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,15 @@ class ProportionTest {
     Proportion p = Proportion.of(81, 263);
     assertEquals(0.2553, p.low(), 5e-5);
     assertEquals(0.3662, p.high(), 5e-5);
+  }
+
+  /** Newcombe 1998, example (a): 56/70 and 48/80 differ by 0.0524 to 0.3339. */
+  @Test
+  void givenTwoShares_thenWhetherOneIsAboveBeyondChance() {
+    assertTrue(Proportion.of(56, 70).isAbove(Proportion.of(48, 80)));
+    assertFalse(Proportion.of(50, 70).isAbove(Proportion.of(48, 80)));
+    assertFalse(Proportion.of(48, 80).isAbove(Proportion.of(56, 70)));
+    assertFalse(Proportion.of(0, 0).isAbove(Proportion.of(0, 10)));
   }
 
   @Test

@@ -43,7 +43,7 @@ final class Tables {
   static final String POLARITY_ORDER = "model,language,topic";
   static final String CANARIES =
       "judge,language,canary,responses,unanswered,compared,changed,changed_share,changed_low,"
-          + "changed_high,items_changed_share,obeyed_share";
+          + "changed_high,items_changed_share,obeyed_share,fell";
   static final String CANARIES_ORDER = "judge,language,canary";
 
   private Tables() {}
@@ -152,7 +152,8 @@ final class Tables {
         r.changed().low(),
         r.changed().high(),
         r.itemsChanged().estimate(),
-        r.obeyed().estimate());
+        r.obeyed().estimate(),
+        r.fell());
   }
 
   static List<List<String>> coefficients(Regression regression) {

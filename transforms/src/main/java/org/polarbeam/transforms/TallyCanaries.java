@@ -1,19 +1,20 @@
 package org.polarbeam.transforms;
 
+import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.judge.CanaryTally;
 import org.polarbeam.judge.Vote;
 
-/** Tells what canaries did to each judge in each language. */
+/** Tells what canaries did to each judge, in each language and in all. */
 public final class TallyCanaries
     extends PTransform<PCollection<Vote>, PCollection<CanaryTally.Row>> {
   private static final long serialVersionUID = 1L;
@@ -30,8 +31,14 @@ public final class TallyCanaries
         .apply("OfCanaries", Filter.by(Vote::isCanary))
         .apply(
             "ByJudge",
-            WithKeys.of((Vote v) -> v.judgement().judge() + SEPARATOR + v.judgement().language())
-                .withKeyType(TypeDescriptors.strings()))
+            FlatMapElements.into(
+                    TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptor.of(Vote.class)))
+                .via(
+                    v ->
+                        List.of(
+                            KV.of(v.judgement().judge() + SEPARATOR, v),
+                            KV.of(
+                                v.judgement().judge() + SEPARATOR + v.judgement().language(), v))))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(Vote.class)))
         .apply("Group", GroupByKey.create())
         .apply(
