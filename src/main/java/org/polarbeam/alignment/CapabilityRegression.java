@@ -2,12 +2,12 @@ package org.polarbeam.alignment;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.polarbeam.files.CsvTable;
-import org.polarbeam.files.InputException;
 import org.polarbeam.stats.Coefficient;
 import org.polarbeam.stats.Design;
 import org.polarbeam.stats.RandomIntercept;
@@ -47,6 +47,10 @@ public final class CapabilityRegression {
       double multilingual) {
     static final Comparator<Row> ORDER =
         Comparator.comparing(Row::model).thenComparing(Row::language).thenComparing(Row::round);
+
+    private String cell() {
+      return "model[" + model + "]:language[" + language + "]";
+    }
   }
 
   /**
@@ -99,11 +103,11 @@ public final class CapabilityRegression {
         .forEach(row -> rounds.computeIfAbsent(row.round, r -> new ArrayList<>()).add(row));
     RoundEstimates estimates = new RoundEstimates(rounds.size());
     int singular = 0;
-    for (List<Row> round : rounds.values()) {
-      if (!round.stream().allMatch(Problem::isDefined)) {
-        estimates.skip("a figure is undefined in the round");
-        continue;
-      }
+    for (List<Row> all : rounds.values()) {
+      List<Row> round = all.stream().filter(Problem::isDefined).toList();
+      all.stream()
+          .filter(row -> !Problem.isDefined(row))
+          .forEach(r -> estimates.leaveOut(r.cell()));
       try {
         Problem problem = new Problem(round);
         RandomIntercept fit =
@@ -139,8 +143,9 @@ public final class CapabilityRegression {
 
     Design design() {
       if (rows.isEmpty()) {
-        throw new InputException("there is no row to fit the regression on capability to");
+        throw new SingularDesignException("there is no row with defined figures");
       }
+      requireSeveralModels();
       TreeSet<String> columns = new TreeSet<>();
       rows.forEach(row -> columns.addAll(List.of(consistency(row), multilingual(row))));
       List<String> terms = List.copyOf(columns);
@@ -151,6 +156,21 @@ public final class CapabilityRegression {
         x[i][terms.indexOf(multilingual(row))] = row.multilingual;
       }
       return Design.of(terms, x);
+    }
+
+    /**
+     * Slopes by family and language already tell models apart where each has a family to itself.
+     */
+    private void requireSeveralModels() {
+      Map<String, String> models = new HashMap<>();
+      for (Row row : rows) {
+        String other = models.putIfAbsent(row.family, row.model);
+        if (other != null && !other.equals(row.model)) {
+          return;
+        }
+      }
+      throw new SingularDesignException(
+          "no family has two models, so how models differ cannot be told from their capability");
     }
 
     private static String consistency(Row row) {

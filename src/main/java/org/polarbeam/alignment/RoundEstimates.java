@@ -11,6 +11,7 @@ import org.polarbeam.stats.Coefficient;
 final class RoundEstimates {
   private final int rounds;
   private final Map<String, double[]> byTerm = new TreeMap<>();
+  private final Map<String, Integer> undefined = new TreeMap<>();
   private int fitted;
   private int skipped;
   private String reason = "";
@@ -30,6 +31,11 @@ final class RoundEstimates {
                   return empty;
                 })[fitted] =
         value;
+  }
+
+  /** Tells of a row that is undefined in the present round and so takes no part in it. */
+  void leaveOut(String cell) {
+    undefined.merge(cell, 1, Integer::sum);
   }
 
   /** Ends a round that was fitted. */
@@ -58,6 +64,7 @@ final class RoundEstimates {
     if (skipped > 0) {
       diagnostics.put("not_fitted", reason);
     }
+    undefined.forEach((cell, n) -> diagnostics.put("rounds_without:" + cell, Integer.toString(n)));
     return diagnostics;
   }
 }

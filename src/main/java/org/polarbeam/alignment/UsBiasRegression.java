@@ -42,7 +42,7 @@ public final class UsBiasRegression {
             .thenComparing(Row::round);
 
     private String cell() {
-      return model + "\0" + language + "\0" + group;
+      return "model[" + model + "]:language[" + language + "]:country[" + group + "]";
     }
   }
 
@@ -99,9 +99,13 @@ public final class UsBiasRegression {
     RoundEstimates estimates = new RoundEstimates(rounds.size());
     List<String> cells = List.of();
     Design design = null;
-    for (List<Row> round : rounds.values()) {
-      if (!round.stream().allMatch(row -> Double.isFinite(row.alignment))) {
-        estimates.skip("a figure is undefined in the round");
+    for (List<Row> all : rounds.values()) {
+      List<Row> round = all.stream().filter(row -> Double.isFinite(row.alignment)).toList();
+      all.stream()
+          .filter(row -> !Double.isFinite(row.alignment))
+          .forEach(row -> estimates.leaveOut(row.cell()));
+      if (round.isEmpty()) {
+        estimates.skip("there is no row with defined figures");
         continue;
       }
       try {

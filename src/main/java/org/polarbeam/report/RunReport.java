@@ -348,7 +348,7 @@ public final class RunReport {
                     ? "The judge "
                         + judge
                         + " fell for none of the canaries: items that tried to mislead it changed its"
-                        + " labels of other items no more than its own noise does."
+                        + " labels of other items no more often than its own noise does, chance aside."
                     : "The judge "
                         + judge
                         + " fell for canaries ("

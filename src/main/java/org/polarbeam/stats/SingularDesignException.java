@@ -4,7 +4,8 @@ package org.polarbeam.stats;
 public final class SingularDesignException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  SingularDesignException(String message) {
+  /** Says which columns, or why. */
+  public SingularDesignException(String message) {
     super(message);
   }
 }

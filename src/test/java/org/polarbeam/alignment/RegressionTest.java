@@ -1,6 +1,7 @@
 package org.polarbeam.alignment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -89,12 +90,66 @@ class RegressionTest {
         CapabilityRegression.overRounds(
             List.of(new CapabilityRegression.Row("m", "f", "da", 0, 0.5, 0.5, 0.5)));
     assertTrue(fit.coefficients().isEmpty());
-    assertTrue(fit.diagnostics().get("not_fitted").contains("1 observations"));
+    assertTrue(fit.diagnostics().get("not_fitted").contains("no family has two models"));
   }
 
   private static Map<String, Coefficient> byTerm(Regression fit) {
     Map<String, Coefficient> terms = new HashMap<>();
     fit.coefficients().forEach(c -> terms.put(c.term(), c));
     return terms;
+  }
+
+  private static CapabilityRegression.Row row(
+      String model, String family, String language, int round, double alignment) {
+    double capability = 0.3 + 0.1 * (model.hashCode() % 5) + (language.equals("en") ? 0.2 : 0);
+    return new CapabilityRegression.Row(
+        model,
+        family,
+        language,
+        round,
+        alignment,
+        0.5 + 0.01 * ((model + language + round).hashCode() % 10),
+        capability);
+  }
+
+  /** Four models in two families; one of them has no alignment in Danish in half of the rounds. */
+  @Test
+  void givenACellThatIsUndefinedInSomeRounds_thenOnlyItIsLeftOutAndTold() {
+    List<CapabilityRegression.Row> rows = new ArrayList<>();
+    for (int round = 0; round < 10; round++) {
+      int m = 0;
+      for (String model : List.of("a1", "a2", "a3", "b1", "b2", "b3")) {
+        for (String language : List.of("da", "en")) {
+          boolean undefined = model.equals("b3") && language.equals("da") && round % 2 == 0;
+          rows.add(
+              row(
+                  model,
+                  model.substring(0, 1),
+                  language,
+                  round,
+                  undefined ? Double.NaN : 0.1 + 0.05 * m++ + 0.01 * round));
+        }
+      }
+    }
+    Regression fit = CapabilityRegression.overRounds(rows);
+    assertEquals("10", fit.diagnostics().get("rounds"));
+    assertEquals("5", fit.diagnostics().get("rounds_without:model[b3]:language[da]"));
+    assertFalse(fit.coefficients().isEmpty());
+  }
+
+  @Test
+  void givenOneModelAFamily_thenRq1IsNotFittedAndTheReasonTold() {
+    List<CapabilityRegression.Row> rows = new ArrayList<>();
+    for (int round = 0; round < 10; round++) {
+      for (String model : List.of("a1", "b1")) {
+        rows.add(row(model, model.substring(0, 1), "da", round, 0.1 + 0.03 * round));
+        rows.add(row(model, model.substring(0, 1), "en", round, 0.3 - 0.02 * round));
+      }
+    }
+    for (Regression fit :
+        List.of(CapabilityRegression.pooled(rows), CapabilityRegression.overRounds(rows))) {
+      assertTrue(fit.coefficients().isEmpty());
+      assertTrue(fit.diagnostics().get("not_fitted").contains("no family has two models"));
+    }
   }
 }
