@@ -33,7 +33,12 @@ public final class JudgeErrors implements Serializable {
 
   /** What follows from a joint distribution of the judge's and people's labels. */
   private record Shares(double error, double sensitivity, double specificity)
-      implements Serializable {}
+      implements Serializable {
+    /** Whether the judge does better than chance. */
+    boolean isInformative() {
+      return sensitivity + specificity > 1;
+    }
+  }
 
   /**
    * A language's figures.
@@ -174,13 +179,15 @@ public final class JudgeErrors implements Serializable {
    * polarity together.
    *
    * @param observed draws of the observed polarity, such as a bootstrap's
+   * @return NaN figures where {@link #corrected} is NaN: some draws of the rates may be better than
+   *     chance by chance alone
    */
   public Quantiles interval(String language, double[] observed) {
     Rates r = byLanguage.get(language);
     double[] corrected = new double[observed.length];
     for (int d = 0; d < observed.length; d++) {
       corrected[d] =
-          r == null
+          r == null || !r.estimate.isInformative()
               ? Double.NaN
               : corrected(
                   observed[d],

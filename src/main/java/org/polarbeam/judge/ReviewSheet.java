@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.polarbeam.files.CsvTable;
@@ -99,6 +100,33 @@ public final class ReviewSheet {
   }
 
   /**
+   * Checks a sheet as far as can be done without the judgements.
+   *
+   * @throws InputException when a label is none, or no item has one
+   */
+  public static CsvTable require(CsvTable sheet) {
+    sheet.require("item", "label");
+    boolean some = false;
+    for (CsvTable.Row row : sheet.rows()) {
+      some |= !label(row).isEmpty();
+    }
+    if (!some) {
+      throw InputException.in(
+          sheet.file(), "no item has a label", "Fill in the column label with pro, con or null");
+    }
+    return sheet;
+  }
+
+  /** A person's label; empty for none. */
+  private static String label(CsvTable.Row row) {
+    String label = row.optional("label").toLowerCase(Locale.ROOT);
+    if (!label.isEmpty() && !LABELS.contains(label)) {
+      throw row.bad("label", "'" + label + "' is no label", "Give pro, con or null");
+    }
+    return label;
+  }
+
+  /**
    * Reads a sheet that people have filled in and puts their labels beside the judge's. Rows without
    * a label are passed over.
    *
@@ -106,7 +134,7 @@ public final class ReviewSheet {
    *     at one that is there twice
    */
   public static LabelledItems read(CsvTable sheet, Collection<Judgement> judgements) {
-    sheet.require("item", "label");
+    require(sheet);
     LabelledItems items = new LabelledItems();
     Map<String, Item> byId = new HashMap<>();
     for (Judgement j : judgements) {
@@ -117,12 +145,9 @@ public final class ReviewSheet {
     }
     Map<String, Long> seen = new HashMap<>();
     for (CsvTable.Row row : sheet.rows()) {
-      String label = row.optional("label").toLowerCase(java.util.Locale.ROOT);
+      String label = label(row);
       if (label.isEmpty()) {
         continue;
-      }
-      if (!LABELS.contains(label)) {
-        throw row.bad("label", "'" + label + "' is no label", "Give pro, con or null");
       }
       Item item = byId.get(row.text("item"));
       if (item == null) {
@@ -136,10 +161,6 @@ public final class ReviewSheet {
         throw row.bad("item", "the item is in line " + before + " already", "Label each item once");
       }
       items.addLabelled(item.judgement().language(), item.label(), label);
-    }
-    if (seen.isEmpty()) {
-      throw InputException.in(
-          sheet.file(), "no item has a label", "Fill in the column label with pro, con or null");
     }
     return items;
   }

@@ -48,7 +48,7 @@ public final class StudyWriter {
       Map<String, ArrayNode> variations = new HashMap<>();
       for (JsonNode topic : root.get("topics")) {
         ArrayNode its = (ArrayNode) topic.get("variations");
-        variations.put(org.polarbeam.survey.Recoding.topicOf(topic.path("key").asText()), its);
+        variations.put(Recoding.topicOf(topic.path("key").asText()), its);
         its.forEach(n -> entries.put(Wording.VARIATION + n.path(ID).asText(), (ObjectNode) n));
       }
       for (Wording w : wordings) {

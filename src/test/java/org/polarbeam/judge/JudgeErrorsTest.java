@@ -65,6 +65,19 @@ class JudgeErrorsTest {
   }
 
   @Test
+  void givenAJudgeNoBetterThanChance_thenNeitherCorrectionNorInterval() {
+    LabelledItems items = new LabelledItems();
+    for (int i = 0; i < 40; i++) {
+      items.addJudged("en", LABELS[i % 2]);
+      items.addLabelled("en", LABELS[i % 2], LABELS[(i / 2 + i) % 3 == 0 ? i % 2 : 1 - i % 2]);
+    }
+    JudgeErrors errors = JudgeErrors.of(items, 1, 500);
+    assertTrue(Double.isNaN(errors.corrected("en", 0.4)));
+    assertTrue(Double.isNaN(errors.interval("en", new double[] {0.4, 0.5}).low()));
+    assertTrue(Double.isNaN(errors.corrected("da", 0.4)), "nobody labelled Danish");
+  }
+
+  @Test
   void givenNoErrorAmongTheLabelled_thenTheIntervalStillReachesAboveZero() {
     LabelledItems items = new LabelledItems();
     for (int i = 0; i < 40; i++) {

@@ -37,9 +37,9 @@ final class Reviews {
     }
   }
 
-  /** Reads the sheet's columns, so that a wrong file is seen before anything is paid. */
+  /** Reads and checks a sheet; null for none. A wrong one is seen before anything is paid. */
   static CsvTable read(String sheet) {
-    return sheet == null ? null : Storage.table(sheet).require("item", "label");
+    return sheet == null ? null : ReviewSheet.require(Storage.table(sheet));
   }
 
   /** Draws a sheet from judged responses. */
@@ -103,7 +103,7 @@ final class Reviews {
     return marked;
   }
 
-  /** The judgements of JSON-lines files. */
+  /** The records of JSON-lines files. */
   static <T> List<T> lines(List<String> files, Class<T> type) {
     List<T> all = new ArrayList<>();
     for (String file : files) {

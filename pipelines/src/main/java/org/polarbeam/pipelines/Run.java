@@ -153,10 +153,12 @@ final class Run {
 
   private void announce(boolean simulated) {
     System.err.printf(
-        "Asking %,d questions (%d models, %d languages) and as many of the judge%s%n",
+        "Asking %,d questions (%d models, %d languages) and up to %,d of the judge%s%s%n",
         cast.questions(),
         cast.models.size(),
         cast.languages.size(),
+        cast.judgeQuestions(cast.questions()),
+        cast.judges.size() == 1 ? "" : "s",
         cast.isPaid() ? ". ./polarbeam plan tells what that costs." : "; nothing is paid.");
     if (capabilities == null) {
       System.err.println(
