@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.polarbeam.survey.Recoding;
 
 /**
  * Writes a study with further or changed wordings. What else the study's YAML has is kept as it is,
