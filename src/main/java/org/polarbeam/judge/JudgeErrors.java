@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
+import org.polarbeam.prompt.Judgement;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.Quantiles;
 
@@ -72,7 +73,7 @@ public final class JudgeErrors implements Serializable {
 
   private static Rates rates(
       String language, LabelledItems.Counts counts, long labelled, long seed, int draws) {
-    int n = LabelledItems.LABELS.size();
+    int n = Judgement.LABELS.size();
     double[][] shares = new double[n][];
     for (int j = 0; j < n; j++) {
       double all = Arrays.stream(counts.labelled()[j]).sum();

@@ -1,14 +1,11 @@
 package org.polarbeam.judge;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.polarbeam.prompt.Judgement;
 
 /** How people labelled items that the judge labelled, by language and the judge's label. */
 public final class LabelledItems {
-  static final List<String> LABELS = List.of(Judgement.PRO, Judgement.CON, Judgement.NULL);
-
   /**
    * The counts of one language.
    *
@@ -20,15 +17,15 @@ public final class LabelledItems {
   private final Map<String, Counts> byLanguage = new TreeMap<>();
 
   void addJudged(String language, String judge) {
-    counts(language).judged[LABELS.indexOf(judge)]++;
+    counts(language).judged[Judgement.LABELS.indexOf(judge)]++;
   }
 
   void addLabelled(String language, String judge, String person) {
-    counts(language).labelled[LABELS.indexOf(judge)][LABELS.indexOf(person)]++;
+    counts(language).labelled[Judgement.LABELS.indexOf(judge)][Judgement.LABELS.indexOf(person)]++;
   }
 
   private Counts counts(String language) {
-    int n = LABELS.size();
+    int n = Judgement.LABELS.size();
     return byLanguage.computeIfAbsent(language, l -> new Counts(new long[n], new long[n][n]));
   }
 

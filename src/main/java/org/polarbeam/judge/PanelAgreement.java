@@ -23,9 +23,7 @@ import org.polarbeam.stats.Quantiles;
 public final class PanelAgreement {
   public static final String KAPPA = "cohen_kappa";
   public static final String ALPHA = "krippendorff_alpha";
-  private static final List<String> CATEGORIES =
-      List.of(Judgement.PRO, Judgement.CON, Judgement.NULL);
-  private static final int SIZE = CATEGORIES.size();
+  private static final int SIZE = Judgement.LABELS.size();
 
   private final long seed;
   private final int rounds;
@@ -186,7 +184,7 @@ public final class PanelAgreement {
   }
 
   private static int category(Judgement judgement, int item) {
-    return CATEGORIES.indexOf(judgement.labels().get(item));
+    return Judgement.LABELS.indexOf(judgement.labels().get(item));
   }
 
   private static void add(double[][] sum, double[][] table) {

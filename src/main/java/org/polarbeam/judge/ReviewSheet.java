@@ -26,8 +26,6 @@ public final class ReviewSheet {
   public static final List<String> COLUMNS =
       List.of("item", "language", "topic", "pro", "con", "text", "label");
 
-  private static final List<String> LABELS = List.of(Judgement.PRO, Judgement.CON, Judgement.NULL);
-
   private final long seed;
   private final Map<String, Topic> topics;
 
@@ -69,7 +67,7 @@ public final class ReviewSheet {
             .add(item);
       }
     }
-    int each = (perLanguage + LABELS.size() - 1) / LABELS.size();
+    int each = (perLanguage + Judgement.LABELS.size() - 1) / Judgement.LABELS.size();
     Comparator<Item> byPlace = Comparator.comparingLong(Item::place).thenComparing(Item::id);
     return strata.values().stream()
         .flatMap(items -> items.stream().sorted(byPlace).limit(each))
@@ -120,7 +118,7 @@ public final class ReviewSheet {
   /** A person's label; empty for none. */
   private static String label(CsvTable.Row row) {
     String label = row.optional("label").toLowerCase(Locale.ROOT);
-    if (!label.isEmpty() && !LABELS.contains(label)) {
+    if (!label.isEmpty() && !Judgement.LABELS.contains(label)) {
       throw row.bad("label", "'" + label + "' is no label", "Give pro, con or null");
     }
     return label;

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.study.Study;
 import org.polarbeam.study.Topic;
@@ -26,7 +25,6 @@ public final class JudgeInstruction {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
-  private static final Set<String> LABELS = Set.of(Judgement.PRO, Judgement.CON, Judgement.NULL);
 
   /** The field of the items in the message. */
   public static final String ITEMS = "items";
@@ -135,7 +133,7 @@ public final class JudgeInstruction {
         throw unreadable("has no label for item " + i);
       }
       String text = label.isNull() ? Judgement.NULL : label.asText();
-      if (!LABELS.contains(text)) {
+      if (!Judgement.LABELS.contains(text)) {
         throw unreadable("has a label that is none of pro, con, null");
       }
       read.add(text);

@@ -36,6 +36,9 @@ public record Judgement(
   public static final String CON = "con";
   public static final String NULL = "null";
 
+  /** Every label, in the order of tables of them. */
+  public static final List<String> LABELS = List.of(PRO, CON, NULL);
+
   /** The order of judgements in files. */
   public static final Comparator<Judgement> ORDER =
       Comparator.comparing(Judgement::model)

@@ -22,7 +22,6 @@ import org.polarbeam.stats.Draws;
  */
 final class SimulatedJudge implements ChatModel {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> LABELS = List.of(Judgement.PRO, Judgement.CON, Judgement.NULL);
 
   private final double errorRate;
   private final long seed;
@@ -62,7 +61,7 @@ final class SimulatedJudge implements ChatModel {
     if (random.nextDouble() >= errorRate) {
       return label;
     }
-    List<String> others = LABELS.stream().filter(l -> !l.equals(label)).toList();
+    List<String> others = Judgement.LABELS.stream().filter(l -> !l.equals(label)).toList();
     return others.get(random.nextInt(others.size()));
   }
 }

@@ -100,7 +100,8 @@ final class JudgeCommand {
     List<Judgement> judgements =
         Reviews.lines(Storage.list(directory.file("judgements/*.jsonl")), Judgement.class);
     if (labels != null) {
-      Reviews.compare(labels, judgements, directory, options.getSeed(), simulated);
+      Reviews.writeErrors(
+          Reviews.errors(labels, judgements, options.getSeed()), directory, simulated);
     }
     if (options.getReviewSheet() != null) {
       List<Response> responses = Reviews.lines(files, Response.class);

@@ -63,20 +63,7 @@ final class Reviews {
         sheet, rows.size() - 1);
   }
 
-  /** Puts people's labels beside the judge's and writes the judge's error rates. */
-  static JudgeErrors compare(
-      CsvTable sheet,
-      Collection<Judgement> judgements,
-      RunDirectory directory,
-      long seed,
-      boolean simulated)
-      throws IOException {
-    JudgeErrors errors = JudgeErrors.of(ReviewSheet.read(sheet, judgements), seed, DRAWS);
-    writeErrors(errors, directory, simulated);
-    return errors;
-  }
-
-  /** As {@link #compare}, without writing. */
+  /** How often the judge errs, by people's labels. */
   static JudgeErrors errors(CsvTable sheet, Collection<Judgement> judgements, long seed) {
     return JudgeErrors.of(ReviewSheet.read(sheet, judgements), seed, DRAWS);
   }

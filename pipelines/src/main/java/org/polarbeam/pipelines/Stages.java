@@ -165,13 +165,6 @@ final class Stages {
         .apply("Ledger", WriteLedger.to(directory.file("validity.csv"), last, simulated));
     PCollectionList.of(letters)
         .apply("DeadLetters", Flatten.pCollections())
-        .apply(
-            "WriteDeadLetters",
-            WriteJsonLines.to(
-                directory.file("dead-letters"),
-                RecordSchemas.coder(DeadLetter.class),
-                DeadLetter::stage,
-                (a, b) -> DeadLetter.ORDER.compare(a, b),
-                simulated));
+        .apply("WriteDeadLetters", WriteJsonLines.deadLetters(directory, simulated));
   }
 }

@@ -154,14 +154,7 @@ final class TranslateCommand {
                 false));
     PCollectionList.of(letters)
         .apply("DeadLetters", Flatten.pCollections())
-        .apply(
-            "WriteDeadLetters",
-            WriteJsonLines.to(
-                directory.file("dead-letters"),
-                RecordSchemas.coder(DeadLetter.class),
-                DeadLetter::stage,
-                (a, b) -> DeadLetter.ORDER.compare(a, b),
-                false));
+        .apply("WriteDeadLetters", WriteJsonLines.deadLetters(directory, false));
   }
 
   /** The first wording of each topic, and of the templates, where more are wanted. */

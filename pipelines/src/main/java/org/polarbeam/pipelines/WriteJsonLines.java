@@ -25,6 +25,8 @@ import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.Json;
+import org.polarbeam.prompt.DeadLetter;
+import org.polarbeam.transforms.RecordSchemas;
 
 /** Writes records as JSON lines, one sorted file for each group of them. */
 final class WriteJsonLines<T> extends PTransform<PCollection<T>, PDone> {
@@ -66,6 +68,16 @@ final class WriteJsonLines<T> extends PTransform<PCollection<T>, PDone> {
       Order<T> order,
       boolean simulated) {
     return new WriteJsonLines<>(directory, coder, group, order, simulated);
+  }
+
+  /** Writes dead letters, a file a stage. */
+  static WriteJsonLines<DeadLetter> deadLetters(RunDirectory directory, boolean simulated) {
+    return to(
+        directory.file("dead-letters"),
+        RecordSchemas.coder(DeadLetter.class),
+        DeadLetter::stage,
+        (a, b) -> DeadLetter.ORDER.compare(a, b),
+        simulated);
   }
 
   @Override
