@@ -128,7 +128,7 @@ final class Analyze {
     if (judgementFiles.isEmpty()) {
       throw new InputException("--humanLabels needs --judgements, which the labels belong to.");
     }
-    return Reviews.errors(sheet, Reviews.lines(judgementFiles, Judgement.class), options.getSeed());
+    return Reviews.errors(sheet, Inputs.lines(judgementFiles, Judgement.class), options.getSeed());
   }
 
   private static List<String> files(String option, List<String> globs) {

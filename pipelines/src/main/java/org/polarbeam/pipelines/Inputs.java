@@ -1,9 +1,11 @@
 package org.polarbeam.pipelines;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Json;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.study.Study;
 import org.polarbeam.study.StudyReader;
@@ -68,5 +70,20 @@ final class Inputs {
     return files.isEmpty()
         ? ""
         : Draws.idOf(files.stream().map(Storage::read).toArray(String[]::new));
+  }
+
+  /** The records of JSON-lines files. */
+  static <T> List<T> lines(List<String> files, Class<T> type) {
+    List<T> all = new ArrayList<>();
+    for (String file : files) {
+      long number = 0;
+      for (String line : Storage.read(file).lines().toList()) {
+        number++;
+        if (!line.isBlank()) {
+          all.add(Json.read(type, line, file, number));
+        }
+      }
+    }
+    return all;
   }
 }

@@ -98,13 +98,13 @@ final class JudgeCommand {
       return;
     }
     List<Judgement> judgements =
-        Reviews.lines(Storage.list(directory.file("judgements/*.jsonl")), Judgement.class);
+        Inputs.lines(Storage.list(directory.file("judgements/*.jsonl")), Judgement.class);
     if (labels != null) {
       Reviews.writeErrors(
           Reviews.errors(labels, judgements, options.getSeed()), directory, simulated);
     }
     if (options.getReviewSheet() != null) {
-      List<Response> responses = Reviews.lines(files, Response.class);
+      List<Response> responses = Inputs.lines(files, Response.class);
       Reviews.write(
           options.getReviewSheet(), judgements, responses, cast.study.topics(), options, simulated);
     }

@@ -9,7 +9,6 @@ import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
-import org.polarbeam.files.Json;
 import org.polarbeam.judge.JudgeErrors;
 import org.polarbeam.judge.ReviewSheet;
 import org.polarbeam.prompt.Judgement;
@@ -88,20 +87,5 @@ final class Reviews {
       marked.add(longer);
     }
     return marked;
-  }
-
-  /** The records of JSON-lines files. */
-  static <T> List<T> lines(List<String> files, Class<T> type) {
-    List<T> all = new ArrayList<>();
-    for (String file : files) {
-      long number = 0;
-      for (String line : Storage.read(file).lines().toList()) {
-        number++;
-        if (!line.isBlank()) {
-          all.add(Json.read(type, line, file, number));
-        }
-      }
-    }
-    return all;
   }
 }

@@ -103,8 +103,7 @@ final class TranslateCommand {
             Map.of(),
             () ->
                 made.addAll(
-                    Reviews.lines(
-                        Storage.list(directory.file("wordings/*.jsonl")), Wording.class)));
+                    Inputs.lines(Storage.list(directory.file("wordings/*.jsonl")), Wording.class)));
     return Math.max(status, finish(directory, made));
   }
 

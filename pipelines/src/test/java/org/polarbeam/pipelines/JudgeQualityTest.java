@@ -51,8 +51,7 @@ class JudgeQualityTest {
   }
 
   private List<Judgement> judgements(String run) {
-    return Reviews.lines(
-        Storage.list(folder.resolve(run) + "/judgements/*.jsonl"), Judgement.class);
+    return Inputs.lines(Storage.list(folder.resolve(run) + "/judgements/*.jsonl"), Judgement.class);
   }
 
   @Test

@@ -210,7 +210,7 @@ class TranslateCommandTest {
             "--output=" + folder.resolve("judged"));
     assertEquals(0, judged.status(), judged.err());
     List<Judgement> judgements =
-        Reviews.lines(
+        Inputs.lines(
             Storage.list(folder.resolve("judged/judgements/*.jsonl").toString()), Judgement.class);
     assertEquals(6, judgements.size());
     for (Judgement j : judgements) {
