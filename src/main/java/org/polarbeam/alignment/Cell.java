@@ -10,12 +10,14 @@ import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;
 
 /**
- * The responses of one model in one language, sorted, so that every sum over them has one order.
+ * The responses of one model in one language under one persona, sorted, so that every sum over them
+ * has one order.
  */
 final class Cell {
   final String model;
   final String family;
   final String language;
+  final String persona;
 
   /** The polarity of each response. */
   final double[] polarity;
@@ -30,18 +32,23 @@ final class Cell {
     model = sorted.get(0).model();
     family = sorted.get(0).family();
     language = sorted.get(0).language();
+    persona = sorted.get(0).persona();
     polarity = sorted.stream().mapToDouble(ScoredResponse::polarity).toArray();
     topics = sorted.stream().map(ScoredResponse::topic).distinct().toList();
     topicOf = sorted.stream().mapToInt(r -> topics.indexOf(r.topic())).toArray();
   }
 
-  /** Splits responses into cells, by model and language. */
+  /** Splits responses into cells, by model, language and persona. */
   static List<Cell> of(List<ScoredResponse> responses) {
     TreeMap<String, List<ScoredResponse>> cells = new TreeMap<>();
     for (ScoredResponse r : responses) {
-      cells.computeIfAbsent(r.model() + "\0" + r.language(), k -> new ArrayList<>()).add(r);
+      cells.computeIfAbsent(key(r), k -> new ArrayList<>()).add(r);
     }
     return cells.values().stream().map(Cell::new).toList();
+  }
+
+  private static String key(ScoredResponse r) {
+    return r.model() + "\0" + r.language() + "\0" + r.persona();
   }
 
   int size() {
@@ -49,11 +56,12 @@ final class Cell {
   }
 
   Figure figure(TruthTable.Group group, Metric metric) {
-    return new Figure(model, family, language, group.level().label(), group.name(), metric.label());
+    return new Figure(
+        model, family, language, persona, group.level().label(), group.name(), metric.label());
   }
 
   Figure figure(ConsistencyMetric metric) {
-    return new Figure(model, family, language, "", "", metric.label());
+    return new Figure(model, family, language, persona, "", "", metric.label());
   }
 
   SelfConsistency consistency() {

@@ -21,14 +21,18 @@ public final class RandomBaseline {
    */
   public static List<ScoredResponse> in(Iterable<ScoredResponse> responses, long seed) {
     Map<String, Integer> counts = new TreeMap<>();
-    responses.forEach(r -> counts.merge(r.model(), 1, Integer::sum));
-    if (counts.containsKey(UsBiasRegression.RANDOM_BASELINE)) {
+    for (ScoredResponse r : responses) {
+      if (r.persona().isEmpty()) {
+        counts.merge(r.model(), 1, Integer::sum);
+      }
+    }
+    if (counts.isEmpty() || counts.containsKey(UsBiasRegression.RANDOM_BASELINE)) {
       return List.of();
     }
     String most = Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
     List<ScoredResponse> baseline = new ArrayList<>();
     for (ScoredResponse r : responses) {
-      if (r.model().equals(most)) {
+      if (r.model().equals(most) && r.persona().isEmpty()) {
         baseline.add(onPromptOf(r, seed));
       }
     }
@@ -42,6 +46,7 @@ public final class RandomBaseline {
         UsBiasRegression.RANDOM_BASELINE,
         FAMILY,
         other.language(),
+        "",
         other.language(),
         other.topic(),
         Draws.of(seed, key, 0).nextDouble(),

@@ -8,7 +8,7 @@ import org.polarbeam.stats.Coefficient;
 /**
  * A fitted regression.
  *
- * @param name {@code rq1} or {@code rq2}
+ * @param name {@code rq1}, {@code rq2} or {@code personas}
  * @param coefficients its terms
  * @param diagnostics figures about the fit, by name; text values tell why something was not fitted
  */

@@ -26,7 +26,7 @@ public final class ScoreReader {
    * What was read.
    *
    * @param scores the rows that count, in the order of the files
-   * @param leftOut how many rows do not, by model and language (tab-separated) and reason
+   * @param leftOut how many rows do not, by model, language and persona (tab-separated) and reason
    */
   public record Scores(List<ScoredResponse> scores, Map<String, Map<String, Integer>> leftOut) {}
 
@@ -116,7 +116,9 @@ public final class ScoreReader {
           scores.add(score);
         } else {
           leftOut
-              .computeIfAbsent(score.model() + "\t" + score.language(), k -> new TreeMap<>())
+              .computeIfAbsent(
+                  String.join("\t", score.model(), score.language(), score.persona()),
+                  k -> new TreeMap<>())
               .merge(reason, 1, Integer::sum);
         }
       }
@@ -138,6 +140,7 @@ public final class ScoreReader {
         row.text(spelling.model),
         row.text(spelling.family),
         language(row, "language"),
+        row.optional("persona"),
         language(row, "response_language"),
         Recoding.topicOf(row.text(spelling.topic)),
         row.share(spelling.polarity),

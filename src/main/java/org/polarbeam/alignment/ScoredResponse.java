@@ -10,6 +10,7 @@ import java.util.Locale;
  * @param model the model that answered
  * @param family its family; {@code baseline} for artificial respondents
  * @param language the language it was asked in
+ * @param persona the country that the prompt names, {@code ""} where it names none
  * @param responseLanguage the language it answered in
  * @param topic the survey variable, lower case
  * @param polarity pro / (pro + con), in [0, 1]
@@ -22,6 +23,7 @@ public record ScoredResponse(
     String model,
     String family,
     String language,
+    String persona,
     String responseLanguage,
     String topic,
     double polarity,

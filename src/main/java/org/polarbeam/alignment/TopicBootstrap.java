@@ -12,8 +12,10 @@ import org.polarbeam.survey.TruthTable;
 /**
  * The two-stage bootstrap of one model in one language: topics are drawn with replacement, then
  * responses within each drawn topic. One draw serves every group, so that differences between
- * groups keep their covariance. A topic drawn twice counts as two topics, and a response is never
- * paired with itself, so that self-consistency is not raised by the resampling.
+ * groups keep their covariance. Personas share their draws as far as they have the same topics, so
+ * that what naming a country changes is not drowned in which topics were drawn. A topic drawn twice
+ * counts as two topics, and a response is never paired with itself, so that self-consistency is not
+ * raised by the resampling.
  */
 public final class TopicBootstrap {
   private final Cell cell;

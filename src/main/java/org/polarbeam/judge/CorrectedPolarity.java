@@ -30,6 +30,7 @@ public final class CorrectedPolarity {
       String model,
       String family,
       String language,
+      String persona,
       String topic,
       int responses,
       long items,
@@ -69,7 +70,14 @@ public final class CorrectedPolarity {
     }
     double[] drawn = new double[rounds];
     long key =
-        Draws.keyOf("corrected\0" + first.model() + "\0" + first.language() + "\0" + first.topic());
+        Draws.keyOf(
+            "corrected\0"
+                + first.model()
+                + "\0"
+                + first.language()
+                + "\0"
+                + first.persona()
+                + first.topic());
     for (int round = 0; round < rounds; round++) {
       UniformRandomProvider random = Draws.of(seed, key, round);
       double drawnPro = 0;
@@ -87,6 +95,7 @@ public final class CorrectedPolarity {
         first.model(),
         first.family(),
         first.language(),
+        first.persona(),
         first.topic(),
         its.size(),
         items,

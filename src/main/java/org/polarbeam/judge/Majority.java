@@ -43,6 +43,7 @@ public final class Majority {
         first.model(),
         first.family(),
         first.language(),
+        first.persona(),
         first.topic(),
         language,
         first.items(),

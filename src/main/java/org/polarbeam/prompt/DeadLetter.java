@@ -10,6 +10,7 @@ import java.util.Comparator;
  * @param id the element's id
  * @param model whose answer is missing from the results
  * @param language in which language
+ * @param persona the country that the prompt names, {@code ""} where it names none
  * @param reason why, in words
  * @param attempts how often it was tried
  * @param record the element as JSON
@@ -19,6 +20,7 @@ public record DeadLetter(
     String id,
     String model,
     String language,
+    String persona,
     String reason,
     int attempts,
     String record)

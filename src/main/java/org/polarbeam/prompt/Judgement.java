@@ -12,6 +12,7 @@ import java.util.List;
  * @param model who answered
  * @param family the model's family
  * @param language the language it was asked in
+ * @param persona the country that the prompt names, {@code ""} where it names none
  * @param topic the topic's key
  * @param responseLanguage the language it answered in; empty when that was not looked at
  * @param items how many numbered items the response has
@@ -25,6 +26,7 @@ public record Judgement(
     String model,
     String family,
     String language,
+    String persona,
     String topic,
     String responseLanguage,
     int items,
@@ -32,6 +34,12 @@ public record Judgement(
     String judge,
     String validity)
     implements Serializable {
+
+  /** Records from before there were personas have none. */
+  public Judgement {
+    persona = persona == null ? "" : persona;
+  }
+
   public static final String PRO = "pro";
   public static final String CON = "con";
   public static final String NULL = "null";

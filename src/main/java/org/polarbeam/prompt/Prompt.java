@@ -8,6 +8,7 @@ import java.util.Comparator;
  *
  * @param id the content id
  * @param language the language it is asked in
+ * @param persona the country that the prompt names, {@code ""} where it names none
  * @param topic the topic's key
  * @param variation which wording of the topic
  * @param template which wording of the question
@@ -17,6 +18,7 @@ import java.util.Comparator;
 public record Prompt(
     String id,
     String language,
+    String persona,
     String topic,
     String variation,
     String template,
@@ -27,6 +29,7 @@ public record Prompt(
   /** The order of prompts in files. */
   public static final Comparator<Prompt> ORDER =
       Comparator.comparing(Prompt::language)
+          .thenComparing(Prompt::persona)
           .thenComparing(Prompt::topic)
           .thenComparing(Prompt::variation)
           .thenComparing(Prompt::template)

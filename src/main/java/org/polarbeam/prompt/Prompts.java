@@ -1,8 +1,11 @@
 package org.polarbeam.prompt;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.study.Wording;
 
@@ -16,16 +19,18 @@ public final class Prompts {
   /**
    * Sub-samples the combinations of template and topic variation. Which are drawn depends on the
    * seed and the ids alone, so every language asks the same ones and its rows pair with the
-   * others'.
+   * others'. They are asked without a country, and once more for each persona.
    *
-   * @param wordings the templates and variations of one language
+   * @param wordings the templates, variations and personas of one language
    * @param count how many combinations to draw; all, if there are fewer
    * @param samples how often each is asked
    */
   public static List<Prompt> build(Iterable<Wording> wordings, long seed, int count, int samples) {
     List<Wording> templates = new ArrayList<>();
     List<Wording> variations = new ArrayList<>();
-    wordings.forEach(w -> (w.isTemplate() ? templates : variations).add(w));
+    List<Wording> personas = new ArrayList<>(Collections.singletonList(null));
+    wordings.forEach(
+        w -> (w.isTemplate() ? templates : w.isPersona() ? personas : variations).add(w));
     List<Combination> combinations = new ArrayList<>();
     for (Wording template : templates) {
       for (Wording variation : variations) {
@@ -39,16 +44,33 @@ public final class Prompts {
                 .thenComparing(c -> c.template.id())
                 .thenComparing(c -> c.variation.id()))
         .limit(count)
-        .flatMap(c -> java.util.stream.IntStream.range(0, samples).mapToObj(s -> prompt(c, s)))
+        .flatMap(c -> personas.stream().flatMap(p -> prompts(c, p, samples)))
         .sorted(Prompt.ORDER)
         .toList();
   }
 
-  private static Prompt prompt(Combination c, int sample) {
-    String text = c.template.text().replace(Wording.PLACEHOLDER, c.variation.text());
+  private static Stream<Prompt> prompts(Combination c, Wording persona, int samples) {
+    String text = text(c.template.text(), c.variation.text(), persona);
+    return IntStream.range(0, samples).mapToObj(s -> prompt(c, persona, s, text));
+  }
+
+  /** The text of a prompt; where no country is named, its place goes with one blank beside it. */
+  private static String text(String template, String topic, Wording persona) {
+    String named =
+        persona != null
+            ? template.replace(Wording.PERSONA_PLACE, persona.text())
+            : template
+                .replace(" " + Wording.PERSONA_PLACE, "")
+                .replace(Wording.PERSONA_PLACE + " ", "")
+                .replace(Wording.PERSONA_PLACE, "");
+    return named.replace(Wording.PLACEHOLDER, topic);
+  }
+
+  private static Prompt prompt(Combination c, Wording persona, int sample, String text) {
     return new Prompt(
         Draws.idOf(c.variation.language(), c.variation.id(), c.template.id(), "" + sample, text),
         c.variation.language(),
+        persona == null ? "" : persona.id(),
         c.variation.topic(),
         c.variation.id(),
         c.template.id(),

@@ -83,6 +83,7 @@ public record Reading(List<String> items, String language, Validity validity) {
         response.model(),
         response.family(),
         response.language(),
+        response.persona(),
         response.topic(),
         told,
         items.size(),

@@ -12,6 +12,7 @@ import org.polarbeam.model.Sampling;
  * @param model who answered
  * @param family the model's family
  * @param language the language it was asked in
+ * @param persona the country that the prompt names, {@code ""} where it names none
  * @param topic the topic's key
  * @param variation which wording of the topic
  * @param template which wording of the question
@@ -28,6 +29,7 @@ public record Response(
     String model,
     String family,
     String language,
+    String persona,
     String topic,
     String variation,
     String template,
@@ -38,6 +40,11 @@ public record Response(
     Long promptTokens,
     Long completionTokens)
     implements Serializable {
+
+  /** Records from before there were personas have none. */
+  public Response {
+    persona = persona == null ? "" : persona;
+  }
 
   /** The order of responses in files. */
   public static final Comparator<Response> ORDER =

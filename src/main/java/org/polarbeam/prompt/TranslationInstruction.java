@@ -18,7 +18,8 @@ public final class TranslationInstruction {
       """
       You translate the wording of a survey. The user message is a JSON document: "from" and "to" \
       name languages by their BCP-47 tags, "text" is what to translate. Keep the meaning, the \
-      register and the neutrality; keep {topic} exactly as it is where it stands; translate what \
+      register and the neutrality; keep {topic} and {persona} exactly as they are where they \
+      stand (a topic, and words such as "from Denmark"); translate what \
       stands in <angle brackets> and keep the brackets and the numbers before them. Answer with one JSON object {"text": ...} \
       and nothing else.""";
 
@@ -67,8 +68,8 @@ public final class TranslationInstruction {
     if (text.isEmpty()) {
       throw bad("has no text");
     }
-    if (count(text) != count(original)) {
-      throw bad("does not keep " + Wording.PLACEHOLDER);
+    if (!Wording.places(text).equals(Wording.places(original))) {
+      throw bad("does not keep " + Wording.PLACEHOLDER + " or " + Wording.PERSONA_PLACE);
     }
     if (text.length() > LONGEST_RATIO * Math.max(20, original.length())) {
       throw bad("is " + text.length() + " characters long for " + original.length());
@@ -109,7 +110,9 @@ public final class TranslationInstruction {
     if (wording.similarity() != null && wording.similarity() < LOW_SIMILARITY) {
       doubts.add("similarity");
     }
-    String told = identifier.identify(wording.text().replace(Wording.PLACEHOLDER, ""));
+    String told =
+        identifier.identify(
+            wording.text().replace(Wording.PLACEHOLDER, "").replace(Wording.PERSONA_PLACE, ""));
     if (wording.text().length() >= LONG_ENOUGH
         && !LanguageIdentifier.same(wording.language(), told)) {
       doubts.add("language");
@@ -131,11 +134,6 @@ public final class TranslationInstruction {
                     || s == Character.UnicodeScript.HIRAGANA
                     || s == Character.UnicodeScript.KATAKANA
                     || s == Character.UnicodeScript.HANGUL);
-  }
-
-  private static int count(String text) {
-    return (text.length() - text.replace(Wording.PLACEHOLDER, "").length())
-        / Wording.PLACEHOLDER.length();
   }
 
   private static ModelException bad(String problem) {

@@ -28,7 +28,8 @@ public final class VariationInstruction {
       phrase "an interview about ...", or a "template", the task that is given to an interviewer; \
       "existing" are wordings there are already; "count" is how many new ones to write. Keep the \
       meaning exactly, take no side, and make each clearly different from all others. In a \
-      template keep {topic} exactly once, the number of citizens, and the form of answer that \
+      template keep {topic} exactly once, {persona} (words such as "from Denmark") where there \
+      is one, the number of citizens, and the form of answer that \
       looks like 1. <summary> 2. <summary>. Answer with one JSON object {"texts": [...]} with \
       exactly "count" texts.""";
 
@@ -72,9 +73,13 @@ public final class VariationInstruction {
       if (text.isEmpty() || text.length() > LONGEST_RATIO * Math.max(20, base.text().length())) {
         throw bad("have one of " + text.length() + " characters");
       }
-      boolean one = text.indexOf(Wording.PLACEHOLDER) == text.lastIndexOf(Wording.PLACEHOLDER);
-      if (text.contains(Wording.PLACEHOLDER) != base.isTemplate() || !one) {
-        throw bad("do not have " + Wording.PLACEHOLDER + " where it belongs");
+      if (!Wording.places(text).equals(Wording.places(base.text()))) {
+        throw bad(
+            "do not have "
+                + Wording.PLACEHOLDER
+                + " and "
+                + Wording.PERSONA_PLACE
+                + " where it belongs");
       }
       if (base.isTemplate()) {
         TranslationInstruction.requireFormat(text, base.text());

@@ -103,11 +103,11 @@ public final class WordingReview {
             "the study has another text by now, so this one's check does not hold for it",
             "Check the new text, or write the better one under correction");
       }
-      if (!correction.isEmpty() && w.isTemplate() != correction.contains(Wording.PLACEHOLDER)) {
+      if (!correction.isEmpty() && !Wording.places(correction).equals(Wording.places(w.text()))) {
         throw row.bad(
             CORRECTION,
-            w.isTemplate() ? "a template needs {topic}" : "a topic variation must not have {topic}",
-            "Correct it");
+            "it has not the same {topic} and {persona} as the text",
+            "Write them where they belong, in curly brackets");
       }
       checked.add(
           new Wording(

@@ -36,6 +36,8 @@ public final class RunReport {
   private static final String GROUP = "group";
   private static final String US_TERM = "us:model[";
   private static final String SLOPE_TERM = "multilingual:";
+  private static final String PERSONA_TERM = "persona:";
+  private static final String OVER_LANGUAGE_TERM = "persona_over_language:";
 
   /** The columns that are words, aligned left. */
   private static final List<String> WORDS =
@@ -53,6 +55,7 @@ public final class RunReport {
           "judges",
           "statistic",
           "canary",
+          "persona",
           "topic");
 
   private final JsonNode manifest;
@@ -145,6 +148,7 @@ public final class RunReport {
     consistency();
     capability();
     usBias();
+    personas();
     tables();
     made();
     return page.append("</main>\n</body>\n</html>\n").toString();
@@ -381,7 +385,10 @@ public final class RunReport {
       for (CsvTable.Row row :
           rows(
               alignment,
-              r -> r.text(LANGUAGE).equals(language) && r.text("metric").equals("spearman"))) {
+              r ->
+                  isPlain(r)
+                      && r.text(LANGUAGE).equals(language)
+                      && r.text("metric").equals("spearman"))) {
         int s =
             switch (row.text("level")) {
               case "language" -> row.text(GROUP).equals(language) ? 0 : -1;
@@ -411,7 +418,7 @@ public final class RunReport {
         new IntervalPlot("Self-consistency of each model by language", "correlation", languages);
     Map<String, List<IntervalPlot.Point>> byModel = new TreeMap<>();
     for (CsvTable.Row row :
-        rows(consistency, r -> r.text("metric").equals("spearman_disattenuated"))) {
+        rows(consistency, r -> isPlain(r) && r.text("metric").equals("spearman_disattenuated"))) {
       byModel
           .computeIfAbsent(row.text(MODEL), m -> new ArrayList<>())
           .add(point(languages.indexOf(row.text(LANGUAGE)), row));
@@ -470,6 +477,50 @@ public final class RunReport {
     if (plot.isEmpty()) {
       paragraph("note", "Not fitted: " + notFitted("rq2"));
     }
+  }
+
+  /** What naming a country does, where prompts name countries. */
+  private void personas() {
+    if (tally(PERSONA_TERM).isEmpty()) {
+      return;
+    }
+    heading("personas", "Naming a country in the prompt");
+    paragraph(
+        "",
+        "By how much alignment with a country rises when the prompt names it, against the same"
+            + " prompts in the same language naming none: the mean over the countries named, by"
+            + " model and language. Bars are 95% intervals; topics are drawn alike for both.");
+    Predicate<CsvTable.Row> mean = r -> !r.text("term").contains(":country[");
+    List<CsvTable.Row> terms =
+        rows(regressions, r -> mean.test(r) && r.text("term").startsWith(PERSONA_TERM));
+    List<String> languages =
+        terms.stream().map(r -> inBrackets(r.text("term"), LANGUAGE)).distinct().sorted().toList();
+    IntervalPlot gains =
+        new IntervalPlot("Gain in alignment by naming a country", "gain", languages);
+    Map<String, List<IntervalPlot.Point>> byModel = new TreeMap<>();
+    for (CsvTable.Row row : terms) {
+      byModel
+          .computeIfAbsent(inBrackets(row.text("term"), MODEL), m -> new ArrayList<>())
+          .add(point(languages.indexOf(inBrackets(row.text("term"), LANGUAGE)), row));
+    }
+    byModel.forEach(gains::add);
+    figure("", gains);
+    IntervalPlot over =
+        new IntervalPlot(
+            "Naming a country in English against asking in its language",
+            "difference in alignment",
+            List.of("difference"));
+    for (CsvTable.Row row :
+        rows(regressions, r -> mean.test(r) && r.text("term").startsWith(OVER_LANGUAGE_TERM))) {
+      over.add(inBrackets(row.text("term"), MODEL), List.of(point(0, row)));
+    }
+    figure("Naming it in English, against asking in its language and naming none", over);
+    paragraph("", "regressions.csv has the terms of each country.");
+  }
+
+  /** Whether a row is of the prompts that name no country. */
+  private static boolean isPlain(CsvTable.Row row) {
+    return row.optional("persona").isEmpty();
   }
 
   private void tables() {

@@ -9,12 +9,14 @@ import org.polarbeam.model.ModelSpec;
  * The parameters of a simulated respondent. Asked in language l about topic t, the share of its ten
  * citizens who are for it is, on the logit scale,
  *
- * <pre>  logit(w_l·T(l,t) + w_us·T(US,t) + w_g·T(world,t) + w_n·U(t)) + d(l,t) + e</pre>
+ * <pre>  logit(w_l·T(l,t) + w_us·T(US,t) + w_g·T(world,t) + w_n·U(t) + w_p·T(p,t)) + d(l,t) + e
+ * </pre>
  *
- * with T the truth, U(t) uniform on (0, 1) and d(l,t) ~ N(0, topic_sd²) drawn once and kept, e ~
- * N(0, response_sd²) drawn for each response, and weights that are divided by their sum. Each
- * citizen then is for, against, or (with null_rate) without a stance. The other rates are those of
- * refusals, prose without a list, another language, and an answer that breaks off.
+ * with T the truth, p the country that the prompt names (where it names none, w_p is zero), U(t)
+ * uniform on (0, 1) and d(l,t) ~ N(0, topic_sd²) drawn once and kept, e ~ N(0, response_sd²) drawn
+ * for each response, and weights that are divided by their sum. Each citizen then is for, against,
+ * or (with null_rate) without a stance. The other rates are those of refusals, prose without a
+ * list, another language, and an answer that breaks off.
  */
 record Profile(ModelSpec spec) {
   private static final Map<String, Double> DEFAULTS =
@@ -23,6 +25,7 @@ record Profile(ModelSpec spec) {
           Map.entry("us", 0.0),
           Map.entry("global", 0.0),
           Map.entry("noise", 0.0),
+          Map.entry("persona", 0.0),
           Map.entry("topic_sd", 0.6),
           Map.entry("response_sd", 0.6),
           Map.entry("null_rate", 0.08),

@@ -36,6 +36,7 @@ final class SimulatedRespondent implements ChatModel {
   @Override
   public CompletableFuture<ChatResponse> ask(ChatRequest request) {
     String language = request.tags().get("language");
+    String persona = request.tags().getOrDefault("persona", "");
     String topic = request.tags().get("topic");
     if (language == null || topic == null) {
       return CompletableFuture.failedFuture(
@@ -45,15 +46,16 @@ final class SimulatedRespondent implements ChatModel {
               null));
     }
     UniformRandomProvider random = Draws.of(seed, "respond\0" + name() + "\0" + request.id(), 0);
-    return CompletableFuture.completedFuture(answer(language, topic, random));
+    return CompletableFuture.completedFuture(answer(language, persona, topic, random));
   }
 
   private String name() {
     return profile.spec().name();
   }
 
-  private ChatResponse answer(String language, String topic, UniformRandomProvider random) {
-    double p = support(language, topic, random);
+  private ChatResponse answer(
+      String language, String persona, String topic, UniformRandomProvider random) {
+    double p = support(language, persona, topic, random);
     String spoken =
         random.nextDouble() < profile.in(language, "wrong_language_rate")
             ? another(language, random)
@@ -85,23 +87,32 @@ final class SimulatedRespondent implements ChatModel {
   }
 
   /** The probability that a citizen with a stance is for it. */
-  private double support(String language, String topic, UniformRandomProvider random) {
+  private double support(
+      String language, String persona, String topic, UniformRandomProvider random) {
     UniformRandomProvider own = Draws.of(seed, "view\0" + name() + "\0" + topic, 0);
     double view = own.nextDouble();
     double local = known(truths.polarity(Level.LANGUAGE, language, topic), view);
     double us = known(truths.polarity(Level.COUNTRY, TruthTable.US, topic), view);
     double world = known(truths.polarity(Level.GLOBAL, Level.EVERYBODY, topic), view);
+    double named =
+        persona.isEmpty() ? 0 : known(truths.polarity(Level.COUNTRY, persona, topic), view);
     double[] weights = {
       profile.in(language, "local"),
       profile.in(language, "us"),
       profile.in(language, "global"),
-      profile.in(language, "noise")
+      profile.in(language, "noise"),
+      persona.isEmpty() ? 0 : profile.in(language, "persona")
     };
-    double sum = weights[0] + weights[1] + weights[2] + weights[3];
+    double sum = weights[0] + weights[1] + weights[2] + weights[3] + weights[4];
     double mixture =
         sum == 0
             ? view
-            : (weights[0] * local + weights[1] * us + weights[2] * world + weights[3] * view) / sum;
+            : (weights[0] * local
+                    + weights[1] * us
+                    + weights[2] * world
+                    + weights[3] * view
+                    + weights[4] * named)
+                / sum;
     double deviation =
         normal(Draws.of(seed, "deviation\0" + name() + "\0" + language + "\0" + topic, 0))
             * profile.in(language, "topic_sd");

@@ -1,10 +1,12 @@
 package org.polarbeam.study;
 
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ModelSpec;
@@ -15,7 +17,7 @@ import org.polarbeam.model.ModelSpec;
  * @param name what the study is called
  * @param languages the names of its languages, by tag
  * @param topics by key
- * @param wordings templates and topic variations in every language that has them
+ * @param wordings templates, topic variations and personas in every language that has them
  * @param models those asked unless others are named
  * @param judge who labels the answers unless another is named
  * @param digest the content id of the file it was read from
@@ -63,7 +65,54 @@ public record Study(
         .toList();
   }
 
-  /** Languages in which every template and topic variation has a wording. */
+  /**
+   * The study with these of its personas and no other.
+   *
+   * @throws InputException when it has no such persona, or no place for it in a template
+   */
+  public Study withPersonas(Collection<String> countries) {
+    Set<String> known =
+        wordings.stream()
+            .filter(Wording::isPersona)
+            .map(Wording::id)
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (String country : countries) {
+      if (!known.contains(country)) {
+        throw new InputException(
+            "The study has no persona "
+                + country
+                + (known.isEmpty() ? "" : ", only " + String.join(", ", known))
+                + ". Correct --personas, or add its wording under personas in the study.");
+      }
+    }
+    List<Wording> kept =
+        wordings.stream().filter(w -> !w.isPersona() || countries.contains(w.id())).toList();
+    return new Study(name, languages, topics, kept, models, judge, digest);
+  }
+
+  /**
+   * Requires that every template of these languages has a place for a persona.
+   *
+   * @throws InputException naming the first that has none
+   */
+  public void requirePersonaPlaces(Collection<String> among) {
+    wordings.stream()
+        .filter(w -> w.isTemplate() && among.contains(w.language()))
+        .filter(w -> !w.text().contains(Wording.PERSONA_PLACE))
+        .findFirst()
+        .ifPresent(
+            w -> {
+              throw new InputException(
+                  "The template "
+                      + w.id()
+                      + " has no {persona} in "
+                      + w.language()
+                      + ". Write it where the country is to be named, after the citizens, or leave"
+                      + " out --personas.");
+            });
+  }
+
+  /** Languages in which everything has a wording. */
   public Set<String> wordedLanguages() {
     Map<String, Long> counts =
         wordings.stream().collect(Collectors.groupingBy(Wording::language, Collectors.counting()));
@@ -71,6 +120,6 @@ public record Study(
     return counts.entrySet().stream()
         .filter(e -> e.getValue() == all)
         .map(Map.Entry::getKey)
-        .collect(Collectors.toCollection(java.util.TreeSet::new));
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -100,7 +100,7 @@ public final class StudyReader {
               (language, node) -> {
                 Wording wording =
                     wording(Wording.TEMPLATE, id, "", language, node, at, verified, origin);
-                requirePlaceholder(wording.text(), at + "." + language);
+                requirePlaces(wording.text(), at + "." + language);
                 wordings.add(wording);
               });
     }
@@ -130,6 +130,31 @@ public final class StudyReader {
                             Wording.VARIATION, id, key, language, text, place, verified, origin)));
       }
     }
+    root.path(StudyWriter.PERSONAS)
+        .fields()
+        .forEachRemaining(
+            e -> {
+              String place = "personas." + e.getKey();
+              if (!e.getKey().matches("[A-Z]{2,4}")) {
+                throw bad(
+                    place,
+                    "'" + e.getKey() + "' is no country",
+                    "Give its code in the survey, such as DK");
+              }
+              wordings(e.getValue(), place, languages)
+                  .forEach(
+                      (language, text) ->
+                          wordings.add(
+                              wording(
+                                  Wording.PERSONA,
+                                  e.getKey(),
+                                  "",
+                                  language,
+                                  text,
+                                  place,
+                                  verified,
+                                  origin)));
+            });
     return new Study(
         root.path("study").asText(BUNDLED),
         languages,
@@ -284,10 +309,13 @@ public final class StudyReader {
     }
   }
 
-  private void requirePlaceholder(String text, String at) {
-    int first = text.indexOf(Wording.PLACEHOLDER);
-    if (first < 0 || text.indexOf(Wording.PLACEHOLDER, first + 1) >= 0) {
+  private void requirePlaces(String text, String at) {
+    List<Integer> places = Wording.places(text);
+    if (places.get(0) != 1) {
       throw bad(at, "a template needs {topic} exactly once", "Write {topic} where the topic goes");
+    }
+    if (places.get(1) > 1) {
+      throw bad(at, "a template has {persona} once at most", "Leave out the second");
     }
   }
 

@@ -18,6 +18,7 @@ import org.polarbeam.survey.Recoding;
  */
 public final class StudyWriter {
   static final String ID = "id";
+  static final String PERSONAS = "personas";
   static final String TEXT = "text";
   static final String WRITTEN_BY = "written_by";
   static final String VERIFIED = "verified";
@@ -52,6 +53,10 @@ public final class StudyWriter {
         variations.put(Recoding.topicOf(topic.path("key").asText()), its);
         its.forEach(n -> entries.put(Wording.VARIATION + n.path(ID).asText(), (ObjectNode) n));
       }
+      root.path(PERSONAS)
+          .fields()
+          .forEachRemaining(
+              e -> entries.put(Wording.PERSONA + e.getKey(), (ObjectNode) e.getValue()));
       for (Wording w : wordings) {
         if (!languages.has(w.language())) {
           String name = Locale.forLanguageTag(w.language()).getDisplayName(Locale.ENGLISH);

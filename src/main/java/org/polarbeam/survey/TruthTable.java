@@ -70,15 +70,17 @@ public final class TruthTable implements Serializable {
 
   /**
    * The truths a study in these languages is compared with: countries and languages that speak one
-   * of them, the US, and everybody.
+   * of them, the US, everybody, and the countries that prompts name.
    */
-  public static List<Truth> relevantTo(Set<String> languages, Collection<Truth> truths) {
+  public static List<Truth> relevantTo(
+      Set<String> languages, Set<String> personas, Collection<Truth> truths) {
     return truths.stream()
         .filter(
             t ->
                 t.level().equals(Level.GLOBAL.label())
                     || languages.contains(t.language())
-                    || (t.level().equals(Level.COUNTRY.label()) && t.group().equals(US)))
+                    || (t.level().equals(Level.COUNTRY.label())
+                        && (t.group().equals(US) || personas.contains(t.group()))))
         .sorted(ORDER)
         .toList();
   }
@@ -103,6 +105,23 @@ public final class TruthTable implements Serializable {
     }
     if (!this.languages.get(Level.COUNTRY).containsKey(US)) {
       throw missing(files, "the level country has no group US, the reference of the US bias");
+    }
+  }
+
+  /**
+   * Checks that there is a truth of every country that prompts name.
+   *
+   * @param files what to call the truth in a message
+   * @throws InputException naming the country that is missing
+   */
+  public void requireCountries(Set<String> personas, String files) {
+    for (String country : personas) {
+      if (!languages.get(Level.COUNTRY).containsKey(country)) {
+        throw InputException.in(
+            files,
+            "the level country has no group " + country + ", which prompts name",
+            "Add its rows, or leave the persona out");
+      }
     }
   }
 

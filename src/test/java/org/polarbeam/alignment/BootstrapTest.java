@@ -136,7 +136,7 @@ class BootstrapTest {
         double v = (t + noise * topics * random.nextDouble()) / (topics * (1 + noise));
         responses.add(
             new ScoredResponse(
-                "m", "f", "da", "da", "t" + t, v, null, null, null, "p" + t + "-" + k));
+                "m", "f", "da", "", "da", "t" + t, v, null, null, null, "p" + t + "-" + k));
       }
     }
     return responses;

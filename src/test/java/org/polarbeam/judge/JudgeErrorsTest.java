@@ -119,7 +119,8 @@ class JudgeErrorsTest {
   }
 
   private static final Judgement JUDGED =
-      new Judgement("r", "p", "m", "f", "da", "f120", "da", 2, List.of("pro", "con"), "j", "valid");
+      new Judgement(
+          "r", "p", "m", "f", "da", "", "f120", "da", 2, List.of("pro", "con"), "j", "valid");
 
   private static LabelledItems read(String csv) throws IOException {
     return ReviewSheet.read(CsvTable.read("sheet.csv", new StringReader(csv)), List.of(JUDGED));

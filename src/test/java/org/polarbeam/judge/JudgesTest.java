@@ -12,7 +12,18 @@ import org.polarbeam.prompt.Judgement;
 class JudgesTest {
   private static Judgement vote(String id, String judge, String language, String... labels) {
     return new Judgement(
-        id, "p", "m", "f", "da", "f120", language, labels.length, List.of(labels), judge, "valid");
+        id,
+        "p",
+        "m",
+        "f",
+        "da",
+        "",
+        "f120",
+        language,
+        labels.length,
+        List.of(labels),
+        judge,
+        "valid");
   }
 
   @Test
@@ -101,7 +112,8 @@ class JudgesTest {
     }
     votes.add(
         new Vote(
-            new Judgement("x", "p", "m", "f", "da", "f120", "da", 4, List.of(), "a", "all_null"),
+            new Judgement(
+                "x", "p", "m", "f", "da", "", "f120", "da", 4, List.of(), "a", "all_null"),
             Canary.FLOOD.name(),
             0));
     List<CanaryTally.Row> rows = CanaryTally.of("a", "da", votes);

@@ -13,7 +13,8 @@ import org.polarbeam.study.StudyReader;
 import org.polarbeam.study.Wording;
 
 class PromptsTest {
-  private static final Study STUDY = StudyReader.bundled();
+  private static final Study WHOLE = StudyReader.bundled();
+  private static final Study STUDY = WHOLE.withPersonas(List.of());
 
   private static List<Prompt> prompts(String language, long seed, int count) {
     List<Wording> wordings =
@@ -43,6 +44,41 @@ class PromptsTest {
       ids.add(p.id());
     }
     assertEquals(300, ids.size());
+  }
+
+  @Test
+  void givenPersonas_thenTheSamePromptsOnceMoreForEachCountry() {
+    for (String language : List.of("en", "da", "nl", "pt")) {
+      List<Wording> wordings =
+          WHOLE.withPersonas(List.of("DK", "US")).wordings().stream()
+              .filter(w -> w.language().equals(language))
+              .toList();
+      List<Prompt> all = Prompts.build(wordings, 5125, 300, 1);
+      List<Prompt> plain = all.stream().filter(p -> p.persona().isEmpty()).toList();
+      assertEquals(prompts(language, 5125, 300), plain);
+      for (Wording persona : wordings.stream().filter(Wording::isPersona).toList()) {
+        List<Prompt> named = all.stream().filter(p -> p.persona().equals(persona.id())).toList();
+        assertEquals(pairs(plain), pairs(named));
+        for (int i = 0; i < named.size(); i++) {
+          String without = named.get(i).text().replaceFirst(" " + persona.text() + "\\b", "");
+          assertEquals(plain.get(i).text(), without);
+          assertNotEquals(plain.get(i).id(), named.get(i).id());
+        }
+      }
+      assertEquals(900, all.size());
+    }
+  }
+
+  @Test
+  void givenAPlaceWithoutBlanks_thenNothingElseGoes() {
+    List<Wording> wordings =
+        List.of(
+            Wording.written("template", "t", "", "ja", "{persona}10人に{topic}を聞く。", "person", true),
+            Wording.written("variation", "v", "f120", "ja", "中絶", "person", true),
+            Wording.written("persona", "DK", "", "ja", "デンマークの", "person", true));
+    assertEquals(
+        List.of("10人に中絶を聞く。", "デンマークの10人に中絶を聞く。"),
+        Prompts.build(wordings, 1, 1, 1).stream().map(Prompt::text).toList());
   }
 
   @Test

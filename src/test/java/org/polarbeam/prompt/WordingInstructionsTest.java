@@ -99,6 +99,23 @@ class WordingInstructionsTest {
         varied(wording(Wording.TEMPLATE, TEMPLATE), List.of(), other, third));
   }
 
+  @Test
+  void givenATemplateWithAPersona_thenEveryNewOneAndEveryTranslationKeepsIt() {
+    String base = "A asks 10 people {persona} about {topic}: 1. <view> 2. <view>";
+    String kept = "Imagine A meets 10 people {persona} to hear about {topic}: 1. <view> 2. <view>";
+    String other = "Picture 10 people {persona} who tell A about {topic}: 1. <view> 2. <view>";
+    String lost = "Suppose A meets 10 people to hear about {topic}: 1. <view> 2. <view>";
+    assertEquals(
+        List.of(kept, other), varied(wording(Wording.TEMPLATE, base), List.of(), kept, other));
+    assertThrows(
+        ModelException.class, () -> varied(wording(Wording.TEMPLATE, base), List.of(), kept, lost));
+    assertThrows(
+        ModelException.class,
+        () ->
+            TranslationInstruction.read(
+                "{\"text\": \"A spørger 10 om {topic}: 1. <svar> 2. <svar>\"}", base, "en"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

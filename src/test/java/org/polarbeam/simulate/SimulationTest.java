@@ -156,7 +156,7 @@ class SimulationTest {
           double polarity = pro / (double) (pro + con);
           scores.add(
               new ScoredResponse(
-                  "m", "f", "da", "da", topic, polarity, null, null, null, topic + n));
+                  "m", "f", "da", "", "da", topic, polarity, null, null, null, topic + n));
         }
       }
     }

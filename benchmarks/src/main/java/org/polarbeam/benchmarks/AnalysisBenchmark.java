@@ -95,7 +95,9 @@ public final class AnalysisBenchmark {
                 table(study, "truth_language.csv"),
                 table(study, "truth_global.csv")));
     TruthTable table =
-        TruthTable.of(TruthTable.relevantTo(java.util.Set.of("da", "en", "nl", "pt"), truths));
+        TruthTable.of(
+            TruthTable.relevantTo(
+                java.util.Set.of("da", "en", "nl", "pt"), java.util.Set.of(), truths));
     double sum = 0;
     for (Level level : Level.values()) {
       sum += new NaiveBootstrap(responses, table, level).run(3); // warm

@@ -109,7 +109,7 @@ public final class ElicitBenchmark {
   }
 
   private static Prompt prompt(int n) {
-    return new Prompt("p" + n, "en", "f120", "v" + n, "t", 0, "Question number " + n);
+    return new Prompt("p" + n, "en", "", "f120", "v" + n, "t", 0, "Question number " + n);
   }
 
   private static Providers providers() {

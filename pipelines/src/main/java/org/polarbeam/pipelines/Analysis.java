@@ -54,6 +54,7 @@ final class Analysis
   public PCollection<KV<String, String>> expand(PCollection<ScoredResponse> scores) {
     PCollection<Truth> truths = truths(scores.getPipeline());
     TruthTable table = TruthTable.of(settings.truths());
+    PersonaColumn persona = PersonaColumn.of(settings.personas());
     PCollection<ScoredResponse> withBaseline =
         scores.apply("Baseline", Score.withRandomBaseline(settings.seed()));
     PCollection<FigureRounds> rounds =
@@ -77,29 +78,30 @@ final class Analysis
                 settings.capabilities(),
                 settings.metric(),
                 settings.consistencyMetric(),
-                settings.inference()));
+                settings.inference(),
+                settings.personas()));
 
     write(
         truths.apply("TruthRows", rows(Tables::truth)), "truth", Tables.TRUTH, Tables.TRUTH_ORDER);
     write(
-        withBaseline.apply("ScoreRows", rows(Tables::score)),
+        withBaseline.apply("ScoreRows", persona.rows(Tables::score, ScoredResponse::persona)),
         "scores",
-        Tables.SCORES,
+        persona.in(Tables.SCORES),
         Tables.SCORES_ORDER);
     write(
         summaries
             .apply("OfGroups", Filter.by(s -> !s.figure().isConsistency()))
-            .apply("AlignmentRows", rows(Tables::alignment)),
+            .apply("AlignmentRows", persona.rows(Tables::alignment, s -> s.figure().persona())),
         "alignment",
-        Tables.ALIGNMENT,
-        Tables.ALIGNMENT_ORDER);
+        persona.in(Tables.ALIGNMENT),
+        persona.in(Tables.ALIGNMENT_ORDER));
     write(
         summaries
             .apply("OfSelf", Filter.by(s -> s.figure().isConsistency()))
-            .apply("ConsistencyRows", rows(Tables::consistency)),
+            .apply("ConsistencyRows", persona.rows(Tables::consistency, s -> s.figure().persona())),
         "consistency",
-        Tables.CONSISTENCY,
-        Tables.CONSISTENCY_ORDER);
+        persona.in(Tables.CONSISTENCY),
+        persona.in(Tables.CONSISTENCY_ORDER));
     TypeDescriptor<List<String>> row = TypeDescriptors.lists(TypeDescriptors.strings());
     write(
         regressions.apply("CoefficientRows", FlatMapElements.into(row).via(Tables::coefficients)),

@@ -22,10 +22,12 @@ import org.polarbeam.survey.TruthTable;
  * An analysis whose inputs have been checked.
  *
  * @param truths of the populations it compares with
+ * @param personas the countries that prompts name
  * @param capabilities of the models; null to leave out RQ1
  */
 record AnalysisSettings(
     List<Truth> truths,
+    Set<String> personas,
     Capabilities capabilities,
     Metric metric,
     ConsistencyMetric consistencyMetric,
@@ -38,23 +40,28 @@ record AnalysisSettings(
    * Checks the options and that truth and benchmarks have what the cells need.
    *
    * @param cells the languages each model has, baselines left out
+   * @param personas the countries that prompts name
    * @param files what to call the truth in a message
    */
   static AnalysisSettings of(
       AnalysisOptions options,
       Map<String, Set<String>> cells,
+      Set<String> personas,
       List<Truth> truths,
       String files,
       Capabilities capabilities) {
     Set<String> languages =
         cells.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
-    TruthTable.of(truths).requireGroupsFor(languages, files);
+    TruthTable table = TruthTable.of(truths);
+    table.requireGroupsFor(languages, files);
+    table.requireCountries(personas, files);
     if (capabilities != null) {
       cells.forEach((model, its) -> its.forEach(l -> capabilities.require(model, l)));
     }
     check(options);
     return new AnalysisSettings(
-        TruthTable.relevantTo(languages, truths),
+        TruthTable.relevantTo(languages, personas, truths),
+        personas,
         capabilities,
         metric(options),
         consistencyMetric(options),
@@ -122,7 +129,15 @@ record AnalysisSettings(
   /** The same with error rates that people's labels gave. */
   AnalysisSettings with(ErrorRates measured) {
     return new AnalysisSettings(
-        truths, capabilities, metric, consistencyMetric, inference, rounds, measured, seed);
+        truths,
+        personas,
+        capabilities,
+        metric,
+        consistencyMetric,
+        inference,
+        rounds,
+        measured,
+        seed);
   }
 
   /** What of it decides the results, for the manifest. */

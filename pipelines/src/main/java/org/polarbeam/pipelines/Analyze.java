@@ -13,12 +13,10 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.alignment.Capabilities;
 import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.ScoreReader;
@@ -27,6 +25,7 @@ import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Json;
 import org.polarbeam.files.Languages;
+import org.polarbeam.judge.CorrectedPolarity;
 import org.polarbeam.judge.JudgeErrors;
 import org.polarbeam.prompt.Judgement;
 import org.polarbeam.prompt.Ledger;
@@ -45,6 +44,7 @@ final class Analyze {
   private final Study study;
   private final Map<String, Set<String>> cells = new TreeMap<>();
   private final Map<String, Map<String, Integer>> leftOut = new TreeMap<>();
+  private final Set<String> personas = new TreeSet<>();
   private final Set<String> languages;
   private boolean simulated;
 
@@ -88,6 +88,7 @@ final class Analyze {
         AnalysisSettings.of(
             options,
             cells,
+            personas,
             truths,
             String.join(", ", truthTables.stream().map(CsvTable::file).toList()),
             capabilities);
@@ -146,7 +147,7 @@ final class Analyze {
     leftOut.putAll(scores.leftOut());
     for (ScoredResponse s : scores.scores()) {
       if (!s.isBaseline()) {
-        addCell(s.model(), s.language());
+        addCell(s.model(), s.language(), s.persona());
       }
     }
     requireSome(files);
@@ -189,14 +190,17 @@ final class Analyze {
               "a valid judgement has no pro or con",
               "Correct its validity");
         }
-        addCell(j.model(), j.language());
+        addCell(j.model(), j.language(), j.persona());
       }
     }
     requireSome(files);
   }
 
-  private void addCell(String model, String language) {
+  private void addCell(String model, String language, String persona) {
     if (isWanted(language)) {
+      if (!persona.isEmpty()) {
+        personas.add(persona);
+      }
       cells.computeIfAbsent(model, m -> new TreeSet<>()).add(language);
     }
   }
@@ -264,19 +268,17 @@ final class Analyze {
         judgements
             .apply("Polarities", Score.polarities())
             .apply("Analysis", Analysis.of(settings, directory, simulated));
+    PersonaColumn persona = PersonaColumn.of(personas);
     if (errors != null) {
       judgements
           .apply("Corrected", Correct.with(errors, settings.seed(), settings.rounds()))
-          .apply(
-              "CorrectedRows",
-              MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings()))
-                  .via(Tables::polarity))
+          .apply("CorrectedRows", persona.rows(Tables::polarity, CorrectedPolarity.Row::persona))
           .apply(
               "WriteCorrected",
               WriteTable.to(
                   directory.file("polarity.csv"),
-                  Tables.POLARITY,
-                  Tables.POLARITY_ORDER,
+                  persona.in(Tables.POLARITY),
+                  persona.in(Tables.POLARITY_ORDER),
                   simulated));
     }
     writeLedger(PCollectionList.of(used).and(Steps.ofAnsweredJudgements(judgements)), directory);
@@ -285,7 +287,13 @@ final class Analyze {
   private void writeLedger(PCollectionList<KV<String, String>> steps, RunDirectory directory) {
     steps
         .apply("Steps", Flatten.pCollections())
-        .apply("Ledger", WriteLedger.to(directory.file("validity.csv"), Ledger.USED, simulated));
+        .apply(
+            "Ledger",
+            WriteLedger.to(
+                directory.file("validity.csv"),
+                Ledger.USED,
+                PersonaColumn.of(personas),
+                simulated));
   }
 
   private static final class ReadScoresFn extends DoFn<String, ScoredResponse> {

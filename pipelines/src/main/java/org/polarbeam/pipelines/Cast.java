@@ -49,6 +49,7 @@ final class Cast {
   final LanguageRule languageRule;
   final ModelSpec translator;
   final Set<String> languages;
+  final Set<String> personas;
   final PriceTable prices;
   private final CastOptions options;
   private final Work work;
@@ -59,7 +60,8 @@ final class Cast {
   private Cast(CastOptions options, Work work) {
     this.options = options;
     this.work = work;
-    this.study = Inputs.study(options.getStudy());
+    this.personas = new TreeSet<>(Inputs.list(options.getPersonas()));
+    this.study = Inputs.study(options.getStudy()).withPersonas(personas);
     this.models =
         work == Work.ALL || work == Work.ELICIT
             ? study.select(Inputs.list(options.getModels())).stream()
@@ -200,6 +202,11 @@ final class Cast {
     if (options.getCanaries() < 0) {
       throw new InputException("--canaries must not be negative.");
     }
+    if (!personas.isEmpty()) {
+      Set<String> used = new TreeSet<>(languages);
+      used.add(Study.SOURCE_LANGUAGE);
+      study.requirePersonaPlaces(used);
+    }
     Providers known = providers(List.of(), 0);
     Set<String> names = new TreeSet<>();
     for (StudyModel model : models) {
@@ -236,7 +243,7 @@ final class Cast {
       }
     }
     if (work == Work.ALL
-        && judges.stream().anyMatch(j -> j.provider().equals(SimulateProvider.NAME))
+        && isAnyJudgeSimulated()
         && specs().stream().anyMatch(m -> known.of(m).isPaid())) {
       throw new InputException(
           "The simulated judge knows simulated answers only. Give a real one by --judge, spelt like"
@@ -286,6 +293,11 @@ final class Cast {
   /** Whether anything is simulated, the judge included. */
   boolean isSimulated() {
     return everyModel().stream().anyMatch(m -> m.provider().equals(SimulateProvider.NAME));
+  }
+
+  /** Whether a judge is simulated, who knows simulated answers only. */
+  boolean isAnyJudgeSimulated() {
+    return judges.stream().anyMatch(j -> j.provider().equals(SimulateProvider.NAME));
   }
 
   /** Whether anybody asked is simulated. */
@@ -398,6 +410,7 @@ final class Cast {
     decisive.put("canaries", Integer.toString(options.getCanaries()));
     decisive.put("translator", translates ? translator.key() : "");
     decisive.put("languages", languages.toString());
+    decisive.put("personas", personas.toString());
     decisive.put("prompts", Integer.toString(options.getPrompts()));
     decisive.put("recordings", Draws.idOf(recorded.toString()));
     return decisive;

@@ -62,6 +62,14 @@ public interface CastOptions extends StudyOptions, AskingOptions {
 
   void setPrompts(int value);
 
+  @Description(
+      "Countries to name in further prompts, such as DK,US: every prompt is asked as it is, and once"
+          + " more for each (\"10 representative citizens from Denmark\"), to compare naming a country"
+          + " with language as the only cue.")
+  List<String> getPersonas();
+
+  void setPersonas(List<String> value);
+
   @Description("How often each prompt is asked, unless a model's study entry says otherwise.")
   @Default.Integer(1)
   int getSamples();

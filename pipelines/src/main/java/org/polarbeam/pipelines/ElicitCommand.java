@@ -41,7 +41,7 @@ final class ElicitCommand {
             directory,
             simulated);
     stages.elicit(pipeline, options);
-    stages.finish(Ledger.ANSWERED);
+    stages.finish(Ledger.ANSWERED, cast.personas);
     return Finish.run(pipeline, directory, Map.of("elicit", cast.questions()));
   }
 }

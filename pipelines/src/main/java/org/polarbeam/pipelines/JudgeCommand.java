@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.beam.sdk.Pipeline;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
@@ -37,9 +38,10 @@ final class JudgeCommand {
     Reviews.requireNew(options.getReviewSheet());
     CsvTable labels = Reviews.read(options.getHumanLabels());
     Set<String> seen = new HashSet<>();
+    Set<String> personas = new TreeSet<>();
     boolean simulated = cast.isSimulated();
     for (String file : files) {
-      simulated |= check(file, cast.study.topics().keySet(), seen);
+      simulated |= check(file, cast, seen, personas);
     }
     if (seen.isEmpty()) {
       throw InputException.in(String.join(", ", files), "there is no response", "Check the files");
@@ -78,7 +80,7 @@ final class JudgeCommand {
             ReadLines.from(files, Response.class, RecordSchemas.coder(Response.class)));
     stages.add(Steps.ofResponses(responses));
     stages.judge(responses, options);
-    stages.finish(Ledger.VALID);
+    stages.finish(Ledger.VALID, personas);
     return Finish.run(
         pipeline,
         directory,
@@ -111,7 +113,7 @@ final class JudgeCommand {
   }
 
   /** Checks a file before anything is asked; gives whether its answers are simulated. */
-  private static boolean check(String file, Set<String> topics, Set<String> seen) {
+  private static boolean check(String file, Cast cast, Set<String> seen, Set<String> personas) {
     boolean simulated = false;
     long number = 0;
     for (String line : Storage.read(file).lines().toList()) {
@@ -121,7 +123,19 @@ final class JudgeCommand {
       }
       Response response = Json.read(Response.class, line, file, number);
       Json.requireFields(response, file, number);
-      simulated |= Inputs.isSimulated(line);
+      boolean own = Inputs.isSimulated(line);
+      simulated |= own;
+      if (!own && cast.isAnyJudgeSimulated()) {
+        throw InputException.at(
+            file,
+            number,
+            "data",
+            "the simulated judge knows simulated answers only, and this is a real one",
+            "Give a real judge by --judge, spelt like a model");
+      }
+      if (!response.persona().isEmpty()) {
+        personas.add(response.persona());
+      }
       if (!seen.add(response.id())) {
         throw InputException.at(
             file,
@@ -130,7 +144,7 @@ final class JudgeCommand {
             "the response " + response.id() + " is there already",
             "Remove one");
       }
-      if (!topics.contains(response.topic())) {
+      if (!cast.study.topics().containsKey(response.topic())) {
         throw InputException.at(
             file,
             number,

@@ -123,7 +123,7 @@ final class Run {
   }
 
   private AnalysisSettings settings(List<Truth> truths, String files) {
-    return AnalysisSettings.of(options, cells(), truths, files, capabilities);
+    return AnalysisSettings.of(options, cells(), cast.personas, truths, files, capabilities);
   }
 
   private Map<String, Set<String>> cells() {
@@ -186,6 +186,6 @@ final class Run {
         judgements
             .apply("Polarities", Score.polarities())
             .apply("Analysis", Analysis.of(settings, directory, simulated)));
-    stages.finish(Ledger.USED);
+    stages.finish(Ledger.USED, cast.personas);
   }
 }

@@ -1,6 +1,7 @@
 package org.polarbeam.pipelines;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
@@ -158,11 +159,15 @@ final class Stages {
    * Writes the ledger and the dead letters of the stages so far.
    *
    * @param last the last step of the ledger they come to
+   * @param personas the countries that prompts name
    */
-  void finish(String last) {
+  void finish(String last, Collection<String> personas) {
     PCollectionList.of(steps)
         .apply("Steps", Flatten.pCollections())
-        .apply("Ledger", WriteLedger.to(directory.file("validity.csv"), last, simulated));
+        .apply(
+            "Ledger",
+            WriteLedger.to(
+                directory.file("validity.csv"), last, PersonaColumn.of(personas), simulated));
     PCollectionList.of(letters)
         .apply("DeadLetters", Flatten.pCollections())
         .apply("WriteDeadLetters", WriteJsonLines.deadLetters(directory, simulated));

@@ -28,14 +28,15 @@ final class Steps {
             .via(
                 r ->
                     List.of(
-                        KV.of(cell(r.model(), r.language()), Ledger.ASKED),
-                        KV.of(cell(r.model(), r.language()), Ledger.ANSWERED))));
+                        KV.of(cell(r.model(), r.language(), r.persona()), Ledger.ASKED),
+                        KV.of(cell(r.model(), r.language(), r.persona()), Ledger.ANSWERED))));
   }
 
   static PCollection<KV<String, String>> ofJudgements(PCollection<Judgement> judgements) {
     return judgements.apply(
         "Validity",
-        MapElements.into(STEP).via(j -> KV.of(cell(j.model(), j.language()), j.validity())));
+        MapElements.into(STEP)
+            .via(j -> KV.of(cell(j.model(), j.language(), j.persona()), j.validity())));
   }
 
   /** Of judgements whose responses are not at hand: each stands for an answer. */
@@ -46,21 +47,22 @@ final class Steps {
             .via(
                 j ->
                     List.of(
-                        KV.of(cell(j.model(), j.language()), Ledger.ANSWERED),
-                        KV.of(cell(j.model(), j.language()), j.validity()))));
+                        KV.of(cell(j.model(), j.language(), j.persona()), Ledger.ANSWERED),
+                        KV.of(cell(j.model(), j.language(), j.persona()), j.validity()))));
   }
 
   static PCollection<KV<String, String>> ofDeadLetters(
       PCollection<DeadLetter> letters, String step) {
     return letters.apply(
         "Dead " + step,
-        MapElements.into(STEP).via(d -> KV.of(cell(d.model(), d.language()), step)));
+        MapElements.into(STEP).via(d -> KV.of(cell(d.model(), d.language(), d.persona()), step)));
   }
 
   static PCollection<KV<String, String>> ofScores(
       String name, PCollection<ScoredResponse> scores, String step) {
     return scores.apply(
-        name, MapElements.into(STEP).via(s -> KV.of(cell(s.model(), s.language()), step)));
+        name,
+        MapElements.into(STEP).via(s -> KV.of(cell(s.model(), s.language(), s.persona()), step)));
   }
 
   static PCollection<KV<String, String>> valid(PCollection<ScoredResponse> scores) {
@@ -71,7 +73,7 @@ final class Steps {
     return STEP;
   }
 
-  private static String cell(String model, String language) {
-    return model + WriteLedger.SEPARATOR + language;
+  private static String cell(String model, String language, String persona) {
+    return String.join(WriteLedger.SEPARATOR, model, language, persona);
   }
 }

@@ -160,7 +160,7 @@ final class TranslateCommand {
   private List<Vary.Base> bases() {
     Map<String, List<Wording>> groups = new TreeMap<>();
     study.wordings().stream()
-        .filter(w -> w.language().equals(Study.SOURCE_LANGUAGE))
+        .filter(w -> w.language().equals(Study.SOURCE_LANGUAGE) && !w.isPersona())
         .forEach(w -> groups.computeIfAbsent(w.topic(), t -> new ArrayList<>()).add(w));
     List<Vary.Base> bases = new ArrayList<>();
     groups.forEach(

@@ -10,26 +10,26 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
-import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.prompt.Ledger;
 
-/** Counts steps by model and language and writes {@code validity.csv}. */
+/** Counts steps by model, language and persona and writes {@code validity.csv}. */
 final class WriteLedger extends PTransform<PCollection<KV<String, String>>, PDone> {
   private static final long serialVersionUID = 1L;
 
-  /** Between the model and the language in a cell's key. */
+  /** Between the model, the language and the persona in a cell's key. */
   static final String SEPARATOR = "\t";
 
   private final String file;
   private final String last;
+  private final PersonaColumn persona;
   private final boolean simulated;
 
-  private WriteLedger(String file, String last, boolean simulated) {
+  private WriteLedger(String file, String last, PersonaColumn persona, boolean simulated) {
+    this.persona = persona;
     this.file = file;
     this.last = last;
     this.simulated = simulated;
@@ -40,8 +40,8 @@ final class WriteLedger extends PTransform<PCollection<KV<String, String>>, PDon
    *
    * @param last the last step the command comes to
    */
-  static WriteLedger to(String file, String last, boolean simulated) {
-    return new WriteLedger(file, last, simulated);
+  static WriteLedger to(String file, String last, PersonaColumn persona, boolean simulated) {
+    return new WriteLedger(file, last, persona, simulated);
   }
 
   @Override
@@ -49,16 +49,20 @@ final class WriteLedger extends PTransform<PCollection<KV<String, String>>, PDon
     String end = last;
     return steps
         .apply("Count", Combine.perKey(new CountSteps()))
+        .apply("Rows", persona.rows(cell -> row(cell, end), cell -> names(cell)[2]))
         .apply(
-            "Rows",
-            MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings()))
-                .via(cell -> row(cell, end)))
-        .apply("Write", WriteTable.to(file, Ledger.HEADER, "model,language", simulated));
+            "Write",
+            WriteTable.to(
+                file, persona.in(Ledger.HEADER), persona.in("model,language"), simulated));
   }
 
   private static List<String> row(KV<String, Map<String, Long>> cell, String last) {
-    String[] names = cell.getKey().split(SEPARATOR, 2);
+    String[] names = names(cell);
     return Ledger.row(names[0], names[1], cell.getValue(), last);
+  }
+
+  private static String[] names(KV<String, Map<String, Long>> cell) {
+    return cell.getKey().split(SEPARATOR, -1);
   }
 
   /** How often each step occurs in a cell. */

@@ -115,7 +115,8 @@ abstract class AskFn<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
   }
 
   /** What a simulated or replayed model is told about a request; never sent. */
-  static Map<String, String> tags(String language, String topic, String recording) {
-    return Map.of("language", language, "topic", topic, ReplayProvider.TAG, recording);
+  static Map<String, String> tags(String language, String persona, String topic, String recording) {
+    return Map.of(
+        "language", language, "persona", persona, "topic", topic, ReplayProvider.TAG, recording);
   }
 }

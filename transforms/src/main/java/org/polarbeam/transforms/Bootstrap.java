@@ -96,7 +96,10 @@ public final class Bootstrap
         StringUtf8Coder.of(), IterableCoder.of(RecordSchemas.coder(ScoredResponse.class)));
   }
 
-  /** All responses once for each level, as the published scheme draws over everything at once. */
+  /**
+   * All responses under one persona once for each level, as the published scheme draws over
+   * everything at once.
+   */
   private static final class ByLevel
       extends PTransform<
           PCollection<ScoredResponse>, PCollection<KV<String, Iterable<ScoredResponse>>>> {
@@ -106,9 +109,7 @@ public final class Bootstrap
     public PCollection<KV<String, Iterable<ScoredResponse>>> expand(
         PCollection<ScoredResponse> scores) {
       return scores
-          .apply(
-              "Key",
-              WithKeys.<String, ScoredResponse>of("all").withKeyType(TypeDescriptors.strings()))
+          .apply("Key", WithKeys.of(ScoredResponse::persona).withKeyType(TypeDescriptors.strings()))
           .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(ScoredResponse.class)))
           .apply("Group", GroupByKey.create())
           .apply(

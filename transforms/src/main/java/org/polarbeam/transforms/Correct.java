@@ -48,7 +48,7 @@ public final class Correct
     return judgements
         .apply(
             "ByCell",
-            WithKeys.of((Judgement j) -> Score.cell(j.model(), j.language()))
+            WithKeys.of((Judgement j) -> Score.cell(j.model(), j.language(), j.persona()))
                 .withKeyType(TypeDescriptors.strings()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(Judgement.class)))
         .apply("Group", GroupByKey.create())

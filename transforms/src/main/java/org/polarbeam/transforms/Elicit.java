@@ -117,7 +117,7 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
               prompt.text(),
               spec.sampling(),
               prompt.sample(),
-              tags(prompt.language(), prompt.topic(), prompt.id()));
+              tags(prompt.language(), prompt.persona(), prompt.topic(), prompt.id()));
       return PaidModels.read(
           open.of(spec),
           request,
@@ -140,6 +140,7 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
           spec.name(),
           spec.family(),
           prompt.language(),
+          prompt.persona(),
           prompt.topic(),
           prompt.variation(),
           prompt.template(),
@@ -162,6 +163,7 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
           id(question),
           models.get(question.model()).name(),
           question.prompt().language(),
+          question.prompt().persona(),
           failure.getMessage(),
           failure.attempts(),
           Json.write(question.prompt()));

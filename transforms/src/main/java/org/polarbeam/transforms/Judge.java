@@ -326,6 +326,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
               JudgeInstruction.schema(items),
               tags(
                   question.language(),
+                  response.persona(),
                   response.topic(),
                   question.canary() + Recordings.ofJudge(response.model(), response.promptId())));
       CompletableFuture<Vote> vote =
@@ -378,6 +379,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
           response.id(),
           response.model(),
           response.language(),
+          response.persona(),
           judge + failure.getMessage(),
           failure.attempts(),
           Json.write(response));

@@ -1,12 +1,14 @@
 package org.polarbeam.transforms;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
@@ -15,16 +17,21 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.alignment.Capabilities;
 import org.polarbeam.alignment.CapabilityRegression;
 import org.polarbeam.alignment.ConsistencyMetric;
+import org.polarbeam.alignment.Figure;
 import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.alignment.Inference;
 import org.polarbeam.alignment.Metric;
+import org.polarbeam.alignment.PersonaEffect;
 import org.polarbeam.alignment.Regression;
 import org.polarbeam.alignment.RoundRows;
 import org.polarbeam.alignment.UsBiasRegression;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;
 
-/** Fits RQ1 (linear mixed model) and RQ2 (ordinary least squares) to bootstrapped figures. */
+/**
+ * Fits RQ1 (linear mixed model) and RQ2 (ordinary least squares) to bootstrapped figures of prompts
+ * that name no country, and compares those that do with them.
+ */
 public final class Regress extends PTransform<PCollection<FigureRounds>, PCollection<Regression>> {
   private static final long serialVersionUID = 1L;
 
@@ -33,13 +40,16 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
   private final Metric metric;
   private final ConsistencyMetric consistencyMetric;
   private final Inference inference;
+  private final HashSet<String> personas;
 
   private Regress(
       TruthTable truths,
       Capabilities capabilities,
       Metric metric,
       ConsistencyMetric consistencyMetric,
-      Inference inference) {
+      Inference inference,
+      Set<String> personas) {
+    this.personas = new HashSet<>(personas);
     this.truths = truths;
     this.capabilities = capabilities;
     this.metric = metric;
@@ -48,32 +58,37 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
   }
 
   /**
-   * Fits both regressions.
+   * Fits the regressions.
    *
    * @param truths for the language of each country
    * @param capabilities of the models; null to leave out RQ1
+   * @param personas the countries that prompts name besides
    */
   public static Regress of(
       TruthTable truths,
       Capabilities capabilities,
       Metric metric,
       ConsistencyMetric consistencyMetric,
-      Inference inference) {
-    return new Regress(truths, capabilities, metric, consistencyMetric, inference);
+      Inference inference,
+      Set<String> personas) {
+    return new Regress(truths, capabilities, metric, consistencyMetric, inference, personas);
   }
 
   @Override
   public PCollection<Regression> expand(PCollection<FigureRounds> rounds) {
     Regress settings = this;
     return rounds
-        .apply("Used", Filter.by(settings::isUsed))
         .apply(
             "ByRegression",
-            MapElements.into(
+            FlatMapElements.into(
                     TypeDescriptors.kvs(
                         TypeDescriptors.strings(),
                         org.apache.beam.sdk.values.TypeDescriptor.of(FigureRounds.class)))
-                .via(f -> KV.of(nameOf(f), settings.kept(f))))
+                .via(
+                    f ->
+                        settings.namesOf(f.figure()).stream()
+                            .map(name -> KV.of(name, settings.kept(f)))
+                            .toList()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(FigureRounds.class)))
         .apply("Group", GroupByKey.create())
         .apply(
@@ -91,18 +106,24 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
                 }));
   }
 
-  private boolean isUsed(FigureRounds f) {
-    return f.figure().isConsistency()
-        ? capabilities != null && f.figure().metric().equals(consistencyMetric.label())
-        : f.figure().metric().equals(metric.label())
-            && (f.figure().level().equals(Level.COUNTRY.label())
-                || (capabilities != null && f.figure().level().equals(Level.LANGUAGE.label())));
-  }
-
-  private static String nameOf(FigureRounds f) {
-    return f.figure().level().equals(Level.COUNTRY.label())
-        ? UsBiasRegression.NAME
-        : CapabilityRegression.NAME;
+  /** The regressions that a figure takes part in. */
+  private List<String> namesOf(Figure f) {
+    List<String> names = new ArrayList<>();
+    boolean country = f.level().equals(Level.COUNTRY.label()) && f.metric().equals(metric.label());
+    boolean language =
+        f.isConsistency()
+            ? f.metric().equals(consistencyMetric.label())
+            : f.level().equals(Level.LANGUAGE.label()) && f.metric().equals(metric.label());
+    if (f.isPlain() && country) {
+      names.add(UsBiasRegression.NAME);
+    }
+    if (f.isPlain() && language && capabilities != null) {
+      names.add(CapabilityRegression.NAME);
+    }
+    if (country && personas.contains(f.group()) && (f.isPlain() || f.persona().equals(f.group()))) {
+      names.add(PersonaEffect.NAME);
+    }
+    return names;
   }
 
   private FigureRounds kept(FigureRounds f) {
@@ -112,6 +133,9 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
   }
 
   private Regression fit(String name, List<FigureRounds> figures, TruthTable table) {
+    if (name.equals(PersonaEffect.NAME)) {
+      return PersonaEffect.of(figures, metric, table);
+    }
     if (name.equals(CapabilityRegression.NAME)) {
       List<CapabilityRegression.Row> rows =
           RoundRows.forCapability(figures, metric, consistencyMetric, capabilities);

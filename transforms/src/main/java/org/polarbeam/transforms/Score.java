@@ -58,7 +58,7 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
 
   /**
    * Adds, in each language, a baseline of uniformly random polarities on the prompts of the model
-   * with most responses, unless there is one.
+   * with most responses that name no country, unless there is one.
    */
   public static PTransform<PCollection<ScoredResponse>, PCollection<ScoredResponse>>
       withRandomBaseline(long seed) {
@@ -85,13 +85,13 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
   }
 
   /** The key of a cell. Work is keyed by cell, not by figure: a runner has a cost a key. */
-  static String cell(String model, String language) {
-    return model + "\0" + language;
+  static String cell(String model, String language, String persona) {
+    return model + "\0" + language + "\0" + persona;
   }
 
   /** The key of a figure's cell. */
   static String cell(Figure figure) {
-    return cell(figure.model(), figure.language());
+    return cell(figure.model(), figure.language(), figure.persona());
   }
 
   static <T> List<T> list(Iterable<T> elements) {
@@ -100,7 +100,7 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
     return list;
   }
 
-  /** Brings the responses of one model in one language together. */
+  /** Brings the responses of one model in one language under one persona together. */
   static final class ByCell
       extends PTransform<
           PCollection<ScoredResponse>, PCollection<KV<String, Iterable<ScoredResponse>>>> {
@@ -112,7 +112,7 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
       return scores
           .apply(
               "Key",
-              WithKeys.of((ScoredResponse s) -> cell(s.model(), s.language()))
+              WithKeys.of((ScoredResponse s) -> cell(s.model(), s.language(), s.persona()))
                   .withKeyType(TypeDescriptors.strings()))
           .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(ScoredResponse.class)))
           .apply("Group", GroupByKey.create());
@@ -132,6 +132,7 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
                 j.model(),
                 j.family(),
                 j.language(),
+                j.persona(),
                 j.responseLanguage(),
                 j.topic(),
                 pro / (double) (pro + con),

@@ -201,6 +201,7 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
           missing.source().id() + ":" + missing.language(),
           translator.name(),
           missing.language(),
+          "",
           failure.getMessage(),
           failure.attempts(),
           Json.write(missing.source()));

@@ -149,6 +149,7 @@ public final class Vary extends PTransform<PCollection<Vary.Base>, PCollectionTu
           base.wording().id(),
           writer.name(),
           base.wording().language(),
+          "",
           failure.getMessage(),
           failure.attempts(),
           Json.write(base.wording()));

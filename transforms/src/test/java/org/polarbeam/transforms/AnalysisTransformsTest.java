@@ -47,7 +47,7 @@ class AnalysisTransformsTest {
         double polarity = ((t * 3 + k * 2 + model.hashCode()) % 11) / 10.0;
         scores.add(
             new ScoredResponse(
-                model, "f", "da", "da", "t" + t, polarity, 1, 1, 0, "p" + t + "-" + k));
+                model, "f", "da", "", "da", "t" + t, polarity, 1, 1, 0, "p" + t + "-" + k));
       }
     }
     return scores;

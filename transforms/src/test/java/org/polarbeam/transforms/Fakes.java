@@ -64,7 +64,14 @@ final class Fakes {
 
   static Prompt prompt(String language, String topic, int sample) {
     return new Prompt(
-        language + topic + sample, language, topic, topic + "-a", "t01", sample, "about " + topic);
+        language + topic + sample,
+        language,
+        "",
+        topic,
+        topic + "-a",
+        "t01",
+        sample,
+        "about " + topic);
   }
 
   static Response response(String id, String language, String topic, String text) {
@@ -74,6 +81,7 @@ final class Fakes {
         "m",
         "f",
         language,
+        "",
         topic,
         topic + "-a",
         "t01",

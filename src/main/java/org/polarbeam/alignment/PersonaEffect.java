@@ -1,0 +1,128 @@
+package org.polarbeam.alignment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.polarbeam.stats.Coefficient;
+import org.polarbeam.study.Study;
+import org.polarbeam.survey.Level;
+import org.polarbeam.survey.TruthTable;
+
+/**
+ * What naming a country in the prompt does to the alignment with that country, in each bootstrap
+ * round, compared with language as the only cue:
+ *
+ * <ul>
+ *   <li>{@code persona:model[m]:language[l]:country[c]}: asked in l and naming c, minus asked in l
+ *       and naming none; without the country, the mean over countries.
+ *   <li>{@code persona_over_language:model[m]:language[l]:country[c]}: asked in English and naming
+ *       c, minus asked in c's own language l and naming none; {@code
+ *       persona_over_language:model[m]} is the mean over countries that do not speak English.
+ * </ul>
+ *
+ * Both conditions of the first share their draws of topics ({@link TopicBootstrap}). Estimates are
+ * medians over rounds, as in {@link UsBiasRegression#overRounds}. A round in which a term is
+ * undefined does not count for it.
+ */
+public final class PersonaEffect {
+  /** The name in {@code regressions.csv}. */
+  public static final String NAME = "personas";
+
+  /** Alignment with one country: by whom, asked in what language, naming which country. */
+  private record Key(String model, String language, String persona, String country) {
+    static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::model)
+            .thenComparing(Key::language)
+            .thenComparing(Key::persona)
+            .thenComparing(Key::country);
+  }
+
+  private PersonaEffect() {}
+
+  /**
+   * Compares.
+   *
+   * @param figures alignments with countries, of the prompts that name one and of those that name
+   *     none; others are passed over
+   * @param truths for the language of each country
+   */
+  public static Regression of(Collection<FigureRounds> figures, Metric metric, TruthTable truths) {
+    Map<Key, double[]> rounds = new TreeMap<>(Key.ORDER);
+    for (FigureRounds f : figures) {
+      Figure is = f.figure();
+      if (is.level().equals(Level.COUNTRY.label())
+          && is.metric().equals(metric.label())
+          && !ScoredResponse.isBaseline(is.family())) {
+        rounds.put(new Key(is.model(), is.language(), is.persona(), is.group()), f.values());
+      }
+    }
+    Map<String, String> languageOf = new HashMap<>();
+    truths.groups(Level.COUNTRY).forEach(g -> languageOf.put(g.name(), g.language()));
+    Map<String, double[]> terms = new TreeMap<>();
+    Map<String, List<double[]>> means = new TreeMap<>();
+    rounds.forEach(
+        (key, named) -> {
+          if (!key.persona.equals(key.country)) {
+            return;
+          }
+          String model = ":model[" + key.model + "]";
+          String country = ":country[" + key.country + "]";
+          double[] plain = rounds.get(new Key(key.model, key.language, "", key.country));
+          if (plain != null) {
+            String term = "persona" + model + ":language[" + key.language + "]";
+            put(term, country, minus(named, plain), terms, means);
+          }
+          String own = languageOf.get(key.country);
+          double[] cued = rounds.get(new Key(key.model, own, "", key.country));
+          if (key.language.equals(Study.SOURCE_LANGUAGE)
+              && !own.equals(key.language)
+              && cued != null) {
+            String term = "persona_over_language" + model;
+            put(term, ":language[" + own + "]" + country, minus(named, cued), terms, means);
+          }
+        });
+    means.forEach((term, its) -> terms.put(term, mean(its)));
+    List<Coefficient> coefficients = new ArrayList<>();
+    Map<String, String> diagnostics = new LinkedHashMap<>();
+    terms.forEach(
+        (term, values) -> {
+          double[] defined = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
+          if (defined.length < values.length) {
+            diagnostics.put(
+                "rounds_without:" + term, Integer.toString(values.length - defined.length));
+          }
+          if (defined.length > 0) {
+            coefficients.add(Coefficient.overRounds(term, defined));
+          }
+        });
+    return new Regression(NAME, coefficients, diagnostics);
+  }
+
+  private static void put(
+      String term,
+      String rest,
+      double[] values,
+      Map<String, double[]> terms,
+      Map<String, List<double[]>> means) {
+    terms.put(term + rest, values);
+    means.computeIfAbsent(term, t -> new ArrayList<>()).add(values);
+  }
+
+  private static double[] minus(double[] a, double[] b) {
+    double[] difference = new double[Math.min(a.length, b.length)];
+    Arrays.setAll(difference, i -> a[i] - b[i]);
+    return difference;
+  }
+
+  private static double[] mean(List<double[]> all) {
+    double[] mean = new double[all.get(0).length];
+    Arrays.setAll(mean, i -> all.stream().mapToDouble(v -> v[i]).average().orElse(Double.NaN));
+    return mean;
+  }
+}
