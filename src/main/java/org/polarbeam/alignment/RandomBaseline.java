@@ -17,9 +17,9 @@ public final class RandomBaseline {
    * The baseline's answers in one language, to the prompts of the model with most responses there,
    * the first by name among equals; none where the responses have a baseline already.
    *
-   * @param responses the responses of every model in the language; read twice
+   * @param responses the responses of every model in the language
    */
-  public static List<ScoredResponse> in(Iterable<ScoredResponse> responses, long seed) {
+  public static List<ScoredResponse> in(List<ScoredResponse> responses, long seed) {
     Map<String, Integer> counts = new TreeMap<>();
     for (ScoredResponse r : responses) {
       if (r.persona().isEmpty()) {

@@ -226,7 +226,7 @@ final class Analyze {
     Set<String> wanted = new TreeSet<>(languages);
     PCollection<ScoredResponse> scores =
         pipeline
-            .apply("ScoreFiles", Create.of(files))
+            .apply("ScoreFiles", Create.of(files.stream().map(Storage::absolute).toList()))
             .apply("ReadScores", ParDo.of(new ReadScoresFn()))
             .setCoder(RecordSchemas.coder(ScoredResponse.class))
             .apply("Wanted", Filter.by(s -> wanted.isEmpty() || wanted.contains(s.language())));

@@ -111,7 +111,7 @@ final class Finish {
         throw new IllegalStateException("the pipeline ended in the state " + state);
       }
       return result.metrics();
-    } catch (Pipeline.PipelineExecutionException e) {
+    } catch (RuntimeException e) { // each runner has its own
       for (Throwable t = e; t != null; t = t.getCause()) {
         if (t instanceof InputException input) {
           directory.abandon();

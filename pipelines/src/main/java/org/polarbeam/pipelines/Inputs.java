@@ -59,10 +59,10 @@ final class Inputs {
   /** Where answers are kept: where a person says, or in the run's directory. */
   static String store(AskingOptions options, RunDirectory directory) {
     if (options.getStore() == null) {
-      return directory.file("store");
+      return Storage.absolute(directory.file("store"));
     }
     Storage.list(Storage.in(options.getStore(), "*")); // tells a place that cannot be reached
-    return options.getStore();
+    return Storage.absolute(options.getStore());
   }
 
   /** A content id of files. */

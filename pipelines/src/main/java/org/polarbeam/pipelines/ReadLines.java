@@ -29,7 +29,7 @@ final class ReadLines<T> extends PTransform<PBegin, PCollection<T>> {
   }
 
   static <T> ReadLines<T> from(List<String> files, Class<T> type, Coder<T> coder) {
-    return new ReadLines<>(files, type, coder);
+    return new ReadLines<>(files.stream().map(Storage::absolute).toList(), type, coder);
   }
 
   @Override

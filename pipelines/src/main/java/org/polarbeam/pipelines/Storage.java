@@ -39,6 +39,11 @@ final class Storage {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** A path as workers can use it, whose working directory may be another. */
+  static String absolute(String path) {
+    return path.contains("://") ? path : Path.of(path).toAbsolutePath().normalize().toString();
+  }
+
   /**
    * The files that paths and globs stand for, each glob's in the order of their names.
    *

@@ -50,7 +50,9 @@ final class TruthCommand {
   static void write(
       Pipeline pipeline, List<String> files, Set<String> topics, String truth, boolean simulated) {
     pipeline
-        .apply("Survey", SurveyTruth.from(files, topics, Storage::open))
+        .apply(
+            "Survey",
+            SurveyTruth.from(files.stream().map(Storage::absolute).toList(), topics, Storage::open))
         .apply(
             "Rows",
             MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings())).via(Tables::truth))

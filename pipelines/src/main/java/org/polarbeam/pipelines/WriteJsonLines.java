@@ -67,7 +67,7 @@ final class WriteJsonLines<T> extends PTransform<PCollection<T>, PDone> {
       SerializableFunction<T, String> group,
       Order<T> order,
       boolean simulated) {
-    return new WriteJsonLines<>(directory, coder, group, order, simulated);
+    return new WriteJsonLines<>(Storage.absolute(directory), coder, group, order, simulated);
   }
 
   /** Writes dead letters, a file a stage. */

@@ -48,7 +48,7 @@ final class WriteTable extends PTransform<PCollection<List<String>>, PDone> {
   static WriteTable to(String file, String header, String order, boolean simulated) {
     List<String> columns = List.of(header.split(","));
     int[] places = List.of(order.split(",")).stream().mapToInt(columns::indexOf).toArray();
-    return new WriteTable(file, columns, places, simulated);
+    return new WriteTable(Storage.absolute(file), columns, places, simulated);
   }
 
   @Override

@@ -122,8 +122,9 @@ public final class Bootstrap
 
                     @ProcessElement
                     public void process(ProcessContext c) {
+                      List<ScoredResponse> all = Score.list(c.element().getValue());
                       for (Level level : Level.values()) {
-                        c.output(KV.of(level.name(), c.element().getValue()));
+                        c.output(KV.of(level.name(), all));
                       }
                     }
                   }))
@@ -143,8 +144,9 @@ public final class Bootstrap
 
     @ProcessElement
     public void process(ProcessContext c) {
+      List<ScoredResponse> all = Score.list(c.element().getValue());
       for (int first = 0; first < rounds; first += BLOCK) {
-        c.output(KV.of(first, c.element()));
+        c.output(KV.of(first, KV.of(c.element().getKey(), all)));
       }
     }
   }

@@ -59,7 +59,8 @@ public final class RecordSchemas implements SchemaProvider {
     return isOurs(type) ? new FromRow<>((Class<T>) type.getRawType()) : null;
   }
 
-  private static boolean isOurs(TypeDescriptor<?> type) {
+  /** Whether a type is a record of ours that has a schema. */
+  static boolean isOurs(TypeDescriptor<?> type) {
     Class<?> raw = type.getRawType();
     return raw.isRecord()
         && raw.getName().startsWith(OURS)

@@ -94,6 +94,7 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
     return cell(figure.model(), figure.language(), figure.persona());
   }
 
+  /** The elements of a group; not every runner lets a group be gone through twice. */
   static <T> List<T> list(Iterable<T> elements) {
     List<T> list = new ArrayList<>();
     elements.forEach(list::add);
@@ -166,7 +167,7 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
               .apply(
                   "Draw",
                   FlatMapElements.into(TypeDescriptor.of(ScoredResponse.class))
-                      .via(language -> RandomBaseline.in(language.getValue(), drawSeed)));
+                      .via(language -> RandomBaseline.in(list(language.getValue()), drawSeed)));
       return PCollectionList.of(scores).and(baseline).apply("Add", Flatten.pCollections());
     }
   }
