@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
 
 /**
  * Any endpoint that speaks OpenAI's chat completions: OpenAI, vLLM, llama.cpp's server, Vertex
- * AI's. The key is read where the model is asked, from the environment variable named; it is no
- * part of this object, of pipeline options or of results.
+ * AI's. The key is read where the model is asked; it is no part of this object, of pipeline options
+ * or of results.
  */
 public final class OpenAiProvider implements ModelProvider {
   private static final long serialVersionUID = 1L;
@@ -30,19 +31,25 @@ public final class OpenAiProvider implements ModelProvider {
   /** The HTTP client below the SDK keeps at most this many requests in flight. */
   private static final int REQUESTS_PER_CLIENT = 64;
 
-  private final String keyVariable;
+  /** Loopback, private addresses, and names that private networks use. */
+  private static final Pattern PRIVATE =
+      Pattern.compile(
+          "127\\..*|10\\..*|192\\.168\\..*|172\\.(1[6-9]|2[0-9]|3[01])\\..*|.*\\.internal"
+              + "|.*\\.svc\\.cluster\\.local");
+
+  private final ApiKey key;
   private final int maxInFlight;
   private final long timeoutSeconds;
 
   /**
    * Sets up the provider.
    *
-   * @param keyVariable the environment variable that holds the key
+   * @param key where the key is
    * @param maxInFlight how many requests will be in flight at most; 0 for the usual number
    * @param timeoutSeconds after which a request that has no answer is given up
    */
-  public OpenAiProvider(String keyVariable, int maxInFlight, long timeoutSeconds) {
-    this.keyVariable = keyVariable;
+  public OpenAiProvider(ApiKey key, int maxInFlight, long timeoutSeconds) {
+    this.key = key;
     this.maxInFlight = maxInFlight;
     this.timeoutSeconds = timeoutSeconds;
   }
@@ -53,40 +60,40 @@ public final class OpenAiProvider implements ModelProvider {
   }
 
   /**
-   * Checks before anything is asked that there is a key for the endpoint; one on loopback needs
-   * none.
+   * Checks before anything is asked that there is a key for the endpoint; one on loopback or in a
+   * private network needs none.
    *
-   * @throws InputException naming the variable that is not set, or the endpoint that is no URL
+   * @throws InputException naming where the key should be, or the endpoint that is no URL
    */
   public void requireKey(ModelSpec spec) {
-    key(spec);
+    if (key.isKnownAtLaunch()) {
+      key(spec);
+    } else {
+      isWithoutKey(endpoint(spec)); // the endpoint is a URL
+    }
   }
 
   private String key(ModelSpec spec) {
-    String key = System.getenv(keyVariable);
-    if (key != null && !key.isBlank()) {
-      return key.strip();
+    boolean own = isWithoutKey(endpoint(spec));
+    String found = key.isKnownAtLaunch() || !own ? key.read() : null;
+    if (found != null) {
+      return found;
     }
-    if (isLoopback(endpoint(spec))) {
+    if (own) {
       return "none";
     }
-    throw new InputException(
-        "The model "
-            + spec.name()
-            + " needs a key. Put it into the environment variable "
-            + keyVariable
-            + ", or name another by --apiKeyEnv.");
+    throw new InputException("The model " + spec.name() + " needs a key. " + key.remedy() + ".");
   }
 
   private static String endpoint(ModelSpec spec) {
     return spec.endpoint().isEmpty() ? OWN_ENDPOINT : spec.endpoint();
   }
 
-  private static boolean isLoopback(String endpoint) {
+  private static boolean isWithoutKey(String endpoint) {
     try {
       String host = URI.create(endpoint).getHost();
       return host != null
-          && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
+          && (host.equals("localhost") || host.equals("[::1]") || PRIVATE.matcher(host).matches());
     } catch (IllegalArgumentException e) {
       throw new InputException(
           "'" + endpoint + "' is no URL. Give an endpoint such as http://127.0.0.1:8000/v1.");

@@ -31,7 +31,7 @@ class OpenAiBatchTest {
   }
 
   private ChatModel open(BatchServer server, int attempts) {
-    OpenAiProvider api = new OpenAiProvider("POLARBEAM_NO_KEY", 0, 5);
+    OpenAiProvider api = new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), 0, 5);
     return PaidModels.open(
         new OpenAiBatchProvider(api, 10, 30, 200),
         ModelSpec.of("gpt-4.1", "gpt", OpenAiBatchProvider.NAME, server.endpoint()),

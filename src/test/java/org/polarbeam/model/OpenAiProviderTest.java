@@ -29,7 +29,8 @@ class OpenAiProviderTest {
 
   private static ChatResponse ask(ChatServer server, ChatRequest request) {
     try (ChatModel model =
-        new OpenAiProvider(NO_KEY, 4, 20).open(spec(server, request.sampling()), null)) {
+        new OpenAiProvider(ApiKey.inEnvironment(NO_KEY), 4, 20)
+            .open(spec(server, request.sampling()), null)) {
       return model.ask(request).join();
     }
   }
@@ -123,7 +124,8 @@ class OpenAiProviderTest {
     ModelSpec remote = ModelSpec.of("m", "f", "openai", "https://example.invalid/v1");
     InputException e =
         assertThrows(
-            InputException.class, () -> new OpenAiProvider(NO_KEY, 1, 20).requireKey(remote));
+            InputException.class,
+            () -> new OpenAiProvider(ApiKey.inEnvironment(NO_KEY), 1, 20).requireKey(remote));
     assertTrue(e.getMessage().contains(NO_KEY));
   }
 
@@ -136,7 +138,8 @@ class OpenAiProviderTest {
                 : new ChatServer.Reply.Answer(0);
     try (ChatServer server = ChatServer.start(r -> "yes", plan);
         ChatModel model =
-            new OpenAiProvider(NO_KEY, 4, 20).open(spec(server, Sampling.DEFAULT), null)) {
+            new OpenAiProvider(ApiKey.inEnvironment(NO_KEY), 4, 20)
+                .open(spec(server, Sampling.DEFAULT), null)) {
       String schema = "{\"type\":\"object\",\"properties\":{}}";
       for (String user : new String[] {"one", "two", "three"}) {
         assertEquals("yes", model.ask(request(user, schema, Sampling.DEFAULT)).join().text());

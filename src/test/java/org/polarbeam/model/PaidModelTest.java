@@ -39,7 +39,7 @@ class PaidModelTest {
 
   private ChatModel open(ModelSpec spec, int inFlight, int attempts, double maxTokens) {
     return PaidModels.open(
-        new OpenAiProvider("POLARBEAM_NO_KEY", inFlight, 2),
+        new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), inFlight, 2),
         spec,
         new PaidModels.Settings(
             inFlight, attempts, 5, "test", NO_LIMIT, maxTokens, PriceTable.bundled()),
@@ -252,7 +252,7 @@ class PaidModelTest {
       ModelSpec spec = ModelSpec.of("m", "f", "openai", server.endpoint());
       ChatModel model =
           PaidModels.open(
-              new OpenAiProvider("POLARBEAM_NO_KEY", 1, 2),
+              new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), 1, 2),
               spec,
               new PaidModels.Settings(1, 1, 1, "t", NO_LIMIT, NO_LIMIT, PriceTable.bundled()),
               new LocalBlobs(file));

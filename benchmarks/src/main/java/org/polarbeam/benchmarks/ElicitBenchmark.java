@@ -16,6 +16,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.polarbeam.model.ApiKey;
 import org.polarbeam.model.Asker;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
@@ -113,7 +114,9 @@ public final class ElicitBenchmark {
   }
 
   private static Providers providers() {
-    return Providers.of(Map.of("openai", new OpenAiProvider("POLARBEAM_NO_KEY", CAPACITY, 600)));
+    return Providers.of(
+        Map.of(
+            "openai", new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), CAPACITY, 600)));
   }
 
   private static PaidModels.Settings settings() {
@@ -200,7 +203,7 @@ public final class ElicitBenchmark {
     @Setup
     public void setUp() {
       model =
-          new OpenAiProvider("POLARBEAM_NO_KEY", 1, 600)
+          new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), 1, 600)
               .open(ModelSpec.of("m", "f", "openai", endpoint), null);
     }
 
@@ -225,7 +228,7 @@ public final class ElicitBenchmark {
         PaidModels.reset();
         ChatModel model =
             PaidModels.open(
-                new OpenAiProvider("POLARBEAM_NO_KEY", CAPACITY, 600),
+                new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), CAPACITY, 600),
                 ModelSpec.of("m", "f", "openai", server.endpoint()),
                 settings(),
                 stored ? new LocalBlobs(Files.createTempDirectory("polarbeam-store")) : null);

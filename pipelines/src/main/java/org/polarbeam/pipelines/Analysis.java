@@ -127,8 +127,10 @@ final class Analysis
   }
 
   private void write(PCollection<List<String>> rows, String name, String header, String order) {
-    rows.apply(
-        "Write " + name, WriteTable.to(directory.file(name + ".csv"), header, order, simulated));
+    directory.awaits(
+        rows.apply(
+            "Write " + name,
+            WriteTable.to(directory.file(name + ".csv"), header, order, simulated)));
   }
 
   private PCollection<KV<String, String>> used(PCollection<ScoredResponse> scores) {

@@ -111,7 +111,7 @@ final class Analyze {
     if (errors != null) {
       Reviews.writeErrors(errors, directory, simulated);
     }
-    Pipeline pipeline = Pipeline.create(options);
+    Pipeline pipeline = Finish.pipeline(options);
     if (judgementFiles.isEmpty()) {
       fromScores(pipeline, scoreFiles, settings, directory);
     } else {
@@ -270,30 +270,33 @@ final class Analyze {
             .apply("Analysis", Analysis.of(settings, directory, simulated));
     PersonaColumn persona = PersonaColumn.of(personas);
     if (errors != null) {
-      judgements
-          .apply("Corrected", Correct.with(errors, settings.seed(), settings.rounds()))
-          .apply("CorrectedRows", persona.rows(Tables::polarity, CorrectedPolarity.Row::persona))
-          .apply(
-              "WriteCorrected",
-              WriteTable.to(
-                  directory.file("polarity.csv"),
-                  persona.in(Tables.POLARITY),
-                  persona.in(Tables.POLARITY_ORDER),
-                  simulated));
+      directory.awaits(
+          judgements
+              .apply("Corrected", Correct.with(errors, settings.seed(), settings.rounds()))
+              .apply(
+                  "CorrectedRows", persona.rows(Tables::polarity, CorrectedPolarity.Row::persona))
+              .apply(
+                  "WriteCorrected",
+                  WriteTable.to(
+                      directory.file("polarity.csv"),
+                      persona.in(Tables.POLARITY),
+                      persona.in(Tables.POLARITY_ORDER),
+                      simulated)));
     }
     writeLedger(PCollectionList.of(used).and(Steps.ofAnsweredJudgements(judgements)), directory);
   }
 
   private void writeLedger(PCollectionList<KV<String, String>> steps, RunDirectory directory) {
-    steps
-        .apply("Steps", Flatten.pCollections())
-        .apply(
-            "Ledger",
-            WriteLedger.to(
-                directory.file("validity.csv"),
-                Ledger.USED,
-                PersonaColumn.of(personas),
-                simulated));
+    directory.awaits(
+        steps
+            .apply("Steps", Flatten.pCollections())
+            .apply(
+                "Ledger",
+                WriteLedger.to(
+                    directory.file("validity.csv"),
+                    Ledger.USED,
+                    PersonaColumn.of(personas),
+                    simulated)));
   }
 
   private static final class ReadScoresFn extends DoFn<String, ScoredResponse> {

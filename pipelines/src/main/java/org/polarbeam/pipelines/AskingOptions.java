@@ -54,6 +54,13 @@ public interface AskingOptions extends CommonOptions {
   void setApiKeyEnv(String value);
 
   @Description(
+      "The secret in Google's Secret Manager that holds the endpoints' key, in place of an environment"
+          + " variable: projects/P/secrets/S/versions/V. It is read by the workers.")
+  String getApiKeySecret();
+
+  void setApiKeySecret(String value);
+
+  @Description(
       "Where every answer that was paid for is kept; several runs may share it."
           + " The folder store in the run's directory if left out.")
   String getStore();

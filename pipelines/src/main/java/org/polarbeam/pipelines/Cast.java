@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.polarbeam.files.InputException;
 import org.polarbeam.judge.Canary;
+import org.polarbeam.model.ApiKey;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.OpenAiBatchProvider;
@@ -80,8 +81,7 @@ final class Cast {
     this.translator = complete(spec(options.getTranslator(), judges.get(0)));
     this.languages = languages();
     this.openAi =
-        new OpenAiProvider(
-            options.getApiKeyEnv(), options.getMaxInFlight(), options.getRequestTimeoutSeconds());
+        new OpenAiProvider(key(), options.getMaxInFlight(), options.getRequestTimeoutSeconds());
     this.recorded = RecordedRun.of(specs(), judges, REPLAY);
     this.prices =
         options.getPrices() == null
@@ -131,6 +131,12 @@ final class Cast {
     cast.check();
     cast.checkPayment();
     return cast;
+  }
+
+  private ApiKey key() {
+    return options.getApiKeySecret() == null
+        ? ApiKey.inEnvironment(options.getApiKeyEnv())
+        : new SecretKey(options.getApiKeySecret());
   }
 
   private ModelSpec spec(String given, ModelSpec otherwise) {
@@ -233,7 +239,9 @@ final class Cast {
       if (!known.of(model).isPaid()) {
         continue;
       }
-      openAi.requireKey(model);
+      if (!options.getDryRun()) {
+        openAi.requireKey(model);
+      }
       if (options.getMaxCost() > 0 && !prices.knows(model)) {
         throw new InputException(
             "The price of "

@@ -23,4 +23,12 @@ public interface CommonOptions extends PipelineOptions {
   long getSeed();
 
   void setSeed(long value);
+
+  @Description(
+      "Write the Dataflow job to --dataflowJobFile and launch nothing; goes with"
+          + " --runner=DataflowRunner and needs neither network nor credentials.")
+  @Default.Boolean(false)
+  boolean getDryRun();
+
+  void setDryRun(boolean value);
 }

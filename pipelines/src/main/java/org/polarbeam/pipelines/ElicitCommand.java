@@ -32,7 +32,7 @@ final class ElicitCommand {
         RunDirectory.open(options, NAME, simulated, decisive)
             .note("unverified_languages", String.join(", ", cast.unverified()));
     cast.warn();
-    Pipeline pipeline = Pipeline.create(options);
+    Pipeline pipeline = Finish.pipeline(options);
     Stages stages =
         new Stages(
             cast,

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricResults;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.prompt.Ledger;
@@ -23,6 +25,20 @@ final class Finish {
   private static final String LEDGER = "validity.csv";
 
   private Finish() {}
+
+  /**
+   * A pipeline for the runner that the options name.
+   *
+   * @throws InputException when the runner lacks an option
+   */
+  static Pipeline pipeline(PipelineOptions options) {
+    try {
+      return Pipeline.create(options);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "The " + options.getRunner().getSimpleName() + " cannot be used: " + e.getMessage());
+    }
+  }
 
   /** What is left to do when a pipeline has ended, before the report. */
   interface Last {
@@ -42,6 +58,11 @@ final class Finish {
    */
   static int run(Pipeline pipeline, RunDirectory directory, Map<String, Long> questions, Last last)
       throws IOException {
+    if (isDetached(pipeline.getOptions())) {
+      directory.closeWithin(pipeline);
+      pipeline.run();
+      return DONE;
+    }
     ProgressPrinter progress = ProgressPrinter.start(questions);
     MetricResults metrics;
     try {
@@ -50,6 +71,29 @@ final class Finish {
       progress.close();
     }
     usage(metrics).forEach((stage, counts) -> directory.note("usage_" + stage, counts));
+    Map<String, Long> letters = close(directory, last);
+    if (letters.isEmpty()) {
+      return DONE;
+    }
+    System.err.println(
+        "Some elements were not worked on: "
+            + letters
+            + ". Their reasons are in "
+            + directory.file("dead-letters"));
+    return DEAD_LETTERS;
+  }
+
+  /** Whether running a pipeline only writes down its job, which ends when this process is gone. */
+  static boolean isDetached(PipelineOptions options) {
+    return options.as(DataflowPipelineOptions.class).getTemplateLocation() != null;
+  }
+
+  /**
+   * Closes a directory whose files are there: counts, report, the manifest's end.
+   *
+   * @return how many dead letters each stage left
+   */
+  static Map<String, Long> close(RunDirectory directory, Last last) throws IOException {
     Map<String, Long> letters = directory.deadLetters();
     directory.note("dead_letters", letters);
     boolean answers = !Storage.list(directory.file(LEDGER)).isEmpty();
@@ -63,15 +107,7 @@ final class Finish {
       System.err.println("The report is " + directory.file(ReportCommand.FILE));
     }
     directory.close();
-    if (letters.isEmpty()) {
-      return DONE;
-    }
-    System.err.println(
-        "Some elements were not worked on: "
-            + letters
-            + ". Their reasons are in "
-            + directory.file("dead-letters"));
-    return DEAD_LETTERS;
+    return letters;
   }
 
   /** What the stages that ask have counted, by stage. */

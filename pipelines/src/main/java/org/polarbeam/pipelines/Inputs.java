@@ -61,7 +61,9 @@ final class Inputs {
     if (options.getStore() == null) {
       return Storage.absolute(directory.file("store"));
     }
-    Storage.list(Storage.in(options.getStore(), "*")); // tells a place that cannot be reached
+    if (!options.getDryRun()) {
+      Storage.list(Storage.in(options.getStore(), "*")); // tells a place that cannot be reached
+    }
     return Storage.absolute(options.getStore());
   }
 

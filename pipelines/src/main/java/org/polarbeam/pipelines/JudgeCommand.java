@@ -35,6 +35,12 @@ final class JudgeCommand {
     if (options.getReviewItems() < 1) {
       throw new InputException("--reviewItems must be at least 1.");
     }
+    if (Finish.isDetached(options)
+        && (options.getReviewSheet() != null || options.getHumanLabels() != null)) {
+      throw new InputException(
+          "--reviewSheet and --humanLabels are worked on where a command is waited for. Run judge"
+              + " with them on the job's answers afterwards; nothing is asked again.");
+    }
     Reviews.requireNew(options.getReviewSheet());
     CsvTable labels = Reviews.read(options.getHumanLabels());
     Set<String> seen = new HashSet<>();
@@ -64,7 +70,7 @@ final class JudgeCommand {
             "judge_error_rate",
             Double.toString(options.getJudgeErrorRate()));
     RunDirectory directory = RunDirectory.open(options, NAME, simulated, decisive);
-    Pipeline pipeline = Pipeline.create(options);
+    Pipeline pipeline = Finish.pipeline(options);
     Stages stages =
         new Stages(
             cast,

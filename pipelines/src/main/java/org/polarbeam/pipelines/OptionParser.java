@@ -51,11 +51,25 @@ final class OptionParser {
     } catch (IllegalArgumentException e) {
       throw new InputException(explain(command, type, args, e));
     }
+    relax(options);
+    if (options.as(CommonOptions.class).getDryRun()) {
+      DryRun.prepare(options);
+    }
+    return options;
+  }
+
+  /** Options for work that is done in this process whatever the runner. */
+  static PipelineOptions here() {
+    PipelineOptions options = PipelineOptionsFactory.create();
+    relax(options);
+    return options;
+  }
+
+  private static void relax(PipelineOptions options) {
     DirectOptions direct = options.as(DirectOptions.class);
     // Checks for authors of transforms, which cost a copy of every element; our tests run them.
     direct.setEnforceImmutability(false);
     direct.setEnforceEncodability(false);
-    return options;
   }
 
   private static String explain(

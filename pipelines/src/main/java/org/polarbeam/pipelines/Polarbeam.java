@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -49,7 +50,16 @@ public final class Polarbeam {
   record Command<O extends PipelineOptions>(
       String name, Class<O> options, Action<O> action, String summary) {
     int run(String[] args) throws Exception {
-      return action.run(OptionParser.parse(name, options, args));
+      O parsed = OptionParser.parse(name, options, args);
+      boolean dry = parsed.as(CommonOptions.class).getDryRun();
+      int status = action.run(parsed);
+      if (dry && status == Finish.DONE) {
+        System.err.println(
+            "The job is "
+                + parsed.as(DataflowPipelineOptions.class).getTemplateLocation()
+                + "; nothing was launched.");
+      }
+      return status;
     }
   }
 

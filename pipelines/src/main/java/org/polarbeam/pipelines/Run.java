@@ -69,6 +69,10 @@ final class Run {
       throw new InputException("Give either --truth or --survey.");
     }
     boolean synthetic = truthFiles.isEmpty() && surveys.isEmpty();
+    if (truthFiles.isEmpty() && Finish.isDetached(options) && !options.getDryRun()) {
+      throw new InputException(
+          "A template is one job: give --truth, made beforehand by the truth command.");
+    }
     if (synthetic && !cast.areAllSimulated()) {
       throw new InputException(
           "Give --truth or --survey: real models are not compared with a made-up survey.");
@@ -87,8 +91,9 @@ final class Run {
     RunDirectory directory =
         RunDirectory.open(options, NAME, simulated, decisive(truthFiles, surveys))
             .note("unverified_languages", String.join(", ", cast.unverified()));
+    String surveyPlace = options.getDryRun() ? Storage.temporary() : options.getOutput();
     if (synthetic) {
-      String file = directory.file("survey.csv");
+      String file = Storage.in(surveyPlace, "survey.csv");
       Storage.write(
           file,
           SyntheticSurvey.csv(
@@ -100,8 +105,9 @@ final class Run {
     List<Truth> truths = given;
     String truthName = String.join(", ", truthFiles);
     if (!surveys.isEmpty()) {
-      truthName = directory.file("truth.csv");
-      Pipeline pipeline = Pipeline.create(options);
+      truthName = Storage.in(surveyPlace, "truth.csv");
+      // Before a dry run's job can be built its truth must be known: that is worked out here.
+      Pipeline pipeline = Finish.pipeline(options.getDryRun() ? OptionParser.here() : options);
       TruthCommand.write(pipeline, surveys, cast.study.topics().keySet(), truthName, simulated);
       Finish.waitFor(pipeline, directory);
       truths = TruthReader.read(List.of(Storage.table(truthName)));
@@ -114,7 +120,7 @@ final class Run {
       throw e;
     }
     announce(simulated);
-    Pipeline pipeline = Pipeline.create(options);
+    Pipeline pipeline = Finish.pipeline(options);
     build(pipeline, settings, directory, simulated);
     return Finish.run(
         pipeline,

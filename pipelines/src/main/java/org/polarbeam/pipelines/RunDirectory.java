@@ -9,9 +9,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Count;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 import org.polarbeam.stats.Draws;
@@ -48,11 +56,23 @@ final class RunDirectory {
   private final String path;
   private final ObjectNode manifest;
   private final boolean isNew;
+  private final boolean dry;
+  private final List<PCollection<String>> written = new ArrayList<>();
 
-  private RunDirectory(String path, ObjectNode manifest) {
+  private RunDirectory(String path, ObjectNode manifest, boolean dry) {
     this.path = path;
     this.manifest = manifest;
-    this.isNew = Storage.list(file(MANIFEST)).isEmpty();
+    this.dry = dry;
+    this.isNew = dry || Storage.list(file(MANIFEST)).isEmpty();
+  }
+
+  /** The directory a command has opened, seen from a worker. */
+  static RunDirectory opened(String path, String manifest) {
+    try {
+      return new RunDirectory(path, (ObjectNode) JSON.readTree(manifest), false);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("the manifest is not one of ours", e);
+    }
   }
 
   /**
@@ -68,7 +88,7 @@ final class RunDirectory {
     Map<String, String> sorted = new TreeMap<>(decisive);
     sorted.put("seed", Long.toString(options.getSeed()));
     String key = Draws.idOf(command, sorted.toString());
-    RunDirectory directory = new RunDirectory(path, JSON.createObjectNode());
+    RunDirectory directory = new RunDirectory(path, JSON.createObjectNode(), options.getDryRun());
     directory.requireSame(key, options.getOverwrite());
     directory
         .manifest
@@ -80,6 +100,9 @@ final class RunDirectory {
     sorted.forEach(made::put);
     directory.manifest.put("runner", options.getRunner().getSimpleName());
     directory.manifest.put("started", now());
+    if (directory.dry) {
+      return directory;
+    }
     try {
       if (options.getOverwrite()) {
         OURS.forEach(directory::delete);
@@ -140,9 +163,38 @@ final class RunDirectory {
     return this;
   }
 
+  /** Files that a pipeline writes before the directory is complete. */
+  void awaits(PCollection<String> files) {
+    written.add(files);
+  }
+
+  /** Adds a last step to a pipeline that closes the directory, for jobs that nobody waits for. */
+  void closeWithin(Pipeline pipeline) {
+    PCollectionList.of(written)
+        .apply("Written", Flatten.pCollections())
+        .apply("AllWritten", Count.globally())
+        .apply("Close", ParDo.of(new CloseFn(Storage.absolute(path), manifest.toString())));
+  }
+
+  private static final class CloseFn extends DoFn<Long, Void> {
+    private static final long serialVersionUID = 1L;
+    private final String path;
+    private final String manifest;
+
+    CloseFn(String path, String manifest) {
+      this.path = path;
+      this.manifest = manifest;
+    }
+
+    @ProcessElement
+    public void process() throws IOException {
+      Finish.close(opened(path, manifest), () -> {});
+    }
+  }
+
   /** Takes a directory back that this command has begun. */
   void abandon() throws IOException {
-    if (isNew) {
+    if (isNew && !dry) {
       List.of(MANIFEST, "survey.csv", "truth.csv").forEach(this::delete);
       Storage.deleteIfEmpty(path);
     }

@@ -64,22 +64,24 @@ final class Stages {
                 BuildPrompts.of(options.getSeed(), options.getPrompts(), cast.samples()));
     PCollectionTuple elicited = prompts.apply("Elicit", Elicit.of(cast.specs(), asking));
     PCollection<Response> responses = elicited.get(Elicit.RESPONSES);
-    prompts.apply(
-        "WritePrompts",
-        WriteJsonLines.to(
-            directory.file("prompts"),
-            RecordSchemas.coder(Prompt.class),
-            Prompt::language,
-            (a, b) -> Prompt.ORDER.compare(a, b),
-            simulated));
-    responses.apply(
-        "WriteResponses",
-        WriteJsonLines.to(
-            directory.file("responses"),
-            RecordSchemas.coder(Response.class),
-            r -> r.model() + "." + r.language(),
-            (a, b) -> Response.ORDER.compare(a, b),
-            simulated));
+    directory.awaits(
+        prompts.apply(
+            "WritePrompts",
+            WriteJsonLines.to(
+                directory.file("prompts"),
+                RecordSchemas.coder(Prompt.class),
+                Prompt::language,
+                (a, b) -> Prompt.ORDER.compare(a, b),
+                simulated)));
+    directory.awaits(
+        responses.apply(
+            "WriteResponses",
+            WriteJsonLines.to(
+                directory.file("responses"),
+                RecordSchemas.coder(Response.class),
+                r -> r.model() + "." + r.language(),
+                (a, b) -> Response.ORDER.compare(a, b),
+                simulated)));
     letters.add(translated.get(Translate.FAILURES));
     letters.add(elicited.get(Elicit.FAILURES));
     steps.add(Steps.ofResponses(responses));
@@ -96,26 +98,29 @@ final class Stages {
                 .withLanguages(cast.languageRule, cast.languages)
                 .withCanaries(options.getCanaries()));
     PCollection<Judgement> judgements = judged.get(Judge.JUDGEMENTS);
-    judgements.apply(
-        "WriteJudgements",
-        WriteJsonLines.to(
-            directory.file("judgements"),
-            RecordSchemas.coder(Judgement.class),
-            j -> j.model() + "." + j.language(),
-            (a, b) -> Judgement.ORDER.compare(a, b),
-            simulated));
+    directory.awaits(
+        judgements.apply(
+            "WriteJudgements",
+            WriteJsonLines.to(
+                directory.file("judgements"),
+                RecordSchemas.coder(Judgement.class),
+                j -> j.model() + "." + j.language(),
+                (a, b) -> Judgement.ORDER.compare(a, b),
+                simulated)));
     if (cast.judges.size() > 1) {
       writeVotes(judged.get(Judge.VOTES), options.getSeed());
     }
     if (options.getCanaries() > 0) {
-      judged
-          .get(Judge.VOTES)
-          .apply("Canaries", TallyCanaries.create())
-          .apply(
-              "CanaryRows",
-              MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings()))
-                  .via(Tables::canary))
-          .apply("WriteCanaries", table("canaries.csv", Tables.CANARIES, Tables.CANARIES_ORDER));
+      directory.awaits(
+          judged
+              .get(Judge.VOTES)
+              .apply("Canaries", TallyCanaries.create())
+              .apply(
+                  "CanaryRows",
+                  MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings()))
+                      .via(Tables::canary))
+              .apply(
+                  "WriteCanaries", table("canaries.csv", Tables.CANARIES, Tables.CANARIES_ORDER)));
     }
     letters.add(judged.get(Judge.FAILURES));
     steps.add(Steps.ofJudgements(judgements));
@@ -125,25 +130,30 @@ final class Stages {
 
   /** What each of several judges said, and how far they agree. */
   private void writeVotes(PCollection<Vote> votes, long seed) {
-    votes
-        .apply("OfResponses", Filter.by(v -> !v.isCanary()))
-        .apply("Votes", MapElements.into(TypeDescriptor.of(Judgement.class)).via(Vote::judgement))
-        .setCoder(RecordSchemas.coder(Judgement.class))
-        .apply(
-            "WriteVotes",
-            WriteJsonLines.to(
-                directory.file("votes"),
-                RecordSchemas.coder(Judgement.class),
-                j -> j.judge() + "." + j.model() + "." + j.language(),
-                (a, b) -> Judgement.ORDER.compare(a, b),
-                simulated));
-    votes
-        .apply("Agree", Agree.with(seed, AGREEMENT_ROUNDS))
-        .apply(
-            "AgreementRows",
-            MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings()))
-                .via(Tables::agreement))
-        .apply("WriteAgreement", table("agreement.csv", Tables.AGREEMENT, Tables.AGREEMENT_ORDER));
+    directory.awaits(
+        votes
+            .apply("OfResponses", Filter.by(v -> !v.isCanary()))
+            .apply(
+                "Votes", MapElements.into(TypeDescriptor.of(Judgement.class)).via(Vote::judgement))
+            .setCoder(RecordSchemas.coder(Judgement.class))
+            .apply(
+                "WriteVotes",
+                WriteJsonLines.to(
+                    directory.file("votes"),
+                    RecordSchemas.coder(Judgement.class),
+                    j -> j.judge() + "." + j.model() + "." + j.language(),
+                    (a, b) -> Judgement.ORDER.compare(a, b),
+                    simulated)));
+    directory.awaits(
+        votes
+            .apply("Agree", Agree.with(seed, AGREEMENT_ROUNDS))
+            .apply(
+                "AgreementRows",
+                MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings()))
+                    .via(Tables::agreement))
+            .apply(
+                "WriteAgreement",
+                table("agreement.csv", Tables.AGREEMENT, Tables.AGREEMENT_ORDER)));
   }
 
   private WriteTable table(String name, String header, String order) {
@@ -162,14 +172,16 @@ final class Stages {
    * @param personas the countries that prompts name
    */
   void finish(String last, Collection<String> personas) {
-    PCollectionList.of(steps)
-        .apply("Steps", Flatten.pCollections())
-        .apply(
-            "Ledger",
-            WriteLedger.to(
-                directory.file("validity.csv"), last, PersonaColumn.of(personas), simulated));
-    PCollectionList.of(letters)
-        .apply("DeadLetters", Flatten.pCollections())
-        .apply("WriteDeadLetters", WriteJsonLines.deadLetters(directory, simulated));
+    directory.awaits(
+        PCollectionList.of(steps)
+            .apply("Steps", Flatten.pCollections())
+            .apply(
+                "Ledger",
+                WriteLedger.to(
+                    directory.file("validity.csv"), last, PersonaColumn.of(personas), simulated)));
+    directory.awaits(
+        PCollectionList.of(letters)
+            .apply("DeadLetters", Flatten.pCollections())
+            .apply("WriteDeadLetters", WriteJsonLines.deadLetters(directory, simulated)));
   }
 }

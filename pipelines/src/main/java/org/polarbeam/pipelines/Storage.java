@@ -39,6 +39,13 @@ final class Storage {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** A new directory of this machine for what need not last. */
+  static String temporary() throws IOException {
+    Path directory = Files.createTempDirectory("polarbeam");
+    directory.toFile().deleteOnExit();
+    return directory.toString();
+  }
+
   /** A path as workers can use it, whose working directory may be another. */
   static String absolute(String path) {
     return path.contains("://") ? path : Path.of(path).toAbsolutePath().normalize().toString();

@@ -91,9 +91,14 @@ final class TranslateCommand {
       }
       return finish(directory(Map.of("translator", "")), List.of());
     }
+    if (Finish.isDetached(options) && !options.getDryRun()) {
+      throw new InputException(
+          "translate writes the study when its answers have come, so it cannot be a template. Start"
+              + " it with --runner=DataflowRunner, or without a runner.");
+    }
     Cast cast = Cast.ofTranslator(options);
     RunDirectory directory = directory(Map.of("translator", cast.translator.key()));
-    Pipeline pipeline = Pipeline.create(options);
+    Pipeline pipeline = Finish.pipeline(options);
     List<Wording> made = new ArrayList<>();
     build(pipeline, cast, directory);
     int status =
@@ -104,7 +109,7 @@ final class TranslateCommand {
             () ->
                 made.addAll(
                     Inputs.lines(Storage.list(directory.file("wordings/*.jsonl")), Wording.class)));
-    return Math.max(status, finish(directory, made));
+    return options.getDryRun() ? status : Math.max(status, finish(directory, made));
   }
 
   private RunDirectory directory(Map<String, String> more) {
@@ -141,19 +146,21 @@ final class TranslateCommand {
     PCollectionTuple translated =
         wordings.apply("Translate", Translate.into(into, cast.translator, asking));
     letters.add(translated.get(Translate.FAILURES));
-    translated
-        .get(Translate.WORDINGS)
-        .apply(
-            "WriteWordings",
-            WriteJsonLines.to(
-                directory.file("wordings"),
-                RecordSchemas.coder(Wording.class),
-                Wording::language,
-                (a, b) -> (a.kind() + a.id()).compareTo(b.kind() + b.id()),
-                false));
-    PCollectionList.of(letters)
-        .apply("DeadLetters", Flatten.pCollections())
-        .apply("WriteDeadLetters", WriteJsonLines.deadLetters(directory, false));
+    directory.awaits(
+        translated
+            .get(Translate.WORDINGS)
+            .apply(
+                "WriteWordings",
+                WriteJsonLines.to(
+                    directory.file("wordings"),
+                    RecordSchemas.coder(Wording.class),
+                    Wording::language,
+                    (a, b) -> (a.kind() + a.id()).compareTo(b.kind() + b.id()),
+                    false)));
+    directory.awaits(
+        PCollectionList.of(letters)
+            .apply("DeadLetters", Flatten.pCollections())
+            .apply("WriteDeadLetters", WriteJsonLines.deadLetters(directory, false)));
   }
 
   /** The first wording of each topic, and of the templates, where more are wanted. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
@@ -38,18 +39,19 @@ final class TruthCommand {
             simulated,
             Map.of(
                 "survey", Inputs.digest(files), "topics", topics.stream().sorted().toList() + ""));
-    Pipeline pipeline = Pipeline.create(options);
-    write(pipeline, files, topics, directory.file("truth.csv"), simulated);
-    Finish.waitFor(pipeline, directory);
-    directory.close();
-    System.err.println("The truth is " + directory.file("truth.csv"));
-    return Finish.DONE;
+    Pipeline pipeline = Finish.pipeline(options);
+    directory.awaits(write(pipeline, files, topics, directory.file("truth.csv"), simulated));
+    int status = Finish.run(pipeline, directory, Map.of());
+    if (!Finish.isDetached(options)) {
+      System.err.println("The truth is " + directory.file("truth.csv"));
+    }
+    return status;
   }
 
   /** Adds the steps from microdata files to a truth file. */
-  static void write(
+  static PCollection<String> write(
       Pipeline pipeline, List<String> files, Set<String> topics, String truth, boolean simulated) {
-    pipeline
+    return pipeline
         .apply(
             "Survey",
             SurveyTruth.from(files.stream().map(Storage::absolute).toList(), topics, Storage::open))

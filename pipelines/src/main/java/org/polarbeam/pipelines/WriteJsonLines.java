@@ -21,15 +21,17 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.Json;
 import org.polarbeam.prompt.DeadLetter;
 import org.polarbeam.transforms.RecordSchemas;
 
-/** Writes records as JSON lines, one sorted file for each group of them. */
-final class WriteJsonLines<T> extends PTransform<PCollection<T>, PDone> {
+/**
+ * Writes records as JSON lines, one sorted file for each group of them. Gives each file when it is
+ * written.
+ */
+final class WriteJsonLines<T> extends PTransform<PCollection<T>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
 
   /** A comparator that can be sent to workers. */
@@ -81,16 +83,15 @@ final class WriteJsonLines<T> extends PTransform<PCollection<T>, PDone> {
   }
 
   @Override
-  public PDone expand(PCollection<T> records) {
-    records
+  public PCollection<String> expand(PCollection<T> records) {
+    return records
         .apply("ByFile", WithKeys.of(group).withKeyType(TypeDescriptors.strings()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), coder))
         .apply("Group", GroupByKey.create())
         .apply("Write", ParDo.of(new WriteFn<>(directory, order, simulated)));
-    return PDone.in(records.getPipeline());
   }
 
-  private static final class WriteFn<T> extends DoFn<KV<String, Iterable<T>>, Void> {
+  private static final class WriteFn<T> extends DoFn<KV<String, Iterable<T>>, String> {
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -105,7 +106,8 @@ final class WriteJsonLines<T> extends PTransform<PCollection<T>, PDone> {
     }
 
     @ProcessElement
-    public void process(@Element KV<String, Iterable<T>> file) throws IOException {
+    public void process(@Element KV<String, Iterable<T>> file, OutputReceiver<String> written)
+        throws IOException {
       List<T> records = new ArrayList<>();
       file.getValue().forEach(records::add);
       records.sort(order);
@@ -114,7 +116,9 @@ final class WriteJsonLines<T> extends PTransform<PCollection<T>, PDone> {
         lines.append(line(record)).append('\n');
       }
       String name = URLEncoder.encode(file.getKey(), StandardCharsets.UTF_8);
-      Storage.write(Storage.in(directory, name + ".jsonl"), lines.toString());
+      String path = Storage.in(directory, name + ".jsonl");
+      Storage.write(path, lines.toString());
+      written.output(path);
     }
 
     private String line(T record) throws JsonProcessingException {

@@ -13,11 +13,10 @@ import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PDone;
 import org.polarbeam.prompt.Ledger;
 
 /** Counts steps by model, language and persona and writes {@code validity.csv}. */
-final class WriteLedger extends PTransform<PCollection<KV<String, String>>, PDone> {
+final class WriteLedger extends PTransform<PCollection<KV<String, String>>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
 
   /** Between the model, the language and the persona in a cell's key. */
@@ -45,7 +44,7 @@ final class WriteLedger extends PTransform<PCollection<KV<String, String>>, PDon
   }
 
   @Override
-  public PDone expand(PCollection<KV<String, String>> steps) {
+  public PCollection<String> expand(PCollection<KV<String, String>> steps) {
     String end = last;
     return steps
         .apply("Count", Combine.perKey(new CountSteps()))

@@ -17,13 +17,15 @@ import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.DataMark;
 
-/** Writes rows as one CSV file, sorted, header first; a table without rows is its header. */
-final class WriteTable extends PTransform<PCollection<List<String>>, PDone> {
+/**
+ * Writes rows as one CSV file, sorted, header first; a table without rows is its header. Gives the
+ * file when it is written.
+ */
+final class WriteTable extends PTransform<PCollection<List<String>>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
 
   private final String file;
@@ -52,12 +54,12 @@ final class WriteTable extends PTransform<PCollection<List<String>>, PDone> {
   }
 
   @Override
-  public PDone expand(PCollection<List<String>> rows) {
+  public PCollection<String> expand(PCollection<List<String>> rows) {
     ListCoder<String> coder = ListCoder.of(StringUtf8Coder.of());
     PCollection<List<String>> headerRow =
         rows.getPipeline()
             .apply("Header", Create.<List<String>>of(List.of(header)).withCoder(coder));
-    PCollectionList.of(rows)
+    return PCollectionList.of(rows)
         .and(headerRow)
         .apply("WithHeader", Flatten.pCollections())
         .apply(
@@ -66,10 +68,9 @@ final class WriteTable extends PTransform<PCollection<List<String>>, PDone> {
         .setCoder(KvCoder.of(StringUtf8Coder.of(), coder))
         .apply("Group", GroupByKey.create())
         .apply("Write", ParDo.of(new WriteFn(this)));
-    return PDone.in(rows.getPipeline());
   }
 
-  private static final class WriteFn extends DoFn<KV<String, Iterable<List<String>>>, Void> {
+  private static final class WriteFn extends DoFn<KV<String, Iterable<List<String>>>, String> {
     private static final long serialVersionUID = 1L;
     private final WriteTable table;
 
@@ -78,7 +79,9 @@ final class WriteTable extends PTransform<PCollection<List<String>>, PDone> {
     }
 
     @ProcessElement
-    public void process(@Element KV<String, Iterable<List<String>>> all) throws IOException {
+    public void process(
+        @Element KV<String, Iterable<List<String>>> all, OutputReceiver<String> written)
+        throws IOException {
       List<List<String>> rows = new ArrayList<>();
       all.getValue()
           .forEach(
@@ -94,6 +97,7 @@ final class WriteTable extends PTransform<PCollection<List<String>>, PDone> {
       rows.sort(order.thenComparing(row -> String.join("\0", row)));
       rows.add(0, marked(table.header, DataMark.FIELD));
       Storage.write(all.getKey(), CsvFormat.lines(rows));
+      written.output(all.getKey());
     }
 
     private List<String> marked(List<String> row, String mark) {
