@@ -14,6 +14,12 @@ public interface ChatModel extends AutoCloseable {
   /** Tells that the answer to a question is kept elsewhere and need not be had again. */
   default void kept(ChatRequest request) {}
 
+  /** Somebody begins to use it; each is to {@link #release} it once. */
+  default void retain() {}
+
+  /** Somebody uses it no more. What it holds may go when nobody is left. */
+  default void release() {}
+
   @Override
   default void close() {}
 }

@@ -69,6 +69,11 @@ public record ModelSpec(
     return new ModelSpec(name, family, provider, endpoint, other, samples, limit, parameters);
   }
 
+  /** The same model, served elsewhere. */
+  ModelSpec at(String other) {
+    return new ModelSpec(name, family, provider, other, sampling, samples, limit, parameters);
+  }
+
   /** The same model, asked so often. */
   public ModelSpec withSamples(int times) {
     return new ModelSpec(name, family, provider, endpoint, sampling, times, limit, parameters);

@@ -117,6 +117,12 @@ final class PaidModel implements ChatModel {
     return mine;
   }
 
+  /** The connection is shared, and stays. */
+  @Override
+  public void close() {
+    model.release();
+  }
+
   private void count(String name, long n) {
     for (Usage usage : usages) {
       usage.add(name, n);

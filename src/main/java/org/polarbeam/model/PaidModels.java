@@ -74,6 +74,7 @@ public final class PaidModels {
     String endpoint = spec.provider() + " " + spec.endpoint();
     ChatModel connected =
         CONNECTED.computeIfAbsent(endpoint + " " + spec.key(), e -> provider.open(spec, store));
+    connected.retain();
     return new PaidModel(
         spec,
         connected,

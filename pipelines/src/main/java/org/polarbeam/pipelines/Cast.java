@@ -1,5 +1,6 @@
 package org.polarbeam.pipelines;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.options.ExperimentalOptions;
+import org.apache.beam.sdk.transforms.resourcehints.ResourceHints;
 import org.polarbeam.files.InputException;
 import org.polarbeam.judge.Canary;
 import org.polarbeam.model.ApiKey;
@@ -20,6 +23,7 @@ import org.polarbeam.model.PriceTable;
 import org.polarbeam.model.Providers;
 import org.polarbeam.model.RateLimit;
 import org.polarbeam.model.ReplayProvider;
+import org.polarbeam.model.VllmProvider;
 import org.polarbeam.prompt.LanguageRule;
 import org.polarbeam.prompt.Prompt;
 import org.polarbeam.prompt.Prompts;
@@ -30,11 +34,16 @@ import org.polarbeam.study.StudyModel;
 import org.polarbeam.study.Wording;
 import org.polarbeam.survey.Truth;
 import org.polarbeam.transforms.Asking;
+import org.polarbeam.transforms.CopiedWeights;
 
 /** Who is asked what in which languages, who judges and who translates; checked. */
 final class Cast {
   private static final String OPENAI = "openai";
   private static final String REPLAY = "replay";
+
+  /** Where workers keep weights that they have copied. */
+  private static final String LOCAL_WEIGHTS =
+      System.getProperty("java.io.tmpdir") + "/polarbeam-weights";
 
   /** What is to be done with it. */
   private enum Work {
@@ -56,6 +65,7 @@ final class Cast {
   private final Work work;
   private final boolean translates;
   private final OpenAiProvider openAi;
+  private final VllmProvider vllm;
   private final RecordedRun recorded;
 
   private Cast(CastOptions options, Work work) {
@@ -82,6 +92,7 @@ final class Cast {
     this.languages = languages();
     this.openAi =
         new OpenAiProvider(key(), options.getMaxInFlight(), options.getRequestTimeoutSeconds());
+    this.vllm = new VllmProvider(openAi, serving(), new CopiedWeights(LOCAL_WEIGHTS), hubToken());
     this.recorded = RecordedRun.of(specs(), judges, REPLAY);
     this.prices =
         options.getPrices() == null
@@ -131,6 +142,53 @@ final class Cast {
     cast.check();
     cast.checkPayment();
     return cast;
+  }
+
+  private VllmProvider.Settings serving() {
+    if (options.getVllmStartMinutes() < 1) {
+      throw new InputException("--vllmStartMinutes must be at least 1.");
+    }
+    return new VllmProvider.Settings(
+        List.of(options.getVllmCommand().split(",")),
+        Inputs.list(options.getVllmFlags()),
+        options.getAccelerator(),
+        Duration.ofMinutes(options.getVllmStartMinutes()),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(20),
+        Duration.ofMinutes(1));
+  }
+
+  private ApiKey hubToken() {
+    return options.getHubTokenSecret() == null ? null : new SecretKey(options.getHubTokenSecret());
+  }
+
+  private static boolean isServed(ModelSpec model) {
+    return model.provider().equals(VllmProvider.NAME);
+  }
+
+  /** What the workers need that ask these models: a GPU where they serve one. */
+  ResourceHints hints(List<ModelSpec> asked) {
+    return asked.stream().anyMatch(Cast::isServed)
+        ? ResourceHints.create().withAccelerator(options.getAccelerator())
+        : ResourceHints.create();
+  }
+
+  /** A worker's GPU serves one model, and needs Dataflow's second runner. */
+  private void checkServed() {
+    List<ModelSpec> served = everyModel().stream().filter(Cast::isServed).toList();
+    Set<String> places = new TreeSet<>();
+    served.forEach(m -> places.add(m.name() + " " + m.endpoint()));
+    if (places.size() > 1) {
+      throw new InputException(
+          "A GPU serves one vllm model in a run, and these are "
+              + places.size()
+              + ": "
+              + String.join(", ", places)
+              + ". Run once for each, and bring their judgements together by analyze --judgements.");
+    }
+    if (!served.isEmpty()) {
+      ExperimentalOptions.addExperiment(options.as(ExperimentalOptions.class), "use_runner_v2");
+    }
   }
 
   private ApiKey key() {
@@ -224,10 +282,12 @@ final class Cast {
       ModelProvider provider = known.of(model);
       switch (model.provider()) {
         case SimulateProvider.NAME -> SimulateProvider.require(model, languages);
+        case VllmProvider.NAME -> vllm.require(model);
         case REPLAY -> provider.open(model, null).close(); // reads the recordings
         default -> {}
       }
     }
+    checkServed();
     if (translates && translator.provider().equals(SimulateProvider.NAME)) {
       throw new InputException("A simulated model cannot translate. Give another --translator.");
     }
@@ -239,7 +299,7 @@ final class Cast {
       if (!known.of(model).isPaid()) {
         continue;
       }
-      if (!options.getDryRun()) {
+      if (!options.getDryRun() && !isServed(model)) {
         openAi.requireKey(model);
       }
       if (options.getMaxCost() > 0 && !prices.knows(model)) {
@@ -376,6 +436,8 @@ final class Cast {
             new SimulateProvider(truths, judgeErrorRate, options.getSeed()),
             OPENAI,
             openAi,
+            VllmProvider.NAME,
+            vllm,
             OpenAiBatchProvider.NAME,
             new OpenAiBatchProvider(openAi, options.getBatchPollSeconds()),
             REPLAY,

@@ -5,10 +5,12 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /** Who is asked how much, who judges, who translates. */
-public interface CastOptions extends StudyOptions, AskingOptions {
+public interface CastOptions extends StudyOptions, AskingOptions, ServingOptions {
   @Description(
       "Who is asked: names of the study's models, or PROVIDER:NAME[@ENDPOINT] with the providers"
-          + " simulate, replay, openai and openai-batch. All models of the study if left out.")
+          + " simulate, replay, openai,"
+          + " openai-batch and vllm (served on the workers' GPUs; its endpoint says where the weights"
+          + " are). All models of the study if left out.")
   List<String> getModels();
 
   void setModels(List<String> value);

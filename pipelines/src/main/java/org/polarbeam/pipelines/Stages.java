@@ -62,7 +62,9 @@ final class Stages {
             .apply(
                 "Prompts",
                 BuildPrompts.of(options.getSeed(), options.getPrompts(), cast.samples()));
-    PCollectionTuple elicited = prompts.apply("Elicit", Elicit.of(cast.specs(), asking));
+    PCollectionTuple elicited =
+        prompts.apply(
+            "Elicit", Elicit.of(cast.specs(), asking).setResourceHints(cast.hints(cast.specs())));
     PCollection<Response> responses = elicited.get(Elicit.RESPONSES);
     directory.awaits(
         prompts.apply(
@@ -96,7 +98,8 @@ final class Stages {
             "Judge",
             Judge.of(cast.judges, cast.study.topics(), asking)
                 .withLanguages(cast.languageRule, cast.languages)
-                .withCanaries(options.getCanaries()));
+                .withCanaries(options.getCanaries())
+                .setResourceHints(cast.hints(cast.judges)));
     PCollection<Judgement> judgements = judged.get(Judge.JUDGEMENTS);
     directory.awaits(
         judgements.apply(
