@@ -19,6 +19,14 @@ public interface ModelProvider extends Serializable {
     return true;
   }
 
+  /**
+   * The accelerator that must be on the machine that asks, as Dataflow's resource hints spell it;
+   * empty for none.
+   */
+  default String accelerator() {
+    return "";
+  }
+
   /** How many requests to keep in flight at an endpoint unless a person says otherwise. */
   default int usualInFlight(ModelSpec spec) {
     return 64;

@@ -88,6 +88,11 @@ public final class VllmProvider implements ModelProvider {
   }
 
   @Override
+  public String accelerator() {
+    return settings.accelerator;
+  }
+
+  @Override
   public int usualInFlight(ModelSpec spec) {
     return SEQUENCES;
   }

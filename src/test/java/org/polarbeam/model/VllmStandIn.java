@@ -30,7 +30,7 @@ public final class VllmStandIn {
   private VllmStandIn() {}
 
   /** The command that runs it, as {@code vllm serve} would be given. */
-  static List<String> command(Path journal) {
+  public static List<String> command(Path journal) {
     return new ArrayList<>(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.ExperimentalOptions;
-import org.apache.beam.sdk.transforms.resourcehints.ResourceHints;
 import org.polarbeam.files.InputException;
 import org.polarbeam.judge.Canary;
 import org.polarbeam.model.ApiKey;
@@ -164,13 +163,6 @@ final class Cast {
 
   private static boolean isServed(ModelSpec model) {
     return model.provider().equals(VllmProvider.NAME);
-  }
-
-  /** What the workers need that ask these models: a GPU where they serve one. */
-  ResourceHints hints(List<ModelSpec> asked) {
-    return asked.stream().anyMatch(Cast::isServed)
-        ? ResourceHints.create().withAccelerator(options.getAccelerator())
-        : ResourceHints.create();
   }
 
   /** A worker's GPU serves one model, and needs Dataflow's second runner. */

@@ -25,8 +25,8 @@ public interface CommonOptions extends PipelineOptions {
   void setSeed(long value);
 
   @Description(
-      "Write the Dataflow job to --dataflowJobFile and launch nothing; goes with"
-          + " --runner=DataflowRunner and needs neither network nor credentials.")
+      "Write the Dataflow job to --dataflowJobFile, and its pipeline beside it, and launch nothing;"
+          + " goes with --runner=DataflowRunner and needs neither network nor credentials.")
   @Default.Boolean(false)
   boolean getDryRun();
 

@@ -1,6 +1,9 @@
 package org.polarbeam.pipelines;
 
 import com.google.api.services.dataflow.model.DataflowPackage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.beam.runners.dataflow.DataflowRunner;
@@ -60,11 +63,17 @@ final class DryRun {
     return value == null || value.isBlank();
   }
 
-  /** Stages nothing: names where the job's graph would lie. */
+  /** Stages nothing; keeps the pipeline's own form, which a job refers to, beside the job. */
   public static final class NoStager implements Stager {
+    private final String job;
+
+    private NoStager(String job) {
+      this.job = job;
+    }
+
     /** As the Dataflow runner makes it. */
     public static NoStager fromOptions(PipelineOptions options) {
-      return new NoStager();
+      return new NoStager(options.as(DataflowPipelineOptions.class).getTemplateLocation());
     }
 
     @Override
@@ -74,6 +83,11 @@ final class DryRun {
 
     @Override
     public DataflowPackage stageToFile(byte[] bytes, String name) {
+      try {
+        Files.write(Path.of(job + "." + name), bytes);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
       return new DataflowPackage().setName(name).setLocation("gs://" + UNKNOWN + "/" + name);
     }
   }

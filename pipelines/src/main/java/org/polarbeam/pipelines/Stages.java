@@ -62,9 +62,7 @@ final class Stages {
             .apply(
                 "Prompts",
                 BuildPrompts.of(options.getSeed(), options.getPrompts(), cast.samples()));
-    PCollectionTuple elicited =
-        prompts.apply(
-            "Elicit", Elicit.of(cast.specs(), asking).setResourceHints(cast.hints(cast.specs())));
+    PCollectionTuple elicited = prompts.apply("Elicit", Elicit.of(cast.specs(), asking));
     PCollection<Response> responses = elicited.get(Elicit.RESPONSES);
     directory.awaits(
         prompts.apply(
@@ -98,8 +96,7 @@ final class Stages {
             "Judge",
             Judge.of(cast.judges, cast.study.topics(), asking)
                 .withLanguages(cast.languageRule, cast.languages)
-                .withCanaries(options.getCanaries())
-                .setResourceHints(cast.hints(cast.judges)));
+                .withCanaries(options.getCanaries()));
     PCollection<Judgement> judgements = judged.get(Judge.JUDGEMENTS);
     directory.awaits(
         judgements.apply(

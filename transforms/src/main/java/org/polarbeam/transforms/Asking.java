@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.beam.sdk.transforms.resourcehints.ResourceHints;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ModelProvider;
@@ -61,6 +62,16 @@ public record Asking(Providers providers, PaidModels.Settings settings, String s
       }
     }
     return most;
+  }
+
+  /** What a worker must have that asks these models. */
+  ResourceHints hints(Collection<ModelSpec> models) {
+    return models.stream()
+        .map(m -> providers.of(m).accelerator())
+        .filter(a -> !a.isEmpty())
+        .findFirst()
+        .map(ResourceHints.create()::withAccelerator)
+        .orElseGet(ResourceHints::create);
   }
 
   /** The models one DoFn instance has opened, and what it has used. */

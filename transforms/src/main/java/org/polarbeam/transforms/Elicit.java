@@ -80,7 +80,9 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
                 q -> q.prompt().id() + q.model()))
         .apply(
             "Ask",
-            ParDo.of(new Fn(models, asking)).withOutputTags(RESPONSES, TupleTagList.of(FAILURES)));
+            ParDo.of(new Fn(models, asking))
+                .withOutputTags(RESPONSES, TupleTagList.of(FAILURES))
+                .setResourceHints(asking.hints(models)));
   }
 
   private static boolean isAsked(ModelSpec model, int sample) {

@@ -167,7 +167,11 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
             .apply(
                 "Shard",
                 new Shards<>(asking.shards(), RecordSchemas.coder(Question.class), Question::id))
-            .apply("Ask", ParDo.of(new Fn(this)).withOutputTags(VOTES, TupleTagList.of(FAILURES)));
+            .apply(
+                "Ask",
+                ParDo.of(new Fn(this))
+                    .withOutputTags(VOTES, TupleTagList.of(FAILURES))
+                    .setResourceHints(asking.hints(judges)));
     PCollection<Vote> votes = asked.get(VOTES).setCoder(RecordSchemas.coder(Vote.class));
     PCollection<Judgement> judged =
         votes

@@ -98,7 +98,8 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
             .apply(
                 "Ask",
                 ParDo.of(new Fn(translator, asking))
-                    .withOutputTags(WORDINGS, TupleTagList.of(FAILURES)));
+                    .withOutputTags(WORDINGS, TupleTagList.of(FAILURES))
+                    .setResourceHints(asking.hints(List.of(translator))));
     PCollection<Wording> all =
         PCollectionList.of(found.get(THERE))
             .and(made.get(WORDINGS))

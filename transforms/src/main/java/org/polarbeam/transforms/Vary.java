@@ -71,7 +71,9 @@ public final class Vary extends PTransform<PCollection<Vary.Base>, PCollectionTu
                     asking.shards(), RecordSchemas.coder(Base.class), b -> b.wording().id()))
             .apply(
                 "Ask",
-                ParDo.of(new Fn(writer, asking)).withOutputTags(MADE, TupleTagList.of(FAILURES)));
+                ParDo.of(new Fn(writer, asking))
+                    .withOutputTags(MADE, TupleTagList.of(FAILURES))
+                    .setResourceHints(asking.hints(List.of(writer))));
     PCollection<Wording> wordings =
         asked
             .get(MADE)
