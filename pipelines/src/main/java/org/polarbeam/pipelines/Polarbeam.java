@@ -51,6 +51,7 @@ public final class Polarbeam {
       String name, Class<O> options, Action<O> action, String summary) {
     int run(String[] args) throws Exception {
       O parsed = OptionParser.parse(name, options, args);
+      FileSystems.setDefaultPipelineOptions(parsed);
       boolean dry = parsed.as(CommonOptions.class).getDryRun();
       int status = action.run(parsed);
       if (dry && status == Finish.DONE) {

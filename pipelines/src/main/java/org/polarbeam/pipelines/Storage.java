@@ -25,6 +25,7 @@ import org.polarbeam.files.InputException;
 
 /** Reads and writes whole files wherever Beam's file systems reach: local paths, {@code gs://}. */
 final class Storage {
+  private static final String LOCAL = "file";
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
 
   private Storage() {}
@@ -139,15 +140,35 @@ final class Storage {
     }
   }
 
-  /** Writes a file: to a temporary name first, so that no reader ever sees half of it. */
+  /**
+   * Writes a file so that no reader ever sees half of it: an object of a bucket is there whole or
+   * not at all, and a local file is written under a temporary name first.
+   */
   static void write(String file, String text) throws IOException {
     ResourceId target = FileSystems.matchNewResource(file, false);
+    if (!target.getScheme().equals(LOCAL)) {
+      create(target, text);
+      return;
+    }
     ResourceId part = FileSystems.matchNewResource(file + ".part", false);
-    try (OutputStream bytes =
-        Channels.newOutputStream(FileSystems.create(part, "application/octet-stream"))) {
+    create(part, text);
+    FileSystems.rename(List.of(part), List.of(target), StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  private static void create(ResourceId file, String text) throws IOException {
+    try (OutputStream bytes = Channels.newOutputStream(FileSystems.create(file, type(file)))) {
       bytes.write(text.getBytes(StandardCharsets.UTF_8));
     }
-    FileSystems.rename(List.of(part), List.of(target), StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  /** What a bucket tells a browser of a file: a report opens as a page. */
+  private static String type(ResourceId file) {
+    String name = String.valueOf(file.getFilename());
+    return name.endsWith(".html")
+        ? "text/html; charset=utf-8"
+        : name.endsWith(".csv")
+            ? "text/csv; charset=utf-8"
+            : name.endsWith(".json") ? "application/json" : "text/plain; charset=utf-8";
   }
 
   /** Removes what a glob stands for. */
@@ -160,7 +181,7 @@ final class Storage {
   /** Removes a local directory that has nothing in it; elsewhere there are none to remove. */
   static void deleteIfEmpty(String directory) throws IOException {
     ResourceId path = FileSystems.matchNewResource(directory, true);
-    if (path.getScheme().equals("file")) {
+    if (path.getScheme().equals(LOCAL)) {
       try {
         Files.deleteIfExists(Path.of(path.toString()));
       } catch (DirectoryNotEmptyException e) {
