@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.sdk.extensions.gcp.options.GcsOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.polarbeam.files.InputException;
@@ -16,6 +17,9 @@ import org.polarbeam.files.InputException;
 final class OptionParser {
   private static final Pattern UNKNOWN =
       Pattern.compile("missing a property named '([^']*)'(?:.*?Did you mean (.*?)\\?)?");
+
+  /** Answers are small objects, many written at once; the usual buffer of each is 64 MiB. */
+  private static final int UPLOAD_BUFFER = 1 << 20;
 
   private OptionParser() {}
 
@@ -52,6 +56,10 @@ final class OptionParser {
       throw new InputException(explain(command, type, args, e));
     }
     relax(options);
+    GcsOptions storage = options.as(GcsOptions.class);
+    if (storage.getGcsUploadBufferSizeBytes() == null) {
+      storage.setGcsUploadBufferSizeBytes(UPLOAD_BUFFER);
+    }
     if (options.as(CommonOptions.class).getDryRun()) {
       DryRun.prepare(options);
     }
