@@ -43,12 +43,13 @@ final class Help {
   static String of(Polarbeam.Command<?> command) {
     StringBuilder text =
         new StringBuilder("./polarbeam " + command.name() + ": " + command.summary() + "\n\n");
-    options(command.options()).forEach(m -> entry(text, "  --" + name(m), describe(m)));
+    options(command.options()).forEach(m -> entry(text, "  --" + name(m), help(m)));
     text.append("\nAll of Beam's options may be given too, such as --runner.\n");
     return text.toString();
   }
 
-  private static List<Method> options(Class<?> type) {
+  /** The getters of a command's own options, in the order of their names. */
+  static List<Method> options(Class<?> type) {
     return Arrays.stream(type.getMethods())
         .filter(m -> m.isAnnotationPresent(Description.class))
         .filter(m -> m.getDeclaringClass().getPackage().equals(Help.class.getPackage()))
@@ -56,23 +57,34 @@ final class Help {
         .toList();
   }
 
-  private static String name(Method getter) {
+  /** What an option is called. */
+  static String name(Method getter) {
     String name = getter.getName().replaceFirst("^(get|is)", "");
     return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 
-  private static String describe(Method getter) {
-    String text = getter.getAnnotation(Description.class).value();
+  /** What an option does. */
+  static String describe(Method getter) {
+    return getter.getAnnotation(Description.class).value();
+  }
+
+  /** The value an option has when it is left out; null for none. */
+  static Object defaultOf(Method getter) {
     for (Annotation a : getter.getAnnotations()) {
       if (a.annotationType().getEnclosingClass() == Default.class) {
         try {
-          text += " Default: " + a.annotationType().getMethod("value").invoke(a) + ".";
+          return a.annotationType().getMethod("value").invoke(a);
         } catch (ReflectiveOperationException e) {
           throw new IllegalStateException(e);
         }
       }
     }
-    return text;
+    return null;
+  }
+
+  private static String help(Method getter) {
+    Object value = defaultOf(getter);
+    return describe(getter) + (value == null ? "" : " Default: " + value + ".");
   }
 
   /** A name with its description beside it, broken into lines. */

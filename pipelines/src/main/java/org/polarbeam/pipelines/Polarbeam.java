@@ -1,8 +1,10 @@
 package org.polarbeam.pipelines;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
 import org.apache.beam.sdk.io.FileSystems;
@@ -74,9 +76,27 @@ public final class Polarbeam {
     COMMANDS.put(name, new Command<>(name, options, action, summary));
   }
 
+  /** The environment variable that names the command where a launcher gives options only. */
+  private static final String COMMAND_VARIABLE = "POLARBEAM_COMMAND";
+
   /** Runs a command and ends the process with its status. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(run(withCommand(args, System.getenv(COMMAND_VARIABLE))));
+  }
+
+  /** A Flex Template's launcher gives options only; its image names the command. */
+  static String[] withCommand(String[] args, String command) {
+    if (command == null || command.isBlank() || (args.length > 0 && !args[0].startsWith("--"))) {
+      return args;
+    }
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add(0, command);
+    return all.toArray(String[]::new);
+  }
+
+  /** The command of that name. */
+  static Command<?> command(String name) {
+    return COMMANDS.get(name);
   }
 
   /** What is in flight is paid for: it is waited for and stored. */

@@ -1,0 +1,94 @@
+package org.polarbeam.pipelines;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the scripts that launch templates ask of {@code gcloud}, which here only tells. */
+class TemplateScriptsTest {
+  private static final Path ROOT =
+      Path.of(System.getProperty("polarbeam.root", "..")).toAbsolutePath().normalize();
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void recordCalls() throws IOException {
+    Path gcloud = Files.writeString(folder.resolve("gcloud"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertTrue(gcloud.toFile().setExecutable(true));
+  }
+
+  private Cli.Outcome launch(Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(ROOT.resolve("templates/launch").toString()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile());
+    builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    return new Cli.Outcome(
+        process.exitValue(),
+        Files.readString(folder.resolve("out")),
+        Files.readString(folder.resolve("err")));
+  }
+
+  @Test
+  void optionsAreGivenAsTheTemplatesParameters() throws IOException, InterruptedException {
+    Cli.Outcome launch =
+        launch(
+            Map.of("WORKER_IMAGE", "repo/worker:1", "SUBNETWORK", "regions/r/subnetworks/s"),
+            "gs://b/templates/",
+            "europe-west4",
+            "run",
+            "--languages=en,da",
+            "--verifiedOnly",
+            "--output=gs://b/runs/1");
+    assertEquals(0, launch.status(), launch.err());
+    List<String> said = launch.out().lines().toList();
+    assertEquals(List.of("dataflow", "flex-template", "run"), said.subList(0, 3));
+    assertTrue(said.get(3).matches("polarbeam-run-\\d{8}-\\d{6}"), said.get(3));
+    assertEquals(
+        List.of(
+            "--template-file-gcs-location",
+            "gs://b/templates/run.json",
+            "--region",
+            "europe-west4",
+            "--parameters",
+            "^~^languages=en,da~verifiedOnly=true~output=gs://b/runs/1"
+                + "~sdkContainerImage=repo/worker:1",
+            "--disable-public-ips",
+            "--subnetwork",
+            "regions/r/subnetworks/s"),
+        said.subList(4, said.size()));
+  }
+
+  @Test
+  void whatIsNoOptionIsRefused() throws IOException, InterruptedException {
+    assertEquals(2, launch(Map.of(), "gs://b", "r", "run", "output=gs://b/x").status());
+    assertEquals(2, launch(Map.of(), "gs://b", "r", "run", "--output=a~b").status());
+    Cli.Outcome nothing = launch(Map.of());
+    assertEquals(2, nothing.status());
+    assertTrue(nothing.err().contains("templates/launch BUCKET REGION COMMAND"), nothing.err());
+  }
+
+  @Test
+  void aLauncherThatGivesOptionsOnlyIsUnderstood() {
+    String[] options = {"--output=gs://b/x", "--templateLocation=gs://b/job"};
+    assertEquals("run", Polarbeam.withCommand(options, "run")[0]);
+    assertEquals(2, Polarbeam.withCommand(options, null).length);
+    assertEquals("plan", Polarbeam.withCommand(new String[] {"plan"}, "run")[0]);
+  }
+}
