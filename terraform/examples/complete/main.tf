@@ -1,0 +1,75 @@
+# Everything for a monthly run: bucket and images, identities, a private network, Composer; and, when
+# asked for, a cluster that serves a model.
+
+provider "google" {
+  project = var.project
+  region  = var.region
+}
+
+resource "google_project_service" "apis" {
+  for_each = toset([
+    "artifactregistry.googleapis.com",
+    "composer.googleapis.com",
+    "compute.googleapis.com",
+    "container.googleapis.com",
+    "dataflow.googleapis.com",
+    "secretmanager.googleapis.com",
+  ])
+  project            = var.project
+  service            = each.value
+  disable_on_destroy = false
+}
+
+module "storage" {
+  source     = "../../modules/storage"
+  project    = var.project
+  region     = var.region
+  bucket     = "${var.project}-polarbeam"
+  depends_on = [google_project_service.apis]
+}
+
+module "identities" {
+  source        = "../../modules/identities"
+  project       = var.project
+  region        = var.region
+  bucket        = module.storage.bucket
+  repository_id = module.storage.repository_id
+  secrets       = var.secrets
+}
+
+module "network" {
+  source     = "../../modules/network"
+  project    = var.project
+  region     = var.region
+  depends_on = [google_project_service.apis]
+}
+
+module "gpu_pool" {
+  count           = var.shared_server ? 1 : 0
+  source          = "../../modules/gpu-pool"
+  project         = var.project
+  zone            = "${var.region}-a"
+  network         = module.network.network
+  subnetwork      = module.network.subnetwork
+  service_account = module.identities.worker
+}
+
+module "composer" {
+  count      = var.monthly ? 1 : 0
+  source     = "../../modules/composer"
+  project    = var.project
+  region     = var.region
+  scheduler  = module.identities.scheduler
+  network    = module.network.network
+  subnetwork = module.network.subnetwork
+  template   = "gs://${module.storage.bucket}/templates/run.json"
+  runs       = "gs://${module.storage.bucket}/runs"
+  parameters = var.parameters
+  environment = {
+    serviceAccountEmail = module.identities.worker
+    subnetwork          = module.network.subnetwork_path
+    ipConfiguration     = "WORKER_IP_PRIVATE"
+    machineType         = var.machine_type
+    tempLocation        = "gs://${module.storage.bucket}/temp"
+  }
+}
