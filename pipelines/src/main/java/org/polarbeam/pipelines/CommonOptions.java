@@ -24,6 +24,19 @@ public interface CommonOptions extends PipelineOptions {
 
   void setSeed(long value);
 
+  @Description("Write every table as Avro too, with types, beside the CSV.")
+  @Default.Boolean(false)
+  boolean getAvro();
+
+  void setAvro(boolean value);
+
+  @Description(
+      "Load every table into this BigQuery dataset too, as PROJECT.DATASET; it must exist. A table of"
+          + " an earlier run in it is replaced, so give each run a dataset of its own.")
+  String getBigQueryDataset();
+
+  void setBigQueryDataset(String value);
+
   @Description(
       "Write the Dataflow job to --dataflowJobFile, and its pipeline beside it, and launch nothing;"
           + " goes with --runner=DataflowRunner and needs neither network nor credentials.")

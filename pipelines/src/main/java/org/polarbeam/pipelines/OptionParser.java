@@ -60,6 +60,10 @@ final class OptionParser {
     if (storage.getGcsUploadBufferSizeBytes() == null) {
       storage.setGcsUploadBufferSizeBytes(UPLOAD_BUFFER);
     }
+    String dataset = options.as(CommonOptions.class).getBigQueryDataset();
+    if (dataset != null) {
+      WriteBigQuery.reference(dataset, ""); // is spelt as one
+    }
     if (options.as(CommonOptions.class).getDryRun()) {
       DryRun.prepare(options);
     }

@@ -41,6 +41,7 @@ final class RunDirectory {
           "judge_errors.csv",
           "polarity.csv",
           "canaries.csv",
+          "*.avro",
           "study.yaml",
           "review.csv",
           "report.html",

@@ -145,19 +145,24 @@ final class Storage {
    * not at all, and a local file is written under a temporary name first.
    */
   static void write(String file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As {@link #write(String, String)}, of bytes. */
+  static void write(String file, byte[] bytes) throws IOException {
     ResourceId target = FileSystems.matchNewResource(file, false);
     if (!target.getScheme().equals(LOCAL)) {
-      create(target, text);
+      create(target, bytes);
       return;
     }
     ResourceId part = FileSystems.matchNewResource(file + ".part", false);
-    create(part, text);
+    create(part, bytes);
     FileSystems.rename(List.of(part), List.of(target), StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 
-  private static void create(ResourceId file, String text) throws IOException {
+  private static void create(ResourceId file, byte[] content) throws IOException {
     try (OutputStream bytes = Channels.newOutputStream(FileSystems.create(file, type(file)))) {
-      bytes.write(text.getBytes(StandardCharsets.UTF_8));
+      bytes.write(content);
     }
   }
 
@@ -168,7 +173,9 @@ final class Storage {
         ? "text/html; charset=utf-8"
         : name.endsWith(".csv")
             ? "text/csv; charset=utf-8"
-            : name.endsWith(".json") ? "application/json" : "text/plain; charset=utf-8";
+            : name.endsWith(".json")
+                ? "application/json"
+                : name.endsWith(".avro") ? "application/avro" : "text/plain; charset=utf-8";
   }
 
   /** Removes what a glob stands for. */

@@ -11,6 +11,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
@@ -59,23 +60,55 @@ final class WriteTable extends PTransform<PCollection<List<String>>, PCollection
     PCollection<List<String>> headerRow =
         rows.getPipeline()
             .apply("Header", Create.<List<String>>of(List.of(header)).withCoder(coder));
-    return PCollectionList.of(rows)
-        .and(headerRow)
-        .apply("WithHeader", Flatten.pCollections())
-        .apply(
-            "ToOneFile",
-            WithKeys.<String, List<String>>of(file).withKeyType(TypeDescriptors.strings()))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), coder))
-        .apply("Group", GroupByKey.create())
-        .apply("Write", ParDo.of(new WriteFn(this)));
+    CommonOptions options = rows.getPipeline().getOptions().as(CommonOptions.class);
+    PCollection<String> written =
+        PCollectionList.of(rows)
+            .and(headerRow)
+            .apply("WithHeader", Flatten.pCollections())
+            .apply(
+                "ToOneFile",
+                WithKeys.<String, List<String>>of(file).withKeyType(TypeDescriptors.strings()))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), coder))
+            .apply("Group", GroupByKey.create())
+            .apply("Write", ParDo.of(new WriteFn(this, options.getAvro())));
+    if (options.getBigQueryDataset() == null) {
+      return written;
+    }
+    PCollection<String> loaded =
+        rows.apply(
+                "Mark",
+                MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings()))
+                    .via(row -> marked(row, DataMark.SIMULATED)))
+            .setCoder(coder)
+            .apply(
+                "ToBigQuery",
+                WriteBigQuery.to(
+                    options.getBigQueryDataset(), name(), marked(header, DataMark.FIELD)));
+    return PCollectionList.of(written).and(loaded).apply("Written", Flatten.pCollections());
+  }
+
+  /** The table's name, which is its file's. */
+  private String name() {
+    return Storage.nameOf(file).replace(".csv", "");
+  }
+
+  private List<String> marked(List<String> row, String mark) {
+    if (!simulated) {
+      return row;
+    }
+    List<String> longer = new ArrayList<>(row);
+    longer.add(mark);
+    return longer;
   }
 
   private static final class WriteFn extends DoFn<KV<String, Iterable<List<String>>>, String> {
     private static final long serialVersionUID = 1L;
     private final WriteTable table;
+    private final boolean avro;
 
-    WriteFn(WriteTable table) {
+    WriteFn(WriteTable table, boolean avro) {
       this.table = table;
+      this.avro = avro;
     }
 
     @ProcessElement
@@ -87,7 +120,7 @@ final class WriteTable extends PTransform<PCollection<List<String>>, PCollection
           .forEach(
               row -> {
                 if (!row.equals(table.header)) {
-                  rows.add(marked(row, DataMark.SIMULATED));
+                  rows.add(table.marked(row, DataMark.SIMULATED));
                 }
               });
       Comparator<List<String>> order = Comparator.comparing(row -> row.get(table.order[0]));
@@ -95,18 +128,14 @@ final class WriteTable extends PTransform<PCollection<List<String>>, PCollection
         order = order.thenComparing(row -> row.get(column));
       }
       rows.sort(order.thenComparing(row -> String.join("\0", row)));
-      rows.add(0, marked(table.header, DataMark.FIELD));
+      rows.add(0, table.marked(table.header, DataMark.FIELD));
       Storage.write(all.getKey(), CsvFormat.lines(rows));
       written.output(all.getKey());
-    }
-
-    private List<String> marked(List<String> row, String mark) {
-      if (!table.simulated) {
-        return row;
+      if (avro) {
+        String other = all.getKey().replaceFirst("[.]csv$", ".avro");
+        Storage.write(other, AvroTable.of(table.name(), rows));
+        written.output(other);
       }
-      List<String> longer = new ArrayList<>(row);
-      longer.add(mark);
-      return longer;
     }
   }
 }
