@@ -31,10 +31,12 @@ public final class OpenAiProvider implements ModelProvider {
   /** The HTTP client below the SDK keeps at most this many requests in flight. */
   private static final int REQUESTS_PER_CLIENT = 64;
 
-  /** Loopback, private addresses, and names that private networks use. */
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|\\[::1]|127\\..*");
+
+  /** Private addresses, and names that private networks use. */
   private static final Pattern PRIVATE =
       Pattern.compile(
-          "127\\..*|10\\..*|192\\.168\\..*|172\\.(1[6-9]|2[0-9]|3[01])\\..*|.*\\.internal"
+          "10\\..*|192\\.168\\..*|172\\.(1[6-9]|2[0-9]|3[01])\\..*|.*\\.internal"
               + "|.*\\.svc\\.cluster\\.local");
 
   private final ApiKey key;
@@ -69,17 +71,19 @@ public final class OpenAiProvider implements ModelProvider {
     if (key.isKnownAtLaunch()) {
       key(spec);
     } else {
-      isWithoutKey(endpoint(spec)); // the endpoint is a URL
+      host(spec); // the endpoint is a URL
     }
   }
 
   private String key(ModelSpec spec) {
-    boolean own = isWithoutKey(endpoint(spec));
-    String found = key.isKnownAtLaunch() || !own ? key.read() : null;
+    String host = host(spec);
+    boolean loopback = LOOPBACK.matcher(host).matches();
+    // Nothing is fetched for a server of this machine.
+    String found = key.isKnownAtLaunch() || !loopback ? key.read() : null;
     if (found != null) {
       return found;
     }
-    if (own) {
+    if (loopback || PRIVATE.matcher(host).matches()) {
       return "none";
     }
     throw new InputException("The model " + spec.name() + " needs a key. " + key.remedy() + ".");
@@ -89,11 +93,12 @@ public final class OpenAiProvider implements ModelProvider {
     return spec.endpoint().isEmpty() ? OWN_ENDPOINT : spec.endpoint();
   }
 
-  private static boolean isWithoutKey(String endpoint) {
+  /** The host of a model's endpoint; empty where it has none. */
+  private static String host(ModelSpec spec) {
+    String endpoint = endpoint(spec);
     try {
       String host = URI.create(endpoint).getHost();
-      return host != null
-          && (host.equals("localhost") || host.equals("[::1]") || PRIVATE.matcher(host).matches());
+      return host == null ? "" : host;
     } catch (IllegalArgumentException e) {
       throw new InputException(
           "'" + endpoint + "' is no URL. Give an endpoint such as http://127.0.0.1:8000/v1.");

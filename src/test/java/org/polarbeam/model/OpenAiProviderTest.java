@@ -130,6 +130,19 @@ class OpenAiProviderTest {
   }
 
   @Test
+  void anEndpointOfThisMachineOrAPrivateNetworkNeedsNone() {
+    OpenAiProvider provider = new OpenAiProvider(ApiKey.inEnvironment(NO_KEY), 1, 20);
+    for (String host :
+        List.of("127.0.0.1", "localhost", "10.20.0.5", "172.20.1.1", "vllm.ns.svc.cluster.local")) {
+      provider.requireKey(ModelSpec.of("m", "f", "openai", "http://" + host + ":8000/v1"));
+    }
+    for (String host : List.of("110.20.0.5", "172.40.1.1", "internal.example.com")) {
+      ModelSpec remote = ModelSpec.of("m", "f", "openai", "http://" + host + "/v1");
+      assertThrows(InputException.class, () -> provider.requireKey(remote), host);
+    }
+  }
+
+  @Test
   void givenAnEndpointWithoutSchemas_thenItIsAskedWithoutFromThenOn() {
     ChatServer.Plan plan =
         (request, attempt, n) ->
