@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -18,6 +19,11 @@ import org.polarbeam.model.PaidModels;
 public final class Polarbeam {
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
+
+  /** The commands that run no pipeline. */
+  private static final Set<String> WITHOUT_JOB =
+      Set.of(PlanCommand.NAME, ReportCommand.NAME, Fit.NAME);
+
   private static final Duration LAST_ANSWERS = Duration.ofMinutes(2);
 
   private static final Map<String, Command<?>> COMMANDS = new LinkedHashMap<>();
@@ -55,6 +61,9 @@ public final class Polarbeam {
       O parsed = OptionParser.parse(name, options, args);
       FileSystems.setDefaultPipelineOptions(parsed);
       boolean dry = parsed.as(CommonOptions.class).getDryRun();
+      if (dry && WITHOUT_JOB.contains(name)) {
+        throw new InputException("The command " + name + " works here, so it has no Dataflow job.");
+      }
       int status = action.run(parsed);
       if (dry && status == Finish.DONE) {
         System.err.println(

@@ -76,6 +76,21 @@ class BucketRunTest {
         "--output=gs://results/analysis");
     done("report", "--run=gs://results/analysis");
     done("plan", "--study=gs://given/study.yaml", "--prompts=8");
+    done(
+        "translate",
+        "--study=gs://given/study.yaml",
+        "--languages=en",
+        "--output=gs://results/study");
+    assertTrue(buckets.files("results/study/").containsKey("review.csv"));
+    buckets.put("given/rounds.csv", "model,language\nm,da\n");
+    Cli.Outcome fit =
+        polarbeam(
+            "fit",
+            "--rounds=gs://given/rounds.csv",
+            "--regression=rq1",
+            "--output=gs://results/fit.csv");
+    assertEquals(2, fit.status());
+    assertTrue(fit.err().contains("gs://given/rounds.csv"), fit.err());
     String run = "run --models=sim-aurora-small --prompts=8 --rounds=5";
     done((run + " --truth=gs://results/truth/truth.csv --output=gs://results/run").split(" "));
 

@@ -235,6 +235,14 @@ class DataflowJobTest {
     assertTrue(noRunner.err().contains("--runner=DataflowRunner"), noRunner.err());
     Cli.Outcome noFile = Cli.run("run", "--dryRun", "--runner=DataflowRunner");
     assertEquals(2, noFile.status());
+    Cli.Outcome noJob =
+        Cli.run(
+            "plan",
+            "--dryRun",
+            "--runner=DataflowRunner",
+            "--dataflowJobFile=" + folder.resolve("job.json"));
+    assertEquals(2, noJob.status());
+    assertTrue(noJob.err().contains("has no Dataflow job"), noJob.err());
     Cli.Outcome twoModels =
         Cli.run("run", "--models=vllm:gemma-2-9b-it,vllm:gemma-2-2b-it", "--truth=x");
     assertEquals(2, twoModels.status());
