@@ -75,6 +75,12 @@ public final class OpenAiProvider implements ModelProvider {
     }
   }
 
+  /** Whether a model's endpoint is one that asks for a key. */
+  public boolean needsKey(ModelSpec spec) {
+    String host = host(spec);
+    return !LOOPBACK.matcher(host).matches() && !PRIVATE.matcher(host).matches();
+  }
+
   private String key(ModelSpec spec) {
     String host = host(spec);
     boolean loopback = LOOPBACK.matcher(host).matches();
@@ -83,7 +89,7 @@ public final class OpenAiProvider implements ModelProvider {
     if (found != null) {
       return found;
     }
-    if (loopback || PRIVATE.matcher(host).matches()) {
+    if (!needsKey(spec)) {
       return "none";
     }
     throw new InputException("The model " + spec.name() + " needs a key. " + key.remedy() + ".");

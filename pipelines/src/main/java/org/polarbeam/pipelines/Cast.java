@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.beam.runners.dataflow.DataflowRunner;
 import org.apache.beam.sdk.options.ExperimentalOptions;
 import org.polarbeam.files.InputException;
 import org.polarbeam.judge.Canary;
@@ -293,6 +294,7 @@ final class Cast {
       }
       if (!options.getDryRun() && !isServed(model)) {
         openAi.requireKey(model);
+        requireReachableKey(model);
       }
       if (options.getMaxCost() > 0 && !prices.knows(model)) {
         throw new InputException(
@@ -308,6 +310,19 @@ final class Cast {
       throw new InputException(
           "The simulated judge knows simulated answers only. Give a real one by --judge, spelt like"
               + " a model.");
+    }
+  }
+
+  /** Dataflow's workers do not have the environment of whoever launches. */
+  private void requireReachableKey(ModelSpec model) {
+    if (options.getRunner().equals(DataflowRunner.class)
+        && options.getApiKeySecret() == null
+        && openAi.needsKey(model)) {
+      throw new InputException(
+          "The model "
+              + model.name()
+              + " needs a key, and Dataflow's workers do not have the environment of this machine."
+              + " Put the key into Secret Manager and name it by --apiKeySecret.");
     }
   }
 

@@ -250,6 +250,10 @@ class DataflowJobTest {
     Cli.Outcome tooLarge = Cli.run("run", "--models=vllm:gemma-2-27b-it", "--truth=x");
     assertEquals(2, tooLarge.status());
     assertTrue(tooLarge.err().contains("--accelerator"), tooLarge.err());
+    Cli.Outcome keyStaysHere =
+        Cli.run("run", "--models=openai:m", "--apiKeyEnv=PATH", "--runner=DataflowRunner");
+    assertEquals(2, keyStaysHere.status());
+    assertTrue(keyStaysHere.err().contains("--apiKeySecret"), keyStaysHere.err());
     Cli.Outcome noSecret = Cli.run("run", "--models=openai:m", "--apiKeySecret=mine");
     assertEquals(2, noSecret.status());
     assertTrue(noSecret.err().contains("projects/P/secrets/S/versions/V"), noSecret.err());
