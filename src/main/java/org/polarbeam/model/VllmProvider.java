@@ -162,15 +162,14 @@ public final class VllmProvider implements ModelProvider {
     public CompletableFuture<ChatResponse> ask(ChatRequest request) {
       return client()
           .thenCompose(client -> client.ask(request))
-          .whenComplete((answer, failure) -> note(failure == null))
+          .thenApply(this::answered)
           .exceptionallyCompose(failure -> CompletableFuture.failedFuture(again(failure)));
     }
 
     /** Any answer shows that the server works. */
-    private synchronized void note(boolean answered) {
-      if (answered) {
-        starts = 0;
-      }
+    private synchronized ChatResponse answered(ChatResponse answer) {
+      starts = 0;
+      return answer;
     }
 
     /** Nobody at the server's port means that it has just ended: it will be started again. */

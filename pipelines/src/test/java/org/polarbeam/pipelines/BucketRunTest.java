@@ -95,7 +95,6 @@ class BucketRunTest {
     done((run + " --truth=gs://results/truth/truth.csv --output=gs://results/run").split(" "));
 
     Path disk = folder.resolve("truth");
-    buckets.files("results/truth/truth.csv");
     java.nio.file.Files.createDirectories(disk);
     Path truth =
         java.nio.file.Files.writeString(
