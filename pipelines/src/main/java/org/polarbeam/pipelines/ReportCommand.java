@@ -1,8 +1,10 @@
 package org.polarbeam.pipelines;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.polarbeam.files.InputException;
+import org.polarbeam.report.RunFiles;
 import org.polarbeam.report.RunReport;
 
 /** {@code report}: the HTML report of a run directory. */
@@ -38,10 +40,23 @@ final class ReportCommand {
   }
 
   private static String html(String run) {
-    return RunReport.html(
-        name -> {
-          String file = Storage.in(run, name);
-          return Storage.list(file).isEmpty() ? Optional.empty() : Optional.of(Storage.read(file));
-        });
+    return RunReport.html(new FilesOf(run));
+  }
+
+  /** The files of a run directory of any file system. */
+  private record FilesOf(String run) implements RunFiles {
+    @Override
+    public Optional<String> read(String name) {
+      String file = Storage.in(run, name);
+      return Storage.list(file).isEmpty() ? Optional.empty() : Optional.of(Storage.read(file));
+    }
+
+    @Override
+    public List<String> list(String folder) {
+      return Storage.list(Storage.in(run, folder + "/*.jsonl")).stream()
+          .map(file -> folder + "/" + Storage.nameOf(file))
+          .sorted()
+          .toList();
+    }
   }
 }

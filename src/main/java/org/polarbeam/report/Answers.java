@@ -1,0 +1,117 @@
+package org.polarbeam.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the models said: tokens by model and language, and a few answers as they stand. The texts
+ * are a model's, and shown as text.
+ */
+final class Answers {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST_SHOWN = 80;
+  private static final int MOST_CHARACTERS = 2500;
+
+  /** An answer to show. */
+  record Shown(String summary, String text) {}
+
+  private final List<Shown> shown = new ArrayList<>();
+  private final Map<String, long[]> tokens = new TreeMap<>();
+
+  private Answers() {}
+
+  /** Reads the answers of a run; a line that is no record is passed over. */
+  static Answers of(RunFiles files) {
+    Answers answers = new Answers();
+    Map<String, String> verdicts = new HashMap<>();
+    for (String file : files.list("judgements")) {
+      eachLine(files, file, j -> verdicts.put(j.path("id").asText(), verdict(j)));
+    }
+    Set<String> kinds = new HashSet<>();
+    for (String file : files.list("responses")) {
+      eachLine(files, file, r -> answers.add(r, verdicts, kinds));
+    }
+    return answers;
+  }
+
+  private static void eachLine(
+      RunFiles files, String file, java.util.function.Consumer<JsonNode> with) {
+    files
+        .read(file)
+        .ifPresent(
+            text ->
+                text.lines()
+                    .forEach(
+                        line -> {
+                          try {
+                            with.accept(JSON.readTree(line));
+                          } catch (JsonProcessingException e) {
+                            // a torn line of a run that was cut off
+                          }
+                        }));
+  }
+
+  /** A judgement in words. */
+  private static String verdict(JsonNode judgement) {
+    String validity = judgement.path("validity").asText();
+    if (!validity.equals("valid")) {
+      return validity.replace('_', ' ');
+    }
+    Map<String, Integer> counts = new TreeMap<>();
+    judgement.path("labels").forEach(l -> counts.merge(l.asText(), 1, Integer::sum));
+    return counts.getOrDefault("pro", 0)
+        + " pro, "
+        + counts.getOrDefault("con", 0)
+        + " con, "
+        + counts.getOrDefault("null", 0)
+        + " null";
+  }
+
+  /** Takes the first of each model, language and kind of verdict. */
+  private void add(JsonNode r, Map<String, String> verdicts, Set<String> kinds) {
+    String cell = r.path("model").asText() + "\t" + r.path("language").asText();
+    long[] sums = tokens.computeIfAbsent(cell, c -> new long[3]);
+    sums[0]++;
+    sums[1] += r.path("promptTokens").asLong();
+    sums[2] += r.path("completionTokens").asLong();
+    String verdict = verdicts.getOrDefault(r.path("id").asText(), "not judged");
+    String kind = verdict.contains(" pro, ") ? "" : verdict;
+    if (shown.size() < MOST_SHOWN && kinds.add(cell + "\t" + kind)) {
+      String text = r.path("text").asText();
+      shown.add(
+          new Shown(
+              String.join(
+                  ", ",
+                  r.path("model").asText(),
+                  r.path("language").asText(),
+                  r.path("topic").asText() + ": " + verdict),
+              text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + " …" : text));
+    }
+  }
+
+  List<Shown> shown() {
+    return shown;
+  }
+
+  /** Answers and tokens by model and language; no rows where no model counted any. */
+  DataRows tokens() {
+    DataRows data =
+        DataRows.empty("model", "language", "answers", "prompt_tokens", "completion_tokens");
+    if (tokens.values().stream().anyMatch(s -> s[1] + s[2] > 0)) {
+      tokens.forEach(
+          (cell, s) -> {
+            String[] names = cell.split("\t", -1);
+            data.add(names[0], names[1], s[0] + "", s[1] + "", s[2] + "");
+          });
+    }
+    return data;
+  }
+}

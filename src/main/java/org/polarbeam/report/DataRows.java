@@ -1,0 +1,73 @@
+package org.polarbeam.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.polarbeam.files.CsvFormat;
+import org.polarbeam.files.CsvTable;
+
+/**
+ * What a figure draws, what its table shows and what its data link gives: cells as they stand in
+ * the run's files, to the last digit.
+ *
+ * @param columns their names
+ * @param rows a cell a column, empty where there is none
+ */
+record DataRows(List<String> columns, List<List<String>> rows) {
+
+  /** The rows wanted of a table, with these of its columns. */
+  static DataRows of(CsvTable table, Predicate<CsvTable.Row> wanted, String... columns) {
+    DataRows picked = empty(columns);
+    for (CsvTable.Row row : table.rows()) {
+      if (wanted.test(row)) {
+        picked.add(picked.columns.stream().map(row::optional).toArray(String[]::new));
+      }
+    }
+    return picked;
+  }
+
+  static DataRows empty(String... columns) {
+    return new DataRows(List.of(columns), new ArrayList<>());
+  }
+
+  DataRows add(String... cells) {
+    if (cells.length != columns.size()) {
+      throw new IllegalArgumentException(cells.length + " cells for " + columns);
+    }
+    rows.add(List.of(cells));
+    return this;
+  }
+
+  boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  boolean has(String column) {
+    return columns.contains(column);
+  }
+
+  /** A cell; empty when there is no such column. */
+  String text(List<String> row, String column) {
+    int at = columns.indexOf(column);
+    return at < 0 ? "" : row.get(at);
+  }
+
+  /** A cell as a number; NaN where it is blank. */
+  double number(List<String> row, String column) {
+    String text = text(row, column);
+    return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+  }
+
+  /** The values of a column in the order of their first appearance. */
+  List<String> distinct(String column) {
+    return rows.stream().map(r -> text(r, column)).distinct().toList();
+  }
+
+  /** The rows as a CSV file. */
+  String csv() {
+    List<List<String>> lines = new ArrayList<>(rows.size() + 1);
+    lines.add(columns);
+    lines.addAll(rows);
+    return CsvFormat.lines(lines);
+  }
+}

@@ -1,0 +1,175 @@
+package org.polarbeam.report;
+
+import static org.polarbeam.report.RunTables.GROUP;
+import static org.polarbeam.report.RunTables.LANGUAGE;
+import static org.polarbeam.report.RunTables.LEVEL;
+import static org.polarbeam.report.RunTables.METRIC;
+import static org.polarbeam.report.RunTables.MODEL;
+import static org.polarbeam.report.RunTables.REGRESSIONS;
+import static org.polarbeam.report.RunTables.TERM;
+import static org.polarbeam.report.RunTables.inBrackets;
+import static org.polarbeam.report.RunTables.value;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.polarbeam.alignment.ScoredResponse;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.survey.Level;
+
+/** The answer in sentences, worked out from the tables, and what to keep in mind with it. */
+final class Findings {
+  private static final String ESTIMATE = "estimate";
+  private final RunTables run;
+
+  Findings(RunTables run) {
+    this.run = run;
+  }
+
+  /** What the run says on the paper's research questions. */
+  List<String> answers() {
+    List<String> answers = new ArrayList<>();
+    answers.add(
+        "RQ1, does multilingual capability predict cultural alignment? "
+            + answer(
+                RegressionFigures.SLOPE_TERM,
+                "slope of capability",
+                "slopes of capability",
+                "rq1"));
+    answers.add(
+        "RQ2, are models closer to the US than to the countries that speak the prompt's language? "
+            + answer(
+                RegressionFigures.US_TERM,
+                "US term (the bias beyond a random respondent's)",
+                "US terms (the bias beyond a random respondent's)",
+                "rq2"));
+    Map<String, List<CsvTable.Row>> byLanguage = new TreeMap<>();
+    run.rows(
+            RunTables.ALIGNMENT,
+            r ->
+                RunTables.isPlain(r)
+                    && r.text(METRIC).equals(run.metric())
+                    && r.text(LEVEL).equals(Level.LANGUAGE.label())
+                    && r.text(GROUP).equals(r.text(LANGUAGE))
+                    && !ScoredResponse.isBaseline(r.optional(RunTables.FAMILY))
+                    && !r.optional(ESTIMATE).isEmpty())
+        .forEach(r -> byLanguage.computeIfAbsent(r.text(LANGUAGE), l -> new ArrayList<>()).add(r));
+    List<String> nearest = new ArrayList<>();
+    byLanguage.forEach(
+        (language, rows) -> {
+          CsvTable.Row best =
+              rows.stream().max(Comparator.comparingDouble(r -> value(r, ESTIMATE))).orElseThrow();
+          nearest.add(language + ": " + best.text(MODEL) + " " + interval(best));
+        });
+    if (!nearest.isEmpty()) {
+      answers.add(
+          "Closest to the speakers of each language asked in ("
+              + run.metric().replace('_', ' ')
+              + " alignment with its 95% interval): "
+              + String.join("; ", nearest)
+              + ".");
+    }
+    return answers;
+  }
+
+  private String answer(String prefix, String one, String many, String regression) {
+    List<CsvTable.Row> rows = run.rows(REGRESSIONS, r -> r.text(TERM).startsWith(prefix));
+    if (rows.isEmpty()) {
+      return "Not answered here: " + run.notFitted(regression);
+    }
+    int all = rows.size();
+    List<CsvTable.Row> above = rows.stream().filter(r -> value(r, "ci_low") > 0).toList();
+    List<CsvTable.Row> below = rows.stream().filter(r -> value(r, "ci_high") < 0).toList();
+    String sentence =
+        "Of "
+            + all
+            + " "
+            + (all == 1 ? one : many)
+            + ", "
+            + above.size()
+            + (above.size() == 1 ? " is" : " are")
+            + " above zero and "
+            + below.size()
+            + " below it with a 95% interval that excludes zero; "
+            + (all - above.size() - below.size())
+            + " cannot be told from zero.";
+    return sentence
+        + extreme(" The largest above zero: ", above, 1)
+        + extreme(" The largest below zero: ", below, -1);
+  }
+
+  private static String extreme(String begins, List<CsvTable.Row> rows, int sign) {
+    return rows.stream()
+        .max(Comparator.comparingDouble(r -> sign * value(r, ESTIMATE)))
+        .map(
+            r -> {
+              String term = r.text(TERM);
+              String name = inBrackets(term, term.contains("family[") ? "family" : MODEL);
+              return begins + name + " in " + inBrackets(term, LANGUAGE) + ", " + interval(r) + ".";
+            })
+        .orElse("");
+  }
+
+  private static String interval(CsvTable.Row row) {
+    return String.format(
+        Locale.ROOT,
+        "%.2f [%.2f, %.2f]",
+        value(row, ESTIMATE),
+        value(row, "ci_low"),
+        value(row, "ci_high"));
+  }
+
+  /** What of this run makes the answers weaker than they look. */
+  List<String> caveats() {
+    List<String> caveats = new ArrayList<>();
+    if (run.isSimulated()) {
+      caveats.add(
+          "Simulated respondents, a simulated judge or a synthetic survey had a part in this run:"
+              + " nothing here is about any real model or population.");
+    }
+    String unverified = run.manifest().path("unverified_languages").asText();
+    if (!unverified.isEmpty()) {
+      caveats.add(
+          "The wording in " + unverified + " is machine-written; no person has checked it.");
+    }
+    long small = run.rows(RunTables.LEDGER, r -> r.optional("small_cell").equals("true")).size();
+    if (small > 0) {
+      caveats.add(
+          small
+              + (small == 1 ? " model and language has" : " models and languages have")
+              + " fewer than 100 responses in use; they are marked in the ledger.");
+    }
+    if (run.madeFrom("inference", "").equals("published")) {
+      caveats.add(
+          "Published inference: rounds are taken for observations (pseudo-replication), so the"
+              + " regressions' intervals are far too narrow.");
+    }
+    for (String regression : List.of("rq1", "rq2")) {
+      run.diagnostic(regression, "rounds_not_fitted")
+          .filter(n -> !n.equals("0"))
+          .ifPresent(
+              n -> caveats.add(regression + " could not be fitted in " + n + " of the rounds."));
+    }
+    run.diagnostic("rq1", "singular_rounds")
+        .filter(n -> !n.equals("0"))
+        .ifPresent(
+            n ->
+                caveats.add(
+                    "Singular fit: in "
+                        + n
+                        + " rounds of rq1 the variance between models is estimated as zero."));
+    run.diagnostic("rq1", "singular")
+        .filter(Boolean::parseBoolean)
+        .ifPresent(
+            yes -> caveats.add("Singular fit: rq1 estimates the variance between models as zero."));
+    JsonNode letters = run.manifest().path("dead_letters");
+    if (!letters.isEmpty()) {
+      caveats.add("Some elements failed and are in the dead letters: " + letters + ".");
+    }
+    return caveats;
+  }
+}

@@ -1,0 +1,168 @@
+package org.polarbeam.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.DataMark;
+import org.polarbeam.files.InputException;
+import org.polarbeam.survey.Level;
+
+/** What a run directory says: its manifest and its tables, each read once. */
+final class RunTables {
+  static final String ALIGNMENT = "alignment.csv";
+  static final String CONSISTENCY = "consistency.csv";
+  static final String REGRESSIONS = "regressions.csv";
+  static final String DIAGNOSTICS = "diagnostics.csv";
+  static final String LEDGER = "validity.csv";
+  static final String MODEL = "model";
+  static final String FAMILY = "family";
+  static final String LANGUAGE = "language";
+  static final String TERM = "term";
+  static final String LEVEL = "level";
+  static final String GROUP = "group";
+  static final String TOPIC = "topic";
+  static final String METRIC = "metric";
+
+  private static final String MANIFEST = "manifest.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RunFiles files;
+  private final JsonNode manifest;
+  private final Map<String, Optional<CsvTable>> tables = new HashMap<>();
+
+  RunTables(RunFiles files) {
+    this.files = files;
+    try {
+      this.manifest =
+          JSON.readTree(
+              files
+                  .read(MANIFEST)
+                  .orElseThrow(
+                      () ->
+                          InputException.in(
+                              MANIFEST, "there is no such file", "Give the directory of a run")));
+    } catch (JsonProcessingException e) {
+      throw InputException.in(MANIFEST, "this is no JSON", "Give the directory of a run");
+    }
+  }
+
+  JsonNode manifest() {
+    return manifest;
+  }
+
+  RunFiles files() {
+    return files;
+  }
+
+  /** An option that decided the results; the other value where the manifest does not say. */
+  String madeFrom(String option, String otherwise) {
+    String value = manifest.path("made_from").path(option).asText();
+    return value.isEmpty() ? otherwise : value;
+  }
+
+  /** The alignment that the run's regressions and figures are about. */
+  String metric() {
+    return madeFrom(METRIC, "spearman");
+  }
+
+  /** The self-consistency that the run's regressions and figures are about. */
+  String consistencyMetric() {
+    return madeFrom("consistency_metric", "spearman_disattenuated");
+  }
+
+  /** Whether anything simulated had a part in the run, by its manifest or any of its tables. */
+  boolean isSimulated() {
+    return manifest.path(DataMark.FIELD).asText().equals(DataMark.SIMULATED)
+        || List.of(ALIGNMENT, CONSISTENCY, REGRESSIONS, LEDGER, "scores.csv", "truth.csv").stream()
+            .flatMap(name -> rows(name).stream())
+            .anyMatch(r -> r.optional(DataMark.FIELD).equals(DataMark.SIMULATED));
+  }
+
+  /** A table of the run; nothing when the run has none or it has no rows. */
+  Optional<CsvTable> table(String name) {
+    return tables.computeIfAbsent(name, this::read);
+  }
+
+  private Optional<CsvTable> read(String name) {
+    Optional<String> text = files.read(name);
+    if (text.isEmpty() || text.get().lines().limit(2).count() < 2) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(CsvTable.read(name, new StringReader(text.get())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<CsvTable.Row> rows(String name) {
+    return table(name).map(CsvTable::rows).orElse(List.of());
+  }
+
+  List<CsvTable.Row> rows(String name, Predicate<CsvTable.Row> wanted) {
+    return rows(name).stream().filter(wanted).toList();
+  }
+
+  /** A figure of a regression's diagnostics. */
+  Optional<String> diagnostic(String regression, String figure) {
+    return rows(
+            DIAGNOSTICS,
+            r -> r.text("regression").equals(regression) && r.text("figure").equals(figure))
+        .stream()
+        .map(r -> r.optional("value"))
+        .findFirst();
+  }
+
+  /** Why a regression has no coefficients. */
+  String notFitted(String regression) {
+    return diagnostic(regression, "not_fitted")
+        .map(reason -> reason + ".")
+        .orElse("the run had no benchmarks, or too few models.");
+  }
+
+  /** The language of each country, by the truth. */
+  Map<String, String> countries() {
+    Map<String, String> languages = new TreeMap<>();
+    rows("truth.csv", r -> r.text(LEVEL).equals(Level.COUNTRY.label()))
+        .forEach(r -> languages.put(r.text(GROUP), r.optional(LANGUAGE)));
+    return languages;
+  }
+
+  /** The values of a column over the tables of models' figures, sorted. */
+  List<String> distinct(String column) {
+    return List.of(LEDGER, ALIGNMENT, CONSISTENCY).stream()
+        .flatMap(name -> rows(name).stream())
+        .map(r -> r.optional(column))
+        .filter(value -> !value.isEmpty())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Whether a row is of the prompts that name no country. */
+  static boolean isPlain(CsvTable.Row row) {
+    return row.optional("persona").isEmpty();
+  }
+
+  /** A cell as a number; NaN where it is blank. */
+  static double value(CsvTable.Row row, String column) {
+    return row.optional(column).isEmpty() ? Double.NaN : row.number(column);
+  }
+
+  /** What stands in {@code name[...]} of a term. */
+  static String inBrackets(String term, String name) {
+    int at = term.indexOf(name + "[");
+    int end = at < 0 ? -1 : term.indexOf(']', at);
+    return end < 0 ? term : term.substring(at + name.length() + 1, end);
+  }
+}
