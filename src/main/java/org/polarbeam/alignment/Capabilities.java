@@ -1,8 +1,10 @@
 package org.polarbeam.alignment;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +20,7 @@ public final class Capabilities implements Serializable {
 
   private final String file;
   private final TreeMap<String, Double> capability = new TreeMap<>();
+  private final ArrayList<Benchmark> benchmarks = new ArrayList<>();
 
   private Capabilities(String file) {
     this.file = file;
@@ -32,6 +35,7 @@ public final class Capabilities implements Serializable {
     table.require("model", "language", "benchmark", "score");
     Map<String, double[]> sums = new HashMap<>();
     Set<String> seen = new HashSet<>();
+    Capabilities capabilities = new Capabilities(table.file());
     for (CsvTable.Row row : table.rows()) {
       String cell = key(row.text("model"), row.text("language"));
       double score = row.number("score");
@@ -53,8 +57,9 @@ public final class Capabilities implements Serializable {
       double[] sum = sums.computeIfAbsent(cell, k -> new double[2]);
       sum[0] += score;
       sum[1]++;
+      capabilities.benchmarks.add(
+          new Benchmark(row.text("model"), row.text("language"), row.text("benchmark"), score));
     }
-    Capabilities capabilities = new Capabilities(table.file());
     sums.forEach((cell, sum) -> capabilities.capability.put(cell, sum[0] / sum[1] / 100));
     return capabilities;
   }
@@ -70,12 +75,21 @@ public final class Capabilities implements Serializable {
     known.forEach(
         (model, byLanguage) ->
             byLanguage.forEach(
-                (language, value) -> capabilities.capability.put(key(model, language), value)));
+                (language, value) -> {
+                  capabilities.capability.put(key(model, language), value);
+                  capabilities.benchmarks.add(
+                      new Benchmark(model, language, "as " + source + " says", 100 * value));
+                }));
     return capabilities;
   }
 
   private static String key(String model, String language) {
     return model + "\0" + language;
+  }
+
+  /** The scores that capability is the mean of, sorted. */
+  public List<Benchmark> benchmarks() {
+    return benchmarks.stream().sorted(Benchmark.ORDER).toList();
   }
 
   /** The capability, in [0, 1]; null when the model has no benchmark in the language. */

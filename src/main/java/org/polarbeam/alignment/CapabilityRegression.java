@@ -88,10 +88,16 @@ public final class CapabilityRegression {
       coefficients.add(Coefficient.figure(RESIDUAL_VARIANCE, fit.residualVariance()));
       coefficients.add(Coefficient.figure(LOG_LIKELIHOOD, fit.logLik()));
       diagnostics.put("singular", Boolean.toString(fit.singular()));
-      return new Regression(NAME, coefficients, diagnostics);
+      List<Residual> residuals = new ArrayList<>();
+      for (int i = 0; i < rows.size(); i++) {
+        Row row = rows.get(i);
+        double e = fit.residuals()[i];
+        residuals.add(new Residual(row.model, row.language, "", row.round, row.alignment - e, e));
+      }
+      return new Regression(NAME, coefficients, diagnostics, residuals);
     } catch (SingularDesignException | IllegalArgumentException e) {
       diagnostics.put("not_fitted", e.getMessage());
-      return new Regression(NAME, List.of(), diagnostics);
+      return new Regression(NAME, List.of(), diagnostics, List.of());
     }
   }
 
@@ -102,6 +108,7 @@ public final class CapabilityRegression {
         .sorted(Row.ORDER)
         .forEach(row -> rounds.computeIfAbsent(row.round, r -> new ArrayList<>()).add(row));
     RoundEstimates estimates = new RoundEstimates(rounds.size());
+    MeanResiduals residuals = new MeanResiduals();
     int singular = 0;
     for (List<Row> all : rounds.values()) {
       List<Row> round = all.stream().filter(Problem::isDefined).toList();
@@ -118,6 +125,10 @@ public final class CapabilityRegression {
         }
         estimates.put(MODEL_VARIANCE, fit.groupVariance());
         estimates.put(RESIDUAL_VARIANCE, fit.residualVariance());
+        for (int i = 0; i < round.size(); i++) {
+          Row row = round.get(i);
+          residuals.add(row.model, row.language, "", row.alignment, fit.residuals()[i]);
+        }
         singular += fit.singular() ? 1 : 0;
         estimates.next();
       } catch (SingularDesignException | IllegalArgumentException e) {
@@ -132,7 +143,7 @@ public final class CapabilityRegression {
         estimates.coefficients().stream()
             .map(c -> c.term().startsWith("var:") ? c.withoutPValue() : c)
             .toList();
-    return new Regression(NAME, coefficients, diagnostics);
+    return new Regression(NAME, coefficients, diagnostics, residuals.list());
   }
 
   /** The design of a set of rows. */

@@ -101,7 +101,7 @@ public final class PersonaEffect {
             coefficients.add(Coefficient.overRounds(term, defined));
           }
         });
-    return new Regression(NAME, coefficients, diagnostics);
+    return new Regression(NAME, coefficients, diagnostics, List.of());
   }
 
   private static void put(

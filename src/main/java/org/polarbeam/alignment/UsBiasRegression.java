@@ -83,10 +83,17 @@ public final class UsBiasRegression {
       LeastSquares fit = LeastSquares.fit(design(rows), outcome(rows));
       diagnostics.put("r_squared", Double.toString(fit.rSquared()));
       diagnostics.put("residual_sd", Double.toString(fit.residualSd()));
-      return new Regression(NAME, fit.coefficients(), diagnostics);
+      List<Residual> residuals = new ArrayList<>();
+      for (int i = 0; i < rows.size(); i++) {
+        Row row = rows.get(i);
+        double e = fit.residuals()[i];
+        residuals.add(
+            new Residual(row.model, row.language, row.group, row.round, row.alignment - e, e));
+      }
+      return new Regression(NAME, fit.coefficients(), diagnostics, residuals);
     } catch (SingularDesignException e) {
       diagnostics.put("not_fitted", e.getMessage());
-      return new Regression(NAME, List.of(), diagnostics);
+      return new Regression(NAME, List.of(), diagnostics, List.of());
     }
   }
 
@@ -97,6 +104,7 @@ public final class UsBiasRegression {
         .sorted(Row.ORDER)
         .forEach(row -> rounds.computeIfAbsent(row.round, r -> new ArrayList<>()).add(row));
     RoundEstimates estimates = new RoundEstimates(rounds.size());
+    MeanResiduals residuals = new MeanResiduals();
     List<String> cells = List.of();
     Design design = null;
     for (List<Row> all : rounds.values()) {
@@ -114,7 +122,13 @@ public final class UsBiasRegression {
           design = design(round);
           cells = own;
         }
-        double[] b = LeastSquares.estimates(design, outcome(round));
+        double[] y = outcome(round);
+        double[] b = LeastSquares.estimates(design, y);
+        double[] left = design.residuals(y, b);
+        for (int i = 0; i < y.length; i++) {
+          Row row = round.get(i);
+          residuals.add(row.model, row.language, row.group, y[i], left[i]);
+        }
         for (int j = 0; j < b.length; j++) {
           estimates.put(design.terms().get(j), b[j]);
         }
@@ -125,7 +139,7 @@ public final class UsBiasRegression {
     }
     Map<String, String> diagnostics = estimates.diagnostics();
     diagnostics.put("observations_per_round", Integer.toString(rows.size() / rounds.size()));
-    return new Regression(NAME, estimates.coefficients(), diagnostics);
+    return new Regression(NAME, estimates.coefficients(), diagnostics, residuals.list());
   }
 
   private static double[] outcome(List<Row> rows) {

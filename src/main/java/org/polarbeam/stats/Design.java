@@ -118,7 +118,7 @@ public final class Design {
   }
 
   /** {@code y − X b}. */
-  double[] residuals(double[] y, double[] b) {
+  public double[] residuals(double[] y, double[] b) {
     double[] residuals = new double[y.length];
     for (int i = 0; i < y.length; i++) {
       double fitted = 0;

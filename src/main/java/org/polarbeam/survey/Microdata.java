@@ -31,6 +31,9 @@ public final class Microdata implements Serializable {
   private final String[] variables;
   private final String[] topics;
 
+  /** The topics as a list, one and the same for all respondents of the file. */
+  private final ArrayList<String> layout;
+
   private Microdata(String file, List<String> header, Set<String> wanted) {
     this.file = file;
     this.columns = header.size();
@@ -50,6 +53,7 @@ public final class Microdata implements Serializable {
     this.questions = found.stream().mapToInt(Integer::intValue).toArray();
     this.variables = found.stream().map(i -> header.get(i).strip()).toArray(String[]::new);
     this.topics = Arrays.stream(variables).map(Recoding::topicOf).toArray(String[]::new);
+    this.layout = new ArrayList<>(Arrays.asList(topics));
     if (questions.length == 0) {
       throw InputException.at(
           file,
@@ -142,12 +146,15 @@ public final class Microdata implements Serializable {
     double group = weight(fields[gwght], "gwght", line);
     double weight = group * weight(fields[pwght], "pwght", line);
     tally.addRespondent(where, spoken, group);
+    byte[] codes = new byte[questions.length];
     for (int q = 0; q < questions.length; q++) {
       int code = code(fields[questions[q]], q, line);
       if (code > 0) {
         tally.addAnswer(topics[q], code, where, spoken, weight);
+        codes[q] = (byte) Math.min(code, Byte.MAX_VALUE); // usable topics have far lower codes
       }
     }
+    tally.keep(where, layout, weight, codes);
   }
 
   /** Survey rows are plain numbers and codes; the full reader is for the few that are quoted. */

@@ -37,6 +37,46 @@ public final class PolarityTally implements Serializable {
   /** Σ gwght, by which a country's language is chosen. */
   private final Map<Stratum, ExactSum> respondents = new HashMap<>();
 
+  /** Everybody's answers, by country and by the topics that their file holds, in its order. */
+  private final TreeMap<String, Map<List<String>, List<HumanConsistency.Respondent>>> people =
+      new TreeMap<>();
+
+  /** Keeps a respondent's answers, a code a topic; from 1, others are no answer. */
+  void keep(String country, List<String> topics, double weight, byte[] codes) {
+    people
+        .computeIfAbsent(country, c -> new HashMap<>())
+        .computeIfAbsent(topics, t -> new ArrayList<>())
+        .add(new HumanConsistency.Respondent(weight, codes));
+  }
+
+  /** Everybody's answers, in an order that depends on nothing but them. */
+  Map<String, Map<List<String>, List<HumanConsistency.Respondent>>> respondentsByCountry() {
+    Map<String, Map<List<String>, List<HumanConsistency.Respondent>>> sorted = new TreeMap<>();
+    people.forEach(
+        (country, byLayout) -> {
+          Map<List<String>, List<HumanConsistency.Respondent>> its =
+              new TreeMap<>(java.util.Comparator.comparing(List::toString));
+          byLayout.forEach(
+              (layout, list) ->
+                  its.put(
+                      layout, list.stream().sorted(HumanConsistency.Respondent.ORDER).toList()));
+          sorted.put(country, its);
+        });
+    return sorted;
+  }
+
+  /** The highest code of each usable topic. */
+  Map<String, Integer> tops() {
+    Map<String, Integer> tops = new TreeMap<>();
+    answers.forEach(
+        (topic, codes) -> {
+          if (Recoding.isUsable(codes.lastKey())) {
+            tops.put(topic, codes.lastKey());
+          }
+        });
+    return tops;
+  }
+
   /** Counts a respondent. */
   public void addRespondent(String country, String language, double gwght) {
     respondents.computeIfAbsent(new Stratum(country, language), s -> new ExactSum()).add(gwght);
@@ -58,6 +98,14 @@ public final class PolarityTally implements Serializable {
             codes.forEach(
                 (code, strata) ->
                     strata.forEach((stratum, cell) -> cell(topic, code, stratum).add(cell))));
+    other.people.forEach(
+        (country, byLayout) ->
+            byLayout.forEach(
+                (layout, list) ->
+                    people
+                        .computeIfAbsent(country, c -> new HashMap<>())
+                        .computeIfAbsent(layout, l -> new ArrayList<>())
+                        .addAll(list)));
   }
 
   private Answers cell(String topic, int code, Stratum stratum) {
@@ -104,7 +152,7 @@ public final class PolarityTally implements Serializable {
   }
 
   /** Each country's language: that of the largest weight, the first by name among equals. */
-  private Map<String, String> languages() {
+  Map<String, String> languages() {
     Map<String, String> chosen = new HashMap<>();
     Map<String, Double> most = new HashMap<>();
     Map<Stratum, ExactSum> ordered =

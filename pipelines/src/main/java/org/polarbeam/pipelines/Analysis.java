@@ -29,8 +29,9 @@ import org.polarbeam.transforms.Summarise;
 
 /**
  * Score, Bootstrap and Regress with their tables: from scored responses to {@code scores.csv},
- * {@code alignment.csv}, {@code consistency.csv}, {@code regressions.csv} and {@code
- * diagnostics.csv}. Gives the steps that responses used in alignment have come to, for the ledger.
+ * {@code alignment.csv}, {@code consistency.csv}, {@code ceilings.csv}, {@code regressions.csv},
+ * {@code diagnostics.csv} and {@code residuals.csv}. Gives the steps that responses used in
+ * alignment have come to, for the ledger.
  */
 final class Analysis
     extends PTransform<PCollection<ScoredResponse>, PCollection<KV<String, String>>> {
@@ -113,6 +114,18 @@ final class Analysis
         "diagnostics",
         Tables.DIAGNOSTICS,
         Tables.DIAGNOSTICS_ORDER);
+    write(
+        regressions.apply("ResidualRows", FlatMapElements.into(row).via(Tables::residuals)),
+        "residuals",
+        Tables.RESIDUALS,
+        Tables.RESIDUALS_ORDER);
+    write(
+        withBaseline
+            .apply("Ceilings", Score.ceilings(table, settings.seed()))
+            .apply("CeilingRows", persona.rows(Tables::ceiling, c -> c.figure().persona())),
+        "ceilings",
+        persona.in(Tables.CEILINGS),
+        persona.in(Tables.CEILINGS_ORDER));
     return used(scores);
   }
 

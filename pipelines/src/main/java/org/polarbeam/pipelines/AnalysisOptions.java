@@ -20,6 +20,14 @@ public interface AnalysisOptions extends StudyOptions {
 
   void setBenchmarks(String value);
 
+  @Description(
+      "How well people of each country agree with each other, for the report: country, consistency,"
+          + " as human_consistency.csv of the truth command, or the released study's file. Not"
+          + " needed with --survey.")
+  String getHumanConsistency();
+
+  void setHumanConsistency(String value);
+
   @Description("Bootstrap rounds.")
   @Default.Integer(1000)
   int getRounds();

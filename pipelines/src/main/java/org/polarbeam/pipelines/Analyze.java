@@ -101,13 +101,12 @@ final class Analyze {
     decisive.put("scores", Inputs.digest(scoreFiles));
     decisive.put("judgements", Inputs.digest(judgementFiles));
     decisive.put("truth", Inputs.digest(truthTables.stream().map(CsvTable::file).toList()));
-    decisive.put(
-        "benchmarks",
-        options.getBenchmarks() == null ? "" : Inputs.digest(List.of(options.getBenchmarks())));
-    decisive.put(
-        "human_labels",
-        options.getHumanLabels() == null ? "" : Inputs.digest(List.of(options.getHumanLabels())));
+    decisive.put("benchmarks", Inputs.digestOf(options.getBenchmarks()));
+    decisive.put("human_labels", Inputs.digestOf(options.getHumanLabels()));
+    decisive.put("human_consistency", Inputs.digestOf(options.getHumanConsistency()));
+    Background.People people = Background.people(options.getHumanConsistency(), truths);
     RunDirectory directory = RunDirectory.open(options, NAME, simulated, decisive);
+    Background.write(directory, study, capabilities, people, simulated);
     if (errors != null) {
       Reviews.writeErrors(errors, directory, simulated);
     }

@@ -74,6 +74,11 @@ final class Inputs {
         : Draws.idOf(files.stream().map(Storage::read).toArray(String[]::new));
   }
 
+  /** A content id of a file; empty for null. */
+  static String digestOf(String file) {
+    return file == null ? "" : digest(List.of(file));
+  }
+
   /** The records of JSON-lines files. */
   static <T> List<T> lines(List<String> files, Class<T> type) {
     List<T> all = new ArrayList<>();

@@ -76,7 +76,8 @@ final class Reviews {
     Storage.write(directory.file(ERRORS), CsvFormat.lines(marked(rows, simulated)));
   }
 
-  private static List<List<String>> marked(List<List<String>> rows, boolean simulated) {
+  /** The lines of a table with the mark of simulated data, where it is. */
+  static List<List<String>> marked(List<List<String>> rows, boolean simulated) {
     if (!simulated) {
       return rows;
     }

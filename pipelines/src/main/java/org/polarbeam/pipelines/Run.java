@@ -68,6 +68,10 @@ final class Run {
     if (!truthFiles.isEmpty() && !surveys.isEmpty()) {
       throw new InputException("Give either --truth or --survey.");
     }
+    if (options.getHumanConsistency() != null && truthFiles.isEmpty()) {
+      throw new InputException(
+          "--humanConsistency belongs to --truth: a survey says itself how well people agree.");
+    }
     boolean synthetic = truthFiles.isEmpty() && surveys.isEmpty();
     if (truthFiles.isEmpty() && Finish.isDetached(options) && !options.getDryRun()) {
       throw new InputException(
@@ -88,6 +92,7 @@ final class Run {
       settings(given, String.join(", ", truthFiles));
     }
 
+    Background.People people = Background.people(options.getHumanConsistency(), given);
     RunDirectory directory =
         RunDirectory.open(options, NAME, simulated, decisive(truthFiles, surveys))
             .note("unverified_languages", String.join(", ", cast.unverified()));
@@ -105,10 +110,16 @@ final class Run {
     List<Truth> truths = given;
     String truthName = String.join(", ", truthFiles);
     if (!surveys.isEmpty()) {
-      truthName = Storage.in(surveyPlace, "truth.csv");
+      truthName = Storage.in(surveyPlace, TruthCommand.TRUTH);
       // Before a dry run's job can be built its truth must be known: that is worked out here.
       Pipeline pipeline = Finish.pipeline(options.getDryRun() ? OptionParser.here() : options);
-      TruthCommand.write(pipeline, surveys, cast.study.topics().keySet(), truthName, simulated);
+      TruthCommand.write(
+          pipeline,
+          surveys,
+          cast.study.topics().keySet(),
+          surveyPlace,
+          options.getSeed(),
+          simulated);
       Finish.waitFor(pipeline, directory);
       truths = TruthReader.read(List.of(Storage.table(truthName)));
     }
@@ -119,6 +130,7 @@ final class Run {
       directory.abandon(); // the survey lacks a group
       throw e;
     }
+    Background.write(directory, cast.study, capabilities, people, simulated);
     announce(simulated);
     Pipeline pipeline = Finish.pipeline(options);
     build(pipeline, settings, directory, simulated);
@@ -146,9 +158,8 @@ final class Run {
         surveys.isEmpty() && truthFiles.isEmpty()
             ? "synthetic " + options.getSurveyRespondents()
             : Inputs.digest(surveys));
-    decisive.put(
-        "benchmarks",
-        options.getBenchmarks() == null ? "" : Inputs.digest(List.of(options.getBenchmarks())));
+    decisive.put("benchmarks", Inputs.digestOf(options.getBenchmarks()));
+    decisive.put("human_consistency", Inputs.digestOf(options.getHumanConsistency()));
     decisive.put("rounds", Integer.toString(options.getRounds()));
     decisive.put("inference", options.getInference());
     decisive.put("metric", options.getMetric());

@@ -41,6 +41,11 @@ final class RunDirectory {
           "judge_errors.csv",
           "polarity.csv",
           "canaries.csv",
+          "topics.csv",
+          "benchmarks.csv",
+          "human_consistency.csv",
+          "ceilings.csv",
+          "residuals.csv",
           "*.avro",
           "study.yaml",
           "review.csv",
@@ -151,6 +156,13 @@ final class RunDirectory {
     return Storage.in(path, name);
   }
 
+  /** Writes a file of the directory; a dry run does not. */
+  void write(String name, String text) throws IOException {
+    if (!dry) {
+      Storage.write(file(name), text);
+    }
+  }
+
   /** A field of the manifest. */
   RunDirectory note(String field, String value) {
     manifest.put(field, value);
@@ -196,7 +208,8 @@ final class RunDirectory {
   /** Takes a directory back that this command has begun. */
   void abandon() throws IOException {
     if (isNew && !dry) {
-      List.of(MANIFEST, "survey.csv", "truth.csv").forEach(this::delete);
+      List.of(MANIFEST, "survey.csv", TruthCommand.TRUTH, TruthCommand.PEOPLE)
+          .forEach(this::delete);
       Storage.deleteIfEmpty(path);
     }
   }

@@ -3,8 +3,10 @@ package org.polarbeam.pipelines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.polarbeam.alignment.Benchmark;
 import org.polarbeam.alignment.Figure;
 import org.polarbeam.alignment.FigureSummary;
+import org.polarbeam.alignment.NoiseCeiling;
 import org.polarbeam.alignment.Regression;
 import org.polarbeam.alignment.ScoredResponse;
 import org.polarbeam.files.CsvFormat;
@@ -13,6 +15,8 @@ import org.polarbeam.judge.CorrectedPolarity;
 import org.polarbeam.judge.JudgeErrors;
 import org.polarbeam.judge.PanelAgreement;
 import org.polarbeam.stats.Coefficient;
+import org.polarbeam.study.Topic;
+import org.polarbeam.survey.HumanConsistency;
 import org.polarbeam.survey.Truth;
 
 /** The CSV files of a run directory: their columns, and how records become rows. */
@@ -45,6 +49,16 @@ final class Tables {
       "judge,language,canary,responses,unanswered,compared,changed,changed_share,changed_low,"
           + "changed_high,items_changed_share,obeyed_share,fell";
   static final String CANARIES_ORDER = "judge,language,canary";
+
+  static final String PEOPLE = "country,language,consistency,n_topics,n_respondents";
+  static final String PEOPLE_ORDER = "country";
+  static final String CEILINGS =
+      "model,family,language,level,group,metric,estimate,ci_low,ci_high,n_responses";
+  static final String CEILINGS_ORDER = "model,language,metric";
+  static final String RESIDUALS = "regression,model,language,group,round,fitted,residual";
+  static final String RESIDUALS_ORDER = "regression,model,language,group,round";
+  static final String TOPICS = "topic,question,pro,con";
+  static final String BENCHMARKS = "model,language,benchmark,score";
 
   private Tables() {}
 
@@ -105,6 +119,54 @@ final class Tables {
         s.ciLow(),
         s.ciHigh(),
         s.responses());
+  }
+
+  static List<String> people(HumanConsistency h) {
+    return row(h.country(), h.language(), h.consistency(), h.topics(), h.respondents());
+  }
+
+  static List<String> ceiling(NoiseCeiling c) {
+    Figure f = c.figure();
+    return row(
+        f.model(),
+        f.family(),
+        f.language(),
+        f.level(),
+        f.group(),
+        f.metric(),
+        c.estimate(),
+        c.ciLow(),
+        c.ciHigh(),
+        c.responses());
+  }
+
+  static List<List<String>> residuals(Regression regression) {
+    return regression.residuals().stream()
+        .map(
+            r ->
+                row(
+                    regression.name(),
+                    r.model(),
+                    r.language(),
+                    r.group(),
+                    r.round(),
+                    r.fitted(),
+                    r.residual()))
+        .toList();
+  }
+
+  /** A topic with its statements in English, or else in the first language that has them. */
+  static List<String> topic(Topic t) {
+    return row(t.key(), t.question(), said(t.pro()), said(t.con()));
+  }
+
+  private static String said(Map<String, String> byLanguage) {
+    return byLanguage.getOrDefault(
+        "en", byLanguage.values().stream().sorted().findFirst().orElse(""));
+  }
+
+  static List<String> benchmark(Benchmark b) {
+    return row(b.model(), b.language(), b.benchmark(), b.score());
   }
 
   static List<String> agreement(PanelAgreement.Row r) {

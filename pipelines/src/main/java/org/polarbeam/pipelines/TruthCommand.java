@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
@@ -17,9 +19,11 @@ import org.polarbeam.survey.Microdata;
 import org.polarbeam.survey.Recoding;
 import org.polarbeam.transforms.SurveyTruth;
 
-/** {@code truth}: survey microdata → {@code truth.csv}. */
+/** {@code truth}: survey microdata → {@code truth.csv} and {@code human_consistency.csv}. */
 final class TruthCommand {
   static final String NAME = "truth";
+  static final String TRUTH = "truth.csv";
+  static final String PEOPLE = "human_consistency.csv";
 
   private TruthCommand() {}
 
@@ -40,25 +44,49 @@ final class TruthCommand {
             Map.of(
                 "survey", Inputs.digest(files), "topics", topics.stream().sorted().toList() + ""));
     Pipeline pipeline = Finish.pipeline(options);
-    directory.awaits(write(pipeline, files, topics, directory.file("truth.csv"), simulated));
+    write(pipeline, files, topics, directory.file(""), options.getSeed(), simulated)
+        .getAll()
+        .forEach(directory::awaits);
     int status = Finish.run(pipeline, directory, Map.of());
     if (!Finish.isDetached(options)) {
-      System.err.println("The truth is " + directory.file("truth.csv"));
+      System.err.println("The truth is " + directory.file(TRUTH));
     }
     return status;
   }
 
-  /** Adds the steps from microdata files to a truth file. */
-  static PCollection<String> write(
-      Pipeline pipeline, List<String> files, Set<String> topics, String truth, boolean simulated) {
-    return pipeline
-        .apply(
+  /** Adds the steps from microdata files to a truth file and people's self-consistency beside. */
+  static PCollectionList<String> write(
+      Pipeline pipeline,
+      List<String> files,
+      Set<String> topics,
+      String folder,
+      long seed,
+      boolean simulated) {
+    TypeDescriptor<List<String>> row = TypeDescriptors.lists(TypeDescriptors.strings());
+    PCollectionTuple populations =
+        pipeline.apply(
             "Survey",
-            SurveyTruth.from(files.stream().map(Storage::absolute).toList(), topics, Storage::open))
-        .apply(
-            "Rows",
-            MapElements.into(TypeDescriptors.lists(TypeDescriptors.strings())).via(Tables::truth))
-        .apply("Write", WriteTable.to(truth, Tables.TRUTH, Tables.TRUTH_ORDER, simulated));
+            SurveyTruth.from(files.stream().map(Storage::absolute).toList(), topics, Storage::open)
+                .withSeed(seed));
+    return PCollectionList.of(
+            populations
+                .get(SurveyTruth.TRUTHS)
+                .apply("Rows", MapElements.into(row).via(Tables::truth))
+                .apply(
+                    "Write",
+                    WriteTable.to(
+                        Storage.in(folder, TRUTH), Tables.TRUTH, Tables.TRUTH_ORDER, simulated)))
+        .and(
+            populations
+                .get(SurveyTruth.PEOPLE)
+                .apply("PeopleRows", MapElements.into(row).via(Tables::people))
+                .apply(
+                    "WritePeople",
+                    WriteTable.to(
+                        Storage.in(folder, PEOPLE),
+                        Tables.PEOPLE,
+                        Tables.PEOPLE_ORDER,
+                        simulated)));
   }
 
   /**

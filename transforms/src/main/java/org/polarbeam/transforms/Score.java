@@ -20,6 +20,7 @@ import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.Estimate;
 import org.polarbeam.alignment.Estimates;
 import org.polarbeam.alignment.Figure;
+import org.polarbeam.alignment.NoiseCeiling;
 import org.polarbeam.alignment.RandomBaseline;
 import org.polarbeam.alignment.ScoredResponse;
 import org.polarbeam.prompt.Judgement;
@@ -63,6 +64,36 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
   public static PTransform<PCollection<ScoredResponse>, PCollection<ScoredResponse>>
       withRandomBaseline(long seed) {
     return new WithRandomBaseline(seed);
+  }
+
+  /** How far a perfect respondent would get on the prompts of each cell. */
+  public static PTransform<PCollection<ScoredResponse>, PCollection<NoiseCeiling>> ceilings(
+      TruthTable truths, long seed) {
+    return new Ceilings(truths, seed);
+  }
+
+  private static final class Ceilings
+      extends PTransform<PCollection<ScoredResponse>, PCollection<NoiseCeiling>> {
+    private static final long serialVersionUID = 1L;
+    private final TruthTable truths;
+    private final long seed;
+
+    Ceilings(TruthTable truths, long seed) {
+      this.truths = truths;
+      this.seed = seed;
+    }
+
+    @Override
+    public PCollection<NoiseCeiling> expand(PCollection<ScoredResponse> scores) {
+      TruthTable table = truths;
+      long drawSeed = seed;
+      return scores
+          .apply("ByCell", new ByCell())
+          .apply(
+              "Draw",
+              FlatMapElements.into(TypeDescriptor.of(NoiseCeiling.class))
+                  .via(cell -> NoiseCeiling.of(list(cell.getValue()), table, drawSeed)));
+    }
   }
 
   @Override

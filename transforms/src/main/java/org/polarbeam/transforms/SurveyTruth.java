@@ -12,38 +12,49 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PBegin;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.polarbeam.survey.HumanConsistency;
 import org.polarbeam.survey.Microdata;
 import org.polarbeam.survey.PolarityTally;
 import org.polarbeam.survey.Truth;
 
 /**
- * Survey microdata → the value polarity of every country, language and of everybody. Each file is
- * tallied by itself; tallies add up exactly, in any order.
+ * Survey microdata → the value polarity of every country, language and of everybody, and how well
+ * the people of each country agree with each other. Each file is tallied by itself; tallies add up
+ * exactly, in any order.
  */
-public final class SurveyTruth extends PTransform<PBegin, PCollection<Truth>> {
+public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
+
+  /** The value polarity of every population on every topic. */
+  public static final TupleTag<Truth> TRUTHS = new TupleTag<>() {};
+
+  /** How well the people of each country agree with each other. */
+  public static final TupleTag<HumanConsistency> PEOPLE = new TupleTag<>() {};
 
   private final ArrayList<String> files;
   private final TreeSet<String> topics;
   private final Opener opener;
+  private final long seed;
 
   /** How a file is opened; for use on workers. */
   public interface Opener extends Serializable {
     Reader open(String file) throws IOException;
   }
 
-  private SurveyTruth(List<String> files, Collection<String> topics, Opener opener) {
+  private SurveyTruth(
+      Collection<String> files, Collection<String> topics, Opener opener, long seed) {
     this.files = new ArrayList<>(files);
     this.topics = new TreeSet<>(topics);
     this.opener = opener;
+    this.seed = seed;
   }
 
   /**
@@ -55,11 +66,16 @@ public final class SurveyTruth extends PTransform<PBegin, PCollection<Truth>> {
     if (files.isEmpty()) {
       throw new IllegalArgumentException("files must not be empty");
     }
-    return new SurveyTruth(files, topics, opener);
+    return new SurveyTruth(files, topics, opener, 0);
+  }
+
+  /** The same with the seed by which respondents are drawn for people's self-consistency. */
+  public SurveyTruth withSeed(long newSeed) {
+    return new SurveyTruth(files, topics, opener, newSeed);
   }
 
   @Override
-  public PCollection<Truth> expand(PBegin begin) {
+  public PCollectionTuple expand(PBegin begin) {
     return begin
         .apply("Files", Create.of(files).withCoder(StringUtf8Coder.of()))
         .apply("Spread", Reshuffle.viaRandomKey())
@@ -67,8 +83,23 @@ public final class SurveyTruth extends PTransform<PBegin, PCollection<Truth>> {
         .setCoder(SerializableCoder.of(PolarityTally.class))
         .apply("Add", Combine.globally(new Add()))
         .apply(
-            "Polarities",
-            FlatMapElements.into(TypeDescriptor.of(Truth.class)).via(PolarityTally::truths));
+            "Populations",
+            ParDo.of(new PopulationsFn(seed)).withOutputTags(TRUTHS, TupleTagList.of(PEOPLE)));
+  }
+
+  private static final class PopulationsFn extends DoFn<PolarityTally, Truth> {
+    private static final long serialVersionUID = 1L;
+    private final long seed;
+
+    PopulationsFn(long seed) {
+      this.seed = seed;
+    }
+
+    @ProcessElement
+    public void process(@Element PolarityTally tally, MultiOutputReceiver out) {
+      tally.truths().forEach(out.get(TRUTHS)::output);
+      HumanConsistency.of(tally, seed).forEach(out.get(PEOPLE)::output);
+    }
   }
 
   private static final class TallyFn extends DoFn<String, PolarityTally> {

@@ -1,0 +1,102 @@
+package org.polarbeam.alignment;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.polarbeam.stats.Draws;
+import org.polarbeam.stats.PairedSample;
+import org.polarbeam.stats.Quantiles;
+import org.polarbeam.survey.Level;
+import org.polarbeam.survey.TruthTable;
+
+/**
+ * How far a perfect respondent would get: the alignment with the speakers of the language when each
+ * response of a cell is replaced by the answers of as many people, drawn by chance from that
+ * population. Ten people a response are few, so even this alignment is below one; it is the most
+ * that a model's can be expected to be on the same prompts.
+ *
+ * <p>A response with {@code k} items that take a side becomes a binomial draw of {@code k} with the
+ * topic's true polarity, over {@code k}. People of one response are taken to be independent and
+ * equally weighted.
+ *
+ * @param figure whose ceiling it is: the language level
+ * @param estimate the mean over draws
+ * @param ciLow the 2.5% quantile of the draws
+ * @param ciHigh the 97.5% quantile
+ * @param responses how many responses were replaced
+ */
+public record NoiseCeiling(
+    Figure figure, double estimate, double ciLow, double ciHigh, int responses)
+    implements Serializable {
+
+  /** Items of a response whose labels are not known: what the prompts ask for. */
+  private static final int ITEMS = 10;
+
+  private static final int ROUNDS = 200;
+
+  /**
+   * The ceilings of a cell, by each metric.
+   *
+   * @param cell all responses of one model in one language; not empty
+   */
+  public static List<NoiseCeiling> of(List<ScoredResponse> cell, TruthTable truths, long seed) {
+    List<ScoredResponse> responses = new ArrayList<>();
+    List<Double> known = new ArrayList<>();
+    String language = cell.get(0).language();
+    for (ScoredResponse r : cell.stream().sorted(ScoredResponse.ORDER).toList()) {
+      Double truth = truths.polarity(Level.LANGUAGE, language, r.topic());
+      if (truth != null) {
+        responses.add(r);
+        known.add(truth);
+      }
+    }
+    double[] truth = known.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] once = new double[truth.length];
+    Arrays.fill(once, 1);
+    Metric[] metrics = Metric.values();
+    double[][] values = new double[metrics.length][ROUNDS];
+    ScoredResponse first = cell.get(0);
+    long key = Draws.keyOf("ceiling\0" + first.model() + "\0" + language + "\0" + first.persona());
+    for (int round = 0; round < ROUNDS; round++) {
+      UniformRandomProvider random = Draws.of(seed, key, round);
+      double[] drawn = new double[truth.length];
+      for (int i = 0; i < drawn.length; i++) {
+        int items = items(responses.get(i));
+        int pro = 0;
+        for (int k = 0; k < items; k++) {
+          pro += random.nextDouble() < truth[i] ? 1 : 0;
+        }
+        drawn[i] = pro / (double) items;
+      }
+      PairedSample pairs = PairedSample.of(drawn, truth);
+      for (int m = 0; m < metrics.length; m++) {
+        values[m][round] = metrics[m].of(pairs, once);
+      }
+    }
+    List<NoiseCeiling> ceilings = new ArrayList<>();
+    for (int m = 0; m < metrics.length; m++) {
+      Quantiles q = Quantiles.of(values[m]);
+      ceilings.add(
+          new NoiseCeiling(
+              new Figure(
+                  first.model(),
+                  first.family(),
+                  language,
+                  first.persona(),
+                  Level.LANGUAGE.label(),
+                  language,
+                  metrics[m].label()),
+              q.mean(),
+              q.low(),
+              q.high(),
+              truth.length));
+    }
+    return ceilings;
+  }
+
+  private static int items(ScoredResponse r) {
+    return r.nPro() == null || r.nCon() == null ? ITEMS : Math.max(1, r.nPro() + r.nCon());
+  }
+}
