@@ -17,8 +17,6 @@ import java.util.function.Predicate;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.stats.Correlation;
-import org.polarbeam.survey.Level;
-import org.polarbeam.survey.TruthTable;
 
 /** The figures of populations and of models' alignment with them and with themselves. */
 final class AlignmentFigures {
@@ -45,7 +43,7 @@ final class AlignmentFigures {
     run.countries()
         .forEach(
             (country, language) -> {
-              if (languages.contains(language) || country.equals(TruthTable.US)) {
+              if (languages.contains(language) || country.equals(RunTables.US)) {
                 countries.add(country);
               }
             });
@@ -59,8 +57,7 @@ final class AlignmentFigures {
     for (CsvTable.Row row :
         run.rows(
             TRUTH,
-            r ->
-                r.text(LEVEL).equals(Level.COUNTRY.label()) && countries.contains(r.text(GROUP)))) {
+            r -> r.text(LEVEL).equals(RunTables.COUNTRY) && countries.contains(r.text(GROUP)))) {
       truths
           .computeIfAbsent(row.text(GROUP), g -> new TreeMap<>())
           .put(row.text(TOPIC), row.number("polarity"));
@@ -153,13 +150,13 @@ final class AlignmentFigures {
         DataRows.empty(LANGUAGE, MODEL, LEVEL, GROUP, WITH, ESTIMATE, "ci_low", "ci_high");
     List<String> order = List.of("a country of the language", "the US");
     Map<String, List<CsvTable.Row>> byLanguage = new TreeMap<>();
-    alignment(r -> r.text(LEVEL).equals(Level.COUNTRY.label()))
+    alignment(r -> r.text(LEVEL).equals(RunTables.COUNTRY))
         .forEach(r -> byLanguage.computeIfAbsent(r.text(LANGUAGE), l -> new ArrayList<>()).add(r));
     byLanguage.forEach(
         (language, rows) ->
             rows.forEach(
                 r -> {
-                  boolean us = r.text(GROUP).equals(TruthTable.US);
+                  boolean us = r.text(GROUP).equals(RunTables.US);
                   if (us || language.equals(languages.get(r.text(GROUP)))) {
                     addAlignment(data, r, order.get(us ? 1 : 0));
                   }
@@ -191,8 +188,7 @@ final class AlignmentFigures {
         "Figure 7. Alignment with the speakers of the language",
         "With everybody surveyed in the language asked in, of whatever country. Bars are 95%"
             + " bootstrap intervals.",
-        r ->
-            r.text(LEVEL).equals(Level.LANGUAGE.label()) && r.text(GROUP).equals(r.text(LANGUAGE)));
+        r -> r.text(LEVEL).equals(RunTables.SPEAKERS) && r.text(GROUP).equals(r.text(LANGUAGE)));
   }
 
   /** Figure 8: alignment with everybody. */
@@ -201,7 +197,7 @@ final class AlignmentFigures {
         "figure-8-alignment-global",
         "Figure 8. Alignment with everybody surveyed",
         "With all respondents of all countries. Bars are 95% bootstrap intervals.",
-        r -> r.text(LEVEL).equals(Level.GLOBAL.label()));
+        r -> r.text(LEVEL).equals(RunTables.GLOBAL));
   }
 
   private Picture byLanguage(
@@ -225,7 +221,7 @@ final class AlignmentFigures {
   /** Per topic: how near the responses are to the speakers of the language. */
   Picture topics() {
     Map<String, Double> truths = new TreeMap<>();
-    run.rows(TRUTH, r -> r.text(LEVEL).equals(Level.LANGUAGE.label()))
+    run.rows(TRUTH, r -> r.text(LEVEL).equals(RunTables.SPEAKERS))
         .forEach(r -> truths.put(r.text(GROUP) + " " + r.text(TOPIC), r.number("polarity")));
     Map<List<String>, double[]> sums =
         new TreeMap<>(
@@ -270,7 +266,7 @@ final class AlignmentFigures {
       for (CsvTable.Row r :
           alignment(
               r ->
-                  r.text(LEVEL).equals(Level.LANGUAGE.label())
+                  r.text(LEVEL).equals(RunTables.SPEAKERS)
                       && r.text(GROUP).equals(language)
                       && r.text(LANGUAGE).equals(language)
                       && r.text(MODEL).equals(model))) {

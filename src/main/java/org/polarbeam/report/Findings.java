@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.polarbeam.alignment.ScoredResponse;
 import org.polarbeam.files.CsvTable;
-import org.polarbeam.survey.Level;
 
 /** The answer in sentences, worked out from the tables, and what to keep in mind with it. */
 final class Findings {
@@ -53,9 +51,9 @@ final class Findings {
             r ->
                 RunTables.isPlain(r)
                     && r.text(METRIC).equals(run.metric())
-                    && r.text(LEVEL).equals(Level.LANGUAGE.label())
+                    && r.text(LEVEL).equals(RunTables.SPEAKERS)
                     && r.text(GROUP).equals(r.text(LANGUAGE))
-                    && !ScoredResponse.isBaseline(r.optional(RunTables.FAMILY))
+                    && !r.optional(RunTables.FAMILY).equalsIgnoreCase(RunTables.BASELINE)
                     && !r.optional(ESTIMATE).isEmpty())
         .forEach(r -> byLanguage.computeIfAbsent(r.text(LANGUAGE), l -> new ArrayList<>()).add(r));
     List<String> nearest = new ArrayList<>();

@@ -49,6 +49,8 @@ final class Page {
           "option",
           "column",
           "who",
+          "before",
+          "now",
           "effect",
           "country",
           "other");

@@ -14,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
-import org.polarbeam.survey.Level;
+import org.polarbeam.stats.Normal;
 
 /** The figures of the regressions: coefficients, what they are fitted to, and how well they fit. */
 final class RegressionFigures {
@@ -97,7 +96,7 @@ final class RegressionFigures {
             r ->
                 RunTables.isPlain(r)
                     && r.text(METRIC).equals(run.metric())
-                    && r.text(RunTables.LEVEL).equals(Level.LANGUAGE.label())
+                    && r.text(RunTables.LEVEL).equals(RunTables.SPEAKERS)
                     && r.text(RunTables.GROUP).equals(r.text(LANGUAGE)))) {
       Double capability = capabilities.get(List.of(row.text(MODEL), row.text(LANGUAGE)));
       if (capability != null && !row.optional("estimate").isEmpty()) {
@@ -232,7 +231,6 @@ final class RegressionFigures {
     DataRows data =
         DataRows.empty(
             REGRESSION, ScatterChart.KIND, MODEL, LANGUAGE, "normal_quantile", "residual");
-    NormalDistribution normal = new NormalDistribution();
     residualRows()
         .forEach(
             (name, rows) -> {
@@ -253,10 +251,10 @@ final class RegressionFigures {
                     ScatterChart.OBSERVED,
                     row.text(MODEL),
                     row.text(LANGUAGE),
-                    CsvFormat.cell(normal.inverseCumulativeProbability((i + 0.5) / n)),
+                    CsvFormat.cell(Normal.quantile((i + 0.5) / n)),
                     row.text("residual"));
               }
-              double end = normal.inverseCumulativeProbability((n - 0.5) / n);
+              double end = Normal.quantile((n - 0.5) / n);
               for (double x : new double[] {-end, end}) {
                 data.add(name, ScatterChart.FIT, "", "", CsvFormat.cell(x), CsvFormat.cell(x * sd));
               }

@@ -31,10 +31,12 @@ public final class RunReport {
   private static final String VEGA_LITE = "vega-lite";
 
   private final RunTables run;
+  private final Comparison comparison;
   private final Page page = new Page();
 
-  private RunReport(RunTables run) {
+  private RunReport(RunTables run, Comparison comparison) {
     this.run = run;
+    this.comparison = comparison;
   }
 
   /**
@@ -43,10 +45,22 @@ public final class RunReport {
    * @throws InputException when the directory holds no run
    */
   public static String html(RunFiles files) {
-    return new RunReport(new RunTables(files)).html();
+    return new RunReport(new RunTables(files), null).html();
+  }
+
+  /**
+   * Makes the page with a part on what moved since an earlier run.
+   *
+   * @param name what to call the earlier run
+   * @throws InputException when either directory holds no run
+   */
+  public static String html(RunFiles files, RunFiles earlier, String name) {
+    RunTables run = new RunTables(files);
+    return new RunReport(run, new Comparison(new RunTables(earlier), run, name)).html();
   }
 
   private String html() {
+    moved();
     figures();
     tables();
     String body = page.toString();
@@ -105,6 +119,22 @@ public final class RunReport {
     if (!caveats.isEmpty()) {
       top.subheading("Read with care");
       top.list(caveats);
+    }
+  }
+
+  private void moved() {
+    if (comparison == null) {
+      return;
+    }
+    page.heading("moved", comparison.heading());
+    page.list(comparison.sentences());
+    page.figure(comparison.picture());
+    DataRows differences = comparison.differences();
+    if (differences.isEmpty()) {
+      page.paragraph("Both runs were made with the same options and inputs.");
+    } else {
+      page.paragraph("The runs were not made alike, and these may be why figures moved:");
+      page.wrapped(differences, "Options in which the runs differ");
     }
   }
 

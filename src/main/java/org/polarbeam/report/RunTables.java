@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
-import org.polarbeam.survey.Level;
 
 /** What a run directory says: its manifest and its tables, each read once. */
 final class RunTables {
@@ -32,6 +31,18 @@ final class RunTables {
   static final String GROUP = "group";
   static final String TOPIC = "topic";
   static final String METRIC = "metric";
+
+  /** The values of {@link #LEVEL}. */
+  static final String COUNTRY = "country";
+
+  static final String SPEAKERS = "language";
+  static final String GLOBAL = "global";
+
+  /** The country of RQ2. */
+  static final String US = "US";
+
+  /** The family of artificial respondents. */
+  static final String BASELINE = "baseline";
 
   private static final String MANIFEST = "manifest.json";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -133,7 +144,7 @@ final class RunTables {
   /** The language of each country, by the truth. */
   Map<String, String> countries() {
     Map<String, String> languages = new TreeMap<>();
-    rows("truth.csv", r -> r.text(LEVEL).equals(Level.COUNTRY.label()))
+    rows("truth.csv", r -> r.text(LEVEL).equals(COUNTRY))
         .forEach(r -> languages.put(r.text(GROUP), r.optional(LANGUAGE)));
     return languages;
   }

@@ -58,24 +58,39 @@
     });
   }
 
-  /** The specification with each width replaced by what the figure has room for. */
-  function fitted(spec, room) {
-    return JSON.parse(JSON.stringify(spec, function (key, value) {
+  /** The specification with each width replaced by what the figure has room for, and with only the
+      chosen series in its legend, in the looks they always have. */
+  function fitted(spec, room, choice) {
+    var copy = JSON.parse(JSON.stringify(spec, function (key, value) {
       return key === "width" && value === "fit" ? room : value;
     }));
+    (function visit(node) {
+      if (node === null || typeof node !== "object") {
+        return;
+      }
+      if (node.field in choice && node.scale && Array.isArray(node.scale.domain)) {
+        var all = node.scale.domain;
+        var taken = function (value, i) { return choice[node.field][all[i]] !== false; };
+        node.scale.domain = all.filter(taken);
+        if (node.scale.range) {
+          node.scale.range = node.scale.range.filter(taken);
+        }
+      }
+      Object.keys(node).forEach(function (key) { visit(node[key]); });
+    })(copy);
+    return copy;
   }
 
   function draw(item) {
     item.stale = false;
-    var rows = kept(item.rows, chosen());
+    var choice = chosen();
+    var rows = kept(item.rows, choice);
     if (item.view) {
       item.view.finalize();
     }
     if (!item.stage) {
       item.stage = document.createElement("div");
       item.stage.className = "stage";
-      item.stage.setAttribute("role", "img");
-      item.stage.setAttribute("aria-label", item.still.getAttribute("aria-label"));
       item.drawing.appendChild(item.stage);
     }
     item.stage.textContent = "";
@@ -85,11 +100,14 @@
     own.legend.columns = narrow ? 2 : 4;
     var room = Math.max(180, Math.min(item.drawing.clientWidth, 800) - (narrow ? 150 : 265));
     try {
-      var compiled = vegaLite.compile(fitted(item.spec, room), { config: own, logger: vega.logger(vega.Error) }).spec;
+      var compiled = vegaLite.compile(fitted(item.spec, room, choice), { config: own, logger: vega.logger(vega.Error) }).spec;
       compiled.data.forEach(function (set) { if (set.name === "rows") { set.values = rows; } });
       item.view = new vega.View(vega.parse(compiled), { renderer: "svg", container: item.stage, hover: true })
         .tooltip(tell)
         .run();
+      item.stage.setAttribute("role", "img"); // Vega names the stage after itself
+      item.stage.setAttribute("aria-label", item.still.getAttribute("aria-label"));
+      item.stage.querySelector("svg").setAttribute("aria-hidden", "true");
     } catch (e) {
       console.error(item.figure.id + ": " + e.message);
       item.stage.remove();

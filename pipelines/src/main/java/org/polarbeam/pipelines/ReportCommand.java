@@ -19,19 +19,33 @@ final class ReportCommand {
     if (run == null || run.isBlank()) {
       throw new InputException("Give --run, the directory of a run such as out/run.");
     }
-    if (Storage.list(Storage.in(run, RunDirectory.MANIFEST)).isEmpty()) {
-      throw InputException.in(
-          run, "it has no " + RunDirectory.MANIFEST, "Give --run, the directory of a run");
+    requireRun(run, "run");
+    String against = options.getAgainst();
+    if (against != null) {
+      requireRun(against, "against");
     }
     String file = options.getOutput() == null ? Storage.in(run, FILE) : options.getOutput();
     try {
-      Storage.write(file, html(run));
+      Storage.write(
+          file,
+          against == null
+              ? html(run)
+              : RunReport.html(new FilesOf(run), new FilesOf(against), against));
     } catch (IOException e) {
       throw InputException.in(
           file, "the file cannot be written: " + e.getMessage(), "Give another --output");
     }
     System.err.println("The report is " + file);
     return Finish.DONE;
+  }
+
+  private static void requireRun(String directory, String option) {
+    if (Storage.list(Storage.in(directory, RunDirectory.MANIFEST)).isEmpty()) {
+      throw InputException.in(
+          directory,
+          "it has no " + RunDirectory.MANIFEST,
+          "Give --" + option + ", the directory of a run");
+    }
   }
 
   /** Writes the report of a run into its directory. */

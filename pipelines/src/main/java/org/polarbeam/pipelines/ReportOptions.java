@@ -10,6 +10,13 @@ public interface ReportOptions extends PipelineOptions {
 
   void setRun(String value);
 
+  @Description(
+      "The directory of an earlier run to compare with, such as last month's: the report then begins"
+          + " with what moved beyond its interval.")
+  String getAgainst();
+
+  void setAgainst(String value);
+
   @Description("The HTML file to write; report.html in the run's directory if left out.")
   String getOutput();
 

@@ -1,0 +1,258 @@
+package org.polarbeam.report;
+
+import static org.polarbeam.report.RunTables.value;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.polarbeam.files.CsvFormat;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.stats.BenjaminiHochberg;
+import org.polarbeam.stats.Normal;
+
+/**
+ * What changed between two runs. A figure has moved when each run's estimate lies outside the
+ * other's interval. Two independent runs of the same thing differ that much in one figure of six,
+ * so the change of each is tested as well, and the tests corrected for their number.
+ */
+final class Comparison {
+  private static final double FALSE_DISCOVERIES = 0.05;
+  private static final int MOST_DRAWN = 60;
+  private static final String LOW = "ci_low";
+  private static final String HIGH = "ci_high";
+  private static final String ESTIMATE = "estimate";
+
+  /** A figure that both runs have, with its interval in both. */
+  private record Pair(List<String> key, CsvTable.Row before, CsvTable.Row now, double p) {
+    boolean hasMoved() {
+      return !isWithin(value(now, ESTIMATE), before) && !isWithin(value(before, ESTIMATE), now);
+    }
+
+    private static boolean isWithin(double estimate, CsvTable.Row row) {
+      return value(row, LOW) <= estimate && estimate <= value(row, HIGH);
+    }
+
+    double change() {
+      return value(now, ESTIMATE) - value(before, ESTIMATE);
+    }
+  }
+
+  private final RunTables before;
+  private final RunTables now;
+  private final String name;
+  private final List<Pair> pairs = new ArrayList<>();
+  private final double[] adjusted;
+  private int onlyBefore;
+  private int onlyNow;
+
+  /**
+   * Compares two runs.
+   *
+   * @param name what to call the earlier one
+   */
+  Comparison(RunTables before, RunTables now, String name) {
+    this.before = before;
+    this.now = now;
+    this.name = name;
+    Map<List<String>, CsvTable.Row> old = figures(before);
+    Map<List<String>, CsvTable.Row> young = figures(now);
+    young.forEach(
+        (key, row) -> {
+          CsvTable.Row its = old.get(key);
+          if (its == null) {
+            onlyNow++;
+          } else {
+            pairs.add(new Pair(key, its, row, pOf(its, row)));
+          }
+        });
+    onlyBefore = (int) old.keySet().stream().filter(k -> !young.containsKey(k)).count();
+    adjusted = BenjaminiHochberg.adjust(pairs.stream().mapToDouble(Pair::p).toArray());
+  }
+
+  /** The figures of a run that have an interval: of the kind, model, language and what of them. */
+  private Map<List<String>, CsvTable.Row> figures(RunTables run) {
+    Map<List<String>, CsvTable.Row> figures = new LinkedHashMap<>();
+    for (CsvTable.Row r :
+        run.rows(RunTables.ALIGNMENT, r -> r.text(RunTables.METRIC).equals(now.metric()))) {
+      put(
+          figures,
+          r,
+          "alignment",
+          r.text(RunTables.MODEL),
+          r.text(RunTables.LANGUAGE),
+          r.optional("persona"),
+          r.text(RunTables.LEVEL),
+          r.text(RunTables.GROUP));
+    }
+    for (CsvTable.Row r :
+        run.rows(
+            RunTables.CONSISTENCY, r -> r.text(RunTables.METRIC).equals(now.consistencyMetric()))) {
+      put(
+          figures,
+          r,
+          "self-consistency",
+          r.text(RunTables.MODEL),
+          r.text(RunTables.LANGUAGE),
+          r.optional("persona"),
+          "",
+          "");
+    }
+    for (CsvTable.Row r : run.rows(RunTables.REGRESSIONS)) {
+      put(figures, r, r.text("regression"), "", "", "", "", r.text(RunTables.TERM));
+    }
+    return figures;
+  }
+
+  private static void put(
+      Map<List<String>, CsvTable.Row> figures, CsvTable.Row row, String... key) {
+    boolean whole = List.of(ESTIMATE, LOW, HIGH).stream().allMatch(c -> !row.optional(c).isEmpty());
+    if (whole) {
+      figures.put(List.of(key), row);
+    }
+  }
+
+  /** Of the difference being zero, by the standard errors of both; NaN where they are unknown. */
+  private static double pOf(CsvTable.Row before, CsvTable.Row now) {
+    double error = Math.hypot(standardError(before), standardError(now));
+    double z = Math.abs(value(now, ESTIMATE) - value(before, ESTIMATE)) / error;
+    return error > 0 ? Normal.twoSidedP(z) : Double.NaN;
+  }
+
+  private static double standardError(CsvTable.Row row) {
+    return row.optional("boot_sd").isEmpty() ? value(row, "std_err") : value(row, "boot_sd");
+  }
+
+  int compared() {
+    return pairs.size();
+  }
+
+  private boolean isSure(int i) {
+    return adjusted[i] <= FALSE_DISCOVERIES;
+  }
+
+  private List<Integer> moved() {
+    List<Integer> moved = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      if (pairs.get(i).hasMoved()) {
+        moved.add(i);
+      }
+    }
+    moved.sort(Comparator.comparingDouble(i -> pairs.get(i).p));
+    return moved;
+  }
+
+  /** What moved, in sentences. */
+  List<String> sentences() {
+    List<Integer> moved = moved();
+    long sure = moved.stream().filter(this::isSure).count();
+    List<String> sentences = new ArrayList<>();
+    if (pairs.isEmpty()) {
+      sentences.add("The two runs have no figure in common, so nothing can be compared.");
+    } else {
+      sentences.add(
+          "Of "
+              + pairs.size()
+              + " figures that both runs have, "
+              + moved.size()
+              + " moved: each run's estimate is outside the other's 95% interval.");
+      sentences.add(
+          sure
+              + " of them "
+              + (sure == 1 ? "remains" : "remain")
+              + " when looking at so many figures is allowed for (difference tested against both"
+              + " standard errors, Benjamini-Hochberg at 5%). Two independent runs of the same"
+              + " thing would differ beyond both intervals in about one figure of six, so trust"
+              + " this number rather than the first. Runs on the same topics are not quite"
+              + " independent, which makes it cautious.");
+    }
+    if (onlyNow + onlyBefore > 0) {
+      sentences.add(onlyNow + " figures are new and " + onlyBefore + " are no longer there.");
+    }
+    if (before.isSimulated() != now.isSimulated()) {
+      sentences.add("One of the two runs is simulated and the other is not: do not compare them.");
+    }
+    return sentences;
+  }
+
+  /** The figures that moved, in both runs. */
+  Picture picture() {
+    DataRows data =
+        DataRows.empty(
+            "figure",
+            "model",
+            "language",
+            "level",
+            "group",
+            "run",
+            ESTIMATE,
+            LOW,
+            HIGH,
+            "change",
+            "adjusted_p");
+    List<String> order = List.of("before", "now");
+    for (int i : moved().stream().limit(MOST_DRAWN).toList()) {
+      Pair pair = pairs.get(i);
+      List<String> k = pair.key;
+      String label = k.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+      for (String run : order) {
+        CsvTable.Row row = run.equals("now") ? pair.now : pair.before;
+        data.add(
+            label,
+            k.get(1),
+            k.get(2),
+            k.get(4),
+            k.get(5),
+            run,
+            row.text(ESTIMATE),
+            row.text(LOW),
+            row.text(HIGH),
+            CsvFormat.cell(pair.change()),
+            CsvFormat.cell(adjusted[i]));
+      }
+    }
+    return new Picture(
+        "figure-0-moved",
+        "What moved",
+        "The surest first"
+            + (moved().size() > MOST_DRAWN ? ", and no more than " + MOST_DRAWN : "")
+            + ". Bars are 95% intervals.",
+        IntervalChart.bySeries(data, "figure", "run", order, "estimate"));
+  }
+
+  /** The options and inputs in which the runs differ. */
+  DataRows differences() {
+    DataRows data = DataRows.empty("option", "before", "now");
+    Map<String, String> old = options(before);
+    Map<String, String> young = options(now);
+    TreeSet<String> all = new TreeSet<>(old.keySet());
+    all.addAll(young.keySet());
+    for (String option : all) {
+      String a = old.getOrDefault(option, "");
+      String b = young.getOrDefault(option, "");
+      if (!a.equals(b)) {
+        data.add(option, a, b);
+      }
+    }
+    return data;
+  }
+
+  private static Map<String, String> options(RunTables run) {
+    Map<String, String> options = new TreeMap<>();
+    JsonNode made = run.manifest().path("made_from");
+    made.fieldNames().forEachRemaining(f -> options.put(f, made.path(f).asText()));
+    options.put("polarbeam", run.manifest().path("polarbeam").asText());
+    return options;
+  }
+
+  /** The heading under which this stands. */
+  String heading() {
+    String started = before.manifest().path("started").asText();
+    return "What moved since " + name + (started.isEmpty() ? "" : " (begun " + started + ")");
+  }
+}
