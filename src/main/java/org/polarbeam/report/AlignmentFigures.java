@@ -260,7 +260,10 @@ final class AlignmentFigures {
   Picture ceilings() {
     DataRows data = DataRows.empty(LANGUAGE, MODEL, "what", ESTIMATE, "ci_low", "ci_high");
     List<String> order = List.of("model", "noise ceiling");
-    for (CsvTable.Row ceiling : run.rows("ceilings.csv")) {
+    for (CsvTable.Row ceiling :
+        run.rows(
+            "ceilings.csv",
+            r -> RunTables.isPlain(r) && r.text(METRIC).equals(run.metric()))) {
       String model = ceiling.text(MODEL);
       String language = ceiling.text(LANGUAGE);
       for (CsvTable.Row r :
