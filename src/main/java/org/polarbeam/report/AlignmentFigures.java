@@ -262,8 +262,7 @@ final class AlignmentFigures {
     List<String> order = List.of("model", "noise ceiling");
     for (CsvTable.Row ceiling :
         run.rows(
-            "ceilings.csv",
-            r -> RunTables.isPlain(r) && r.text(METRIC).equals(run.metric()))) {
+            "ceilings.csv", r -> RunTables.isPlain(r) && r.text(METRIC).equals(run.metric()))) {
       String model = ceiling.text(MODEL);
       String language = ceiling.text(LANGUAGE);
       for (CsvTable.Row r :

@@ -20,7 +20,7 @@ interface Chart {
   /**
    * The picture as a Vega-Lite specification, whose data set {@code rows} is the CSV of {@link
    * #data}. The width of the drawing area is the page's affair: each {@code "width": "fit"} is
-   * replaced there.
+   * replaced there, by no less than {@code usermeta.least}.
    */
   ObjectNode vegaLite();
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.stats.BenjaminiHochberg;
@@ -18,8 +17,9 @@ import org.polarbeam.stats.Normal;
 
 /**
  * What changed between two runs. A figure has moved when each run's estimate lies outside the
- * other's interval. Two independent runs of the same thing differ that much in one figure of six,
- * so the change of each is tested as well, and the tests corrected for their number.
+ * other's interval. Two independent runs of the same thing differ that much in one figure of six
+ * (P(|Z| &gt; 1.96 / √2) = 0.17), so the change of each is tested as well, and the tests corrected
+ * for their number.
  */
 final class Comparison {
   private static final double FALSE_DISCOVERIES = 0.05;
@@ -154,6 +154,9 @@ final class Comparison {
     List<String> sentences = new ArrayList<>();
     if (pairs.isEmpty()) {
       sentences.add("The two runs have no figure in common, so nothing can be compared.");
+    } else if (moved.isEmpty()) {
+      sentences.add(
+          "Of " + pairs.size() + " figures that both runs have, none moved beyond both intervals.");
     } else {
       sentences.add(
           "Of "
@@ -166,10 +169,9 @@ final class Comparison {
               + " of them "
               + (sure == 1 ? "remains" : "remain")
               + " when looking at so many figures is allowed for (difference tested against both"
-              + " standard errors, Benjamini-Hochberg at 5%). Two independent runs of the same"
-              + " thing would differ beyond both intervals in about one figure of six, so trust"
-              + " this number rather than the first. Runs on the same topics are not quite"
-              + " independent, which makes it cautious.");
+              + " standard errors, Benjamini-Hochberg at 5%). By chance alone up to about one figure"
+              + " in six would move, fewer where both runs have the same topics, so trust this"
+              + " number rather than the first.");
     }
     if (onlyNow + onlyBefore > 0) {
       sentences.add(onlyNow + " figures are new and " + onlyBefore + " are no longer there.");
@@ -184,6 +186,7 @@ final class Comparison {
   Picture picture() {
     DataRows data =
         DataRows.empty(
+            "kind",
             "figure",
             "model",
             "language",
@@ -196,14 +199,16 @@ final class Comparison {
             "change",
             "adjusted_p");
     List<String> order = List.of("before", "now");
-    for (int i : moved().stream().limit(MOST_DRAWN).toList()) {
+    List<Integer> drawn = new ArrayList<>(moved().stream().limit(MOST_DRAWN).toList());
+    drawn.sort(Comparator.comparing(i -> pairs.get(i).key.get(0)));
+    for (int i : drawn) {
       Pair pair = pairs.get(i);
       List<String> k = pair.key;
-      String label = k.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
       for (String run : order) {
         CsvTable.Row row = run.equals("now") ? pair.now : pair.before;
         data.add(
-            label,
+            k.get(0),
+            label(k),
             k.get(1),
             k.get(2),
             k.get(4),
@@ -217,12 +222,21 @@ final class Comparison {
       }
     }
     return new Picture(
-        "figure-0-moved",
+        "figure-moved",
         "What moved",
-        "The surest first"
+        "The surest of each kind first"
             + (moved().size() > MOST_DRAWN ? ", and no more than " + MOST_DRAWN : "")
             + ". Bars are 95% intervals.",
-        IntervalChart.bySeries(data, "figure", "run", order, "estimate"));
+        IntervalChart.bySeries(data, "figure", "run", order, "estimate").in("kind"));
+  }
+
+  /** A figure in few words: who, asked in what, compared with whom; or the term of a regression. */
+  private static String label(List<String> key) {
+    String persona = key.get(3).isEmpty() ? "" : " as " + key.get(3);
+    String group = key.get(5).isEmpty() ? "" : " with " + key.get(5);
+    return key.get(1).isEmpty()
+        ? key.get(5).replaceAll("\\w+\\[([^\\]]*)\\]", "$1").replace(":", " · ")
+        : key.get(1) + " in " + key.get(2) + persona + group;
   }
 
   /** The options and inputs in which the runs differ. */

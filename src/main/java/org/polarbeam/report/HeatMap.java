@@ -130,7 +130,9 @@ record HeatMap(
     ObjectNode encoding = place(box);
     color(encoding);
     Spec.tooltip(encoding, data, List.of(value));
-    if (data.distinct(column).size() * ROOM_FOR_A_NUMBER < Svg.WIDTH - LABELS) {
+    int room = data.distinct(column).size() * ROOM_FOR_A_NUMBER;
+    if (room < Svg.WIDTH - LABELS) {
+      ((ObjectNode) spec.get("usermeta")).put("least", room);
       ObjectNode text = layers.addObject();
       text.putObject("mark").put("type", "text").put("fontSize", 10.5).put("tooltip", false);
       ObjectNode number = place(text);

@@ -93,21 +93,8 @@
       item.stage.className = "stage";
       item.drawing.appendChild(item.stage);
     }
-    item.stage.textContent = "";
-    var narrow = item.drawing.clientWidth < 560;
-    var own = JSON.parse(JSON.stringify(config));
-    own.axis.labelLimit = narrow ? 120 : 235;
-    own.legend.columns = narrow ? 2 : 4;
-    var room = Math.max(180, Math.min(item.drawing.clientWidth, 800) - (narrow ? 150 : 265));
     try {
-      var compiled = vegaLite.compile(fitted(item.spec, room, choice), { config: own, logger: vega.logger(vega.Error) }).spec;
-      compiled.data.forEach(function (set) { if (set.name === "rows") { set.values = rows; } });
-      item.view = new vega.View(vega.parse(compiled), { renderer: "svg", container: item.stage, hover: true })
-        .tooltip(tell)
-        .run();
-      item.stage.setAttribute("role", "img"); // Vega names the stage after itself
-      item.stage.setAttribute("aria-label", item.still.getAttribute("aria-label"));
-      item.stage.querySelector("svg").setAttribute("aria-hidden", "true");
+      render(item, rows, choice);
     } catch (e) {
       console.error(item.figure.id + ": " + e.message);
       item.stage.remove();
@@ -120,6 +107,35 @@
     }
     item.still.setAttribute("hidden", "");
     item.figure.setAttribute("data-drawn", String(rows.length));
+  }
+
+  /** Draws once to learn how much room the labels take, and again to fill what is left. */
+  function render(item, rows, choice) {
+    var whole = Math.min(item.drawing.clientWidth, 800);
+    var narrow = whole < 560;
+    var own = JSON.parse(JSON.stringify(config));
+    own.axis.labelLimit = narrow ? 120 : 235;
+    own.legend.columns = narrow ? 2 : 4;
+    var least = Math.max(180, item.spec.usermeta.least || 0);
+    var room = Math.max(least, whole - (narrow ? 150 : 265));
+    for (var attempt = 0; attempt < 2; attempt++) {
+      var compiled = vegaLite.compile(fitted(item.spec, room, choice),
+        { config: own, logger: vega.logger(vega.Error) }).spec;
+      compiled.data.forEach(function (set) { if (set.name === "rows") { set.values = rows; } });
+      item.stage.textContent = "";
+      item.view = new vega.View(vega.parse(compiled), { renderer: "svg", container: item.stage, hover: true })
+        .tooltip(tell)
+        .run();
+      var bounds = item.view.scenegraph().root.bounds;
+      var spare = whole - (bounds.x2 - bounds.x1) - 14;
+      if (Math.abs(spare) < 12 || room + spare < least) {
+        break;
+      }
+      room += Math.floor(spare);
+    }
+    item.stage.setAttribute("role", "img"); // Vega names the stage after itself
+    item.stage.setAttribute("aria-label", item.still.getAttribute("aria-label"));
+    item.stage.querySelector("svg").setAttribute("aria-hidden", "true");
   }
 
   /* Tooltips: names and numbers as text. */

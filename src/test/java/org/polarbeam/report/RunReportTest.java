@@ -156,7 +156,7 @@ class RunReportTest {
     assertTrue(page.contains("Of 5 figures that both runs have, 1 moved"), page.substring(0, 9000));
     assertTrue(page.contains("1 of them remains"));
     assertTrue(page.contains("1 figures are new and 1 are no longer there"));
-    assertTrue(page.contains("alignment, m1, da, language, da"));
+    assertTrue(page.contains("m1 in da with da"));
     assertTrue(page.contains("<td class=\"text\">judge</td><td class=\"text\">other</td>"));
   }
 

@@ -30,13 +30,18 @@ final class ReportCommand {
           file,
           against == null
               ? html(run)
-              : RunReport.html(new FilesOf(run), new FilesOf(against), against));
+              : RunReport.html(new FilesOf(run), new FilesOf(against), nameOf(against)));
     } catch (IOException e) {
       throw InputException.in(
           file, "the file cannot be written: " + e.getMessage(), "Give another --output");
     }
     System.err.println("The report is " + file);
     return Finish.DONE;
+  }
+
+  /** What a person calls a directory. */
+  private static String nameOf(String directory) {
+    return Storage.nameOf(directory.replaceAll("/+$", ""));
   }
 
   private static void requireRun(String directory, String option) {
