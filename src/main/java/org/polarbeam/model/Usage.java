@@ -14,10 +14,10 @@ public final class Usage {
   /** Questions with a usable answer. */
   public static final String ANSWERED = "answered";
 
-  /** Questions given up. */
   /** Questions that need not be asked after all. */
   public static final String SKIPPED = "skipped";
 
+  /** Questions given up. */
   public static final String FAILED = "failed";
 
   /** Answers taken from the store. */

@@ -3,13 +3,17 @@ package org.polarbeam.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * What the models said: tokens by model and language, and a few answers as they stand. The texts
@@ -101,17 +105,35 @@ final class Answers {
     return shown;
   }
 
-  /** Answers and tokens by model and language; no rows where no model counted any. */
-  DataRows tokens() {
+  /**
+   * Answers, tokens and cost by model and language; no rows where no model counted any.
+   *
+   * @param price of a million tokens of a model, {@code input} or {@code output}, in millionths of
+   *     the currency; empty if unknown
+   */
+  DataRows tokens(BiFunction<String, String, OptionalLong> price) {
     DataRows data =
-        DataRows.empty("model", "language", "answers", "prompt_tokens", "completion_tokens");
+        DataRows.empty(
+            "model", "language", "answers", "prompt_tokens", "completion_tokens", "cost");
     if (tokens.values().stream().anyMatch(s -> s[1] + s[2] > 0)) {
       tokens.forEach(
           (cell, s) -> {
             String[] names = cell.split("\t", -1);
-            data.add(names[0], names[1], s[0] + "", s[1] + "", s[2] + "");
+            OptionalLong in = price.apply(names[0], "input");
+            OptionalLong out = price.apply(names[0], "output");
+            String cost =
+                in.isPresent() && out.isPresent()
+                    ? cost(s[1], in.getAsLong()).add(cost(s[2], out.getAsLong())).toPlainString()
+                    : "";
+            data.add(names[0], names[1], s[0] + "", s[1] + "", s[2] + "", cost);
           });
     }
     return data;
+  }
+
+  private static BigDecimal cost(long tokens, long microsAMillion) {
+    return BigDecimal.valueOf(tokens)
+        .multiply(BigDecimal.valueOf(microsAMillion, 12))
+        .setScale(4, RoundingMode.HALF_UP);
   }
 }

@@ -22,6 +22,10 @@ import org.polarbeam.files.CsvTable;
 /** The answer in sentences, worked out from the tables, and what to keep in mind with it. */
 final class Findings {
   private static final String ESTIMATE = "estimate";
+
+  /** Below this share of valid answers the reader is told. */
+  private static final double FEW_VALID = 0.75;
+
   private final RunTables run;
 
   Findings(RunTables run) {
@@ -112,6 +116,11 @@ final class Findings {
         .orElse("");
   }
 
+  /** The share of the answers asked for that are valid; NaN where the ledger does not say. */
+  private static double validShare(CsvTable.Row row) {
+    return value(row, "valid") / value(row, "asked");
+  }
+
   private static String interval(CsvTable.Row row) {
     return String.format(
         Locale.ROOT,
@@ -140,6 +149,23 @@ final class Findings {
           small
               + (small == 1 ? " model and language has" : " models and languages have")
               + " fewer than 100 responses in use; they are marked in the ledger.");
+    }
+    List<String> few =
+        run.rows(RunTables.LEDGER, r -> RunTables.isPlain(r) && validShare(r) < FEW_VALID).stream()
+            .map(
+                r ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s in %s (%.0f%%)",
+                        r.text(MODEL),
+                        r.text(LANGUAGE),
+                        100 * validShare(r)))
+            .toList();
+    if (!few.isEmpty()) {
+      caveats.add(
+          "Of some models few answers were valid, and those may not be like the rest: "
+              + String.join(", ", few)
+              + ".");
     }
     if (run.madeFrom("inference", "").equals("published")) {
       caveats.add(

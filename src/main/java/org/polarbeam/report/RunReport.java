@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 
@@ -241,30 +242,15 @@ public final class RunReport {
 
   /** Tokens, cost and what the models said. */
   private void asked() {
-    DataRows usage = DataRows.empty("stage", "what", "count");
-    run.manifest()
-        .fields()
-        .forEachRemaining(
-            e -> {
-              if (e.getKey().startsWith("usage_")) {
-                String stage = e.getKey().substring("usage_".length());
-                e.getValue()
-                    .fields()
-                    .forEachRemaining(
-                        c -> usage.add(stage, c.getKey().replace('_', ' '), c.getValue().asText()));
-              }
-            });
     Answers answers = Answers.of(run.files());
-    DataRows tokens = answers.tokens();
-    if (!usage.isEmpty() || !tokens.isEmpty()) {
+    DataRows tokens = answers.tokens(this::price);
+    if (!tokens.isEmpty()) {
       page.heading("tokens", "Token use and cost");
-      if (!usage.isEmpty()) {
-        page.table(usage, "Use of models by stage");
-      }
-      if (!tokens.isEmpty()) {
-        page.paragraph("By model and language:");
-        page.table(tokens, "Tokens by model and language");
-      }
+      page.paragraph(
+          "What the answers of this run took and cost by its price table, each answer counted once,"
+              + " however often the run was started again. What each start asked and paid, the"
+              + " judge's part included, is in manifest.json.");
+      page.table(tokens, "Tokens and cost by model and language");
     }
     if (!answers.shown().isEmpty()) {
       page.heading("said", "What the models said");
@@ -277,6 +263,12 @@ public final class RunReport {
         page.unfold();
       }
     }
+  }
+
+  /** What a million tokens of a model cost, in millionths of the currency; empty if unknown. */
+  private OptionalLong price(String model, String way) {
+    JsonNode price = run.manifest().path("price_micros_" + way).path(model);
+    return price.isMissingNode() ? OptionalLong.empty() : OptionalLong.of(price.asLong());
   }
 
   private void made() {

@@ -152,4 +152,79 @@ class RegressionTest {
       assertTrue(fit.diagnostics().get("not_fitted").contains("no family has two models"));
     }
   }
+
+  /** Least squares with an intercept leaves nothing on average; fit and residual are the row. */
+  @Test
+  void residualsOfAllRoundsTogether_areThoseOfTheRows() {
+    List<UsBiasRegression.Row> rows =
+        UsBiasRegression.read(Shared.table("study/expected/rq2_rounds.csv"));
+    Regression fit = UsBiasRegression.pooled(rows);
+    assertEquals(rows.size(), fit.residuals().size());
+    Map<String, Double> alignments = new HashMap<>();
+    rows.forEach(
+        r -> alignments.put(r.model() + r.language() + r.group() + r.round(), r.alignment()));
+    double sum = 0;
+    double squares = 0;
+    for (Residual r : fit.residuals()) {
+      double alignment = alignments.get(r.model() + r.language() + r.group() + r.round());
+      assertEquals(alignment, r.fitted() + r.residual(), 1e-12);
+      sum += r.residual();
+      squares += r.residual() * r.residual();
+    }
+    assertEquals(0, sum, 1e-8);
+    double sd = Math.sqrt(squares / (rows.size() - fit.coefficients().size()));
+    assertEquals(Double.parseDouble(fit.diagnostics().get("residual_sd")), sd, 1e-10);
+  }
+
+  /** With one design for all rounds, the mean residual is that of fitting the mean rows. */
+  @Test
+  void residualsRoundByRound_areTheirMeans() {
+    List<UsBiasRegression.Row> rounds =
+        UsBiasRegression.read(Shared.table("study/expected/rq2_rounds.csv"));
+    Map<List<String>, List<UsBiasRegression.Row>> cells = new HashMap<>();
+    rounds.forEach(
+        r ->
+            cells
+                .computeIfAbsent(
+                    List.of(r.model(), r.language(), r.group()), c -> new ArrayList<>())
+                .add(r));
+    List<UsBiasRegression.Row> means = new ArrayList<>();
+    cells.forEach(
+        (c, its) ->
+            means.add(
+                new UsBiasRegression.Row(
+                    c.get(0),
+                    c.get(1),
+                    c.get(2),
+                    its.get(0).us(),
+                    0,
+                    its.stream()
+                        .mapToDouble(UsBiasRegression.Row::alignment)
+                        .average()
+                        .orElse(0))));
+    Map<List<String>, Residual> ofMeans = new HashMap<>();
+    UsBiasRegression.pooled(means)
+        .residuals()
+        .forEach(r -> ofMeans.put(List.of(r.model(), r.language(), r.group()), r));
+    List<Residual> found = UsBiasRegression.overRounds(rounds).residuals();
+    assertEquals(cells.size(), found.size());
+    for (Residual r : found) {
+      Residual expected = ofMeans.get(List.of(r.model(), r.language(), r.group()));
+      assertEquals(null, r.round());
+      assertEquals(expected.residual(), r.residual(), 1e-10);
+      assertEquals(expected.fitted(), r.fitted(), 1e-10);
+    }
+  }
+
+  /** The mixed model's residuals leave out the predicted intercepts, as lme4's do. */
+  @Test
+  void residualsOfTheMixedModel_addUpToTheRows() {
+    List<CapabilityRegression.Row> rows =
+        CapabilityRegression.read(Shared.table("study/expected/rq1_rounds.csv"));
+    Regression fit = CapabilityRegression.pooled(rows);
+    assertEquals(rows.size(), fit.residuals().size());
+    double squares = fit.residuals().stream().mapToDouble(r -> r.residual() * r.residual()).sum();
+    double variance = byTerm(fit).get("var:Residual").estimate();
+    assertEquals(1, squares / rows.size() / variance, 0.02);
+  }
 }

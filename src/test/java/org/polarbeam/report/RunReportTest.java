@@ -9,6 +9,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,11 @@ class RunReportTest {
             + "\"published\"},\"unverified_languages\":\"da\",\"dead_letters\":{}}");
     files.put(
         "validity.csv",
-        "model,language,asked,used,small_cell\nm1,da,300,280,false\nm2,da,300,38,true\n");
+        """
+        model,language,asked,valid,used,small_cell
+        m1,da,300,290,280,false
+        m2,da,300,45,38,true
+        """);
     files.put(
         "alignment.csv",
         """
@@ -61,6 +66,7 @@ class RunReportTest {
     assertTrue(page.contains("no person has checked it"));
     assertTrue(page.contains("far too narrow"), "published inference is a caveat");
     assertTrue(page.contains("1 model and language has fewer than 100"));
+    assertTrue(page.contains("those may not be like the rest: m2 in da (15%)."));
     assertTrue(page.contains("<tr class=\"flag\">"));
   }
 
@@ -171,5 +177,44 @@ class RunReportTest {
   @Test
   void givenNoRun_thenAMessage() {
     assertThrows(InputException.class, () -> html(Map.of()));
+  }
+
+  @Test
+  void whatWasPaidIsTold_andTheModelsAnswersAsText() {
+    Map<String, String> files = files();
+    files.put(
+        "manifest.json",
+        "{\"data\":\"real\",\"price_micros_input\":{\"m1\":2500000},"
+            + "\"price_micros_output\":{\"m1\":10000000}}");
+    files.put(
+        "responses/m1.da.jsonl",
+        """
+        {"id":"a","model":"m1","language":"da","topic":"f120","text":"<b>1.</b> Ja","promptTokens":30000}
+        {"id":"b","model":"m1","language":"da","topic":"f121","text":"I cannot","promptTokens":40000,"completionTokens":5000}
+        a torn line
+        """);
+    files.put(
+        "judgements/m1.da.jsonl",
+        """
+        {"id":"a","validity":"valid","labels":["pro","null","pro"]}
+        {"id":"b","validity":"no_list","labels":[]}
+        """);
+    String page =
+        RunReport.html(
+            new RunFiles() {
+              @Override
+              public Optional<String> read(String name) {
+                return Optional.ofNullable(files.get(name));
+              }
+
+              @Override
+              public List<String> list(String folder) {
+                return files.keySet().stream().filter(n -> n.startsWith(folder + "/")).toList();
+              }
+            });
+    assertTrue(page.contains("<td>2</td><td>70000</td><td>5000</td><td>0.2250</td>"), "by hand");
+    assertTrue(page.contains("m1, da, f120: 2 pro, 0 con, 1 null"));
+    assertTrue(page.contains("m1, da, f121: no list"));
+    assertTrue(page.contains("&lt;b&gt;1.&lt;/b&gt; Ja"));
   }
 }

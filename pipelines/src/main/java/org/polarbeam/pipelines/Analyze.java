@@ -106,11 +106,11 @@ final class Analyze {
     decisive.put("human_consistency", Inputs.digestOf(options.getHumanConsistency()));
     Background.People people = Background.people(options.getHumanConsistency(), truths);
     RunDirectory directory = RunDirectory.open(options, NAME, simulated, decisive);
-    Background.write(directory, study, capabilities, people, simulated);
     if (errors != null) {
       Reviews.writeErrors(errors, directory, simulated);
     }
     Pipeline pipeline = Finish.pipeline(options);
+    Background.write(pipeline, directory, study, capabilities, people, simulated);
     if (judgementFiles.isEmpty()) {
       fromScores(pipeline, scoreFiles, settings, directory);
     } else {

@@ -1,17 +1,17 @@
 package org.polarbeam.pipelines;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.Create;
 import org.polarbeam.alignment.Capabilities;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.study.Study;
-import org.polarbeam.study.Topic;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.Truth;
 
@@ -28,47 +28,52 @@ final class Background {
   /** The self-consistency of people, by country, with the country's language. */
   record People(List<List<String>> rows) {}
 
-  /** Writes the tables; people's self-consistency only where a file gave it. */
+  /** Adds the steps that write the tables; people's self-consistency only where a file gave it. */
   static void write(
+      Pipeline pipeline,
       RunDirectory directory,
       Study study,
       Capabilities capabilities,
       People people,
-      boolean simulated)
-      throws IOException {
-    table(
-        directory,
-        TOPICS,
-        Tables.TOPICS,
-        study.topics().values().stream()
-            .sorted(Comparator.comparing(Topic::key))
-            .map(Tables::topic)
-            .toList(),
-        simulated);
+      boolean simulated) {
+    List<List<String>> topics = study.topics().values().stream().map(Tables::topic).toList();
+    write(pipeline, directory, TOPICS, Tables.TOPICS, "topic", topics, simulated);
     if (capabilities != null) {
-      table(
+      List<List<String>> benchmarks =
+          capabilities.benchmarks().stream().map(Tables::benchmark).toList();
+      write(
+          pipeline,
           directory,
           BENCHMARKS,
           Tables.BENCHMARKS,
-          capabilities.benchmarks().stream().map(Tables::benchmark).toList(),
+          Tables.BENCHMARKS_ORDER,
+          benchmarks,
           simulated);
     }
     if (people != null) {
-      table(directory, TruthCommand.PEOPLE, Tables.PEOPLE, people.rows(), simulated);
+      write(
+          pipeline,
+          directory,
+          TruthCommand.PEOPLE,
+          Tables.PEOPLE,
+          Tables.PEOPLE_ORDER,
+          people.rows(),
+          simulated);
     }
   }
 
-  private static void table(
+  private static void write(
+      Pipeline pipeline,
       RunDirectory directory,
       String name,
       String header,
+      String order,
       List<List<String>> rows,
-      boolean simulated)
-      throws IOException {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(List.of(header.split(",")));
-    lines.addAll(rows);
-    directory.write(name, CsvFormat.lines(Reviews.marked(lines, simulated)));
+      boolean simulated) {
+    directory.awaits(
+        pipeline
+            .apply("Rows of " + name, Create.of(rows).withCoder(ListCoder.of(StringUtf8Coder.of())))
+            .apply("Write " + name, WriteTable.to(directory.file(name), header, order, simulated)));
   }
 
   /**

@@ -492,4 +492,22 @@ final class Cast {
     decisive.put("recordings", Draws.idOf(recorded.toString()));
     return decisive;
   }
+
+  /**
+   * What a million tokens of each model with a price cost, in millionths of the price table's
+   * currency.
+   *
+   * @param input of questions, rather than of answers
+   */
+  Map<String, Long> millionTokens(boolean input) {
+    Map<String, Long> micros = new TreeMap<>();
+    for (StudyModel model : models) {
+      ModelSpec spec = model.spec();
+      if (prices != null && prices.knows(spec)) {
+        double cost = prices.cost(spec, input ? 1e6 : 0, input ? 0 : 1e6);
+        micros.put(spec.name(), Math.round(cost * 1e6));
+      }
+    }
+    return micros;
+  }
 }

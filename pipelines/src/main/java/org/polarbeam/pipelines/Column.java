@@ -53,6 +53,7 @@ enum Column {
           "p_value",
           "observed",
           "consistency",
+          "score",
           "fitted",
           "residual",
           "corrected",

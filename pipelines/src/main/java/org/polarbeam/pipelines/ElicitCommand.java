@@ -30,7 +30,9 @@ final class ElicitCommand {
     decisive.put("truth", Inputs.digest(truths));
     RunDirectory directory =
         RunDirectory.open(options, NAME, simulated, decisive)
-            .note("unverified_languages", String.join(", ", cast.unverified()));
+            .note("unverified_languages", String.join(", ", cast.unverified()))
+            .note("price_micros_input", cast.millionTokens(true))
+            .note("price_micros_output", cast.millionTokens(false));
     cast.warn();
     Pipeline pipeline = Finish.pipeline(options);
     Stages stages =

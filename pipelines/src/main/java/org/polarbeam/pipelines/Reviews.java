@@ -76,8 +76,7 @@ final class Reviews {
     Storage.write(directory.file(ERRORS), CsvFormat.lines(marked(rows, simulated)));
   }
 
-  /** The lines of a table with the mark of simulated data, where it is. */
-  static List<List<String>> marked(List<List<String>> rows, boolean simulated) {
+  private static List<List<String>> marked(List<List<String>> rows, boolean simulated) {
     if (!simulated) {
       return rows;
     }

@@ -95,7 +95,9 @@ final class Run {
     Background.People people = Background.people(options.getHumanConsistency(), given);
     RunDirectory directory =
         RunDirectory.open(options, NAME, simulated, decisive(truthFiles, surveys))
-            .note("unverified_languages", String.join(", ", cast.unverified()));
+            .note("unverified_languages", String.join(", ", cast.unverified()))
+            .note("price_micros_input", cast.millionTokens(true))
+            .note("price_micros_output", cast.millionTokens(false));
     String surveyPlace = options.getDryRun() ? Storage.temporary() : options.getOutput();
     if (synthetic) {
       String file = Storage.in(surveyPlace, "survey.csv");
@@ -130,9 +132,9 @@ final class Run {
       directory.abandon(); // the survey lacks a group
       throw e;
     }
-    Background.write(directory, cast.study, capabilities, people, simulated);
     announce(simulated);
     Pipeline pipeline = Finish.pipeline(options);
+    Background.write(pipeline, directory, cast.study, capabilities, people, simulated);
     build(pipeline, settings, directory, simulated);
     return Finish.run(
         pipeline,

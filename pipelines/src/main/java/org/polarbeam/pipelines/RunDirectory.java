@@ -156,13 +156,6 @@ final class RunDirectory {
     return Storage.in(path, name);
   }
 
-  /** Writes a file of the directory; a dry run does not. */
-  void write(String name, String text) throws IOException {
-    if (!dry) {
-      Storage.write(file(name), text);
-    }
-  }
-
   /** A field of the manifest. */
   RunDirectory note(String field, String value) {
     manifest.put(field, value);

@@ -59,6 +59,7 @@ final class Tables {
   static final String RESIDUALS_ORDER = "regression,model,language,group,round";
   static final String TOPICS = "topic,question,pro,con";
   static final String BENCHMARKS = "model,language,benchmark,score";
+  static final String BENCHMARKS_ORDER = "model,language,benchmark";
 
   private Tables() {}
 

@@ -282,4 +282,38 @@ class BadInputTest {
         "survey.csv, line 1, column pwght",
         "missing");
   }
+
+  @Test
+  void givenPeoplesConsistencyThatIsNoCorrelation() throws IOException {
+    Path people = Files.writeString(folder.resolve("p.csv"), "country,consistency\nDK,76\n");
+    assertRefused(
+        analyze("--humanConsistency=" + people), "p.csv, line 2, column consistency", "[-1, 1]");
+    Files.writeString(people, "country,consistency\nDK,0.7\nDK,0.8\n");
+    assertRefused(
+        analyze("--humanConsistency=" + people), "p.csv, line 3, column country", "already");
+    Files.writeString(people, "land,consistency\nDK,0.7\n");
+    assertRefused(analyze("--humanConsistency=" + people), "p.csv, line 1, column country");
+  }
+
+  @Test
+  void givenPeoplesConsistency_thenTheRunKeepsIt() throws IOException {
+    Path people =
+        Files.writeString(folder.resolve("p.csv"), "cntry_AN,self_consistency\nDK,0.7618\n");
+    Cli.Outcome outcome = analyze("--humanConsistency=" + people);
+    assertEquals(0, outcome.status(), outcome.err());
+    assertEquals(
+        "country,language,consistency,n_topics,n_respondents\nDK,da,0.7618,,\n",
+        Files.readString(output.resolve("human_consistency.csv")));
+    assertTrue(Files.readString(output.resolve("report.html")).contains("people of DK"));
+  }
+
+  @Test
+  void givenAComparisonWithWhatIsNoRun() {
+    Cli.Outcome made = analyze();
+    assertEquals(0, made.status(), made.err());
+    Cli.Outcome outcome = Cli.run("report", "--run=" + output, "--against=" + folder);
+    assertEquals(2, outcome.status(), outcome.err());
+    assertTrue(outcome.err().contains("it has no manifest.json"), outcome.err());
+    assertTrue(outcome.err().contains("--against"), outcome.err());
+  }
 }
