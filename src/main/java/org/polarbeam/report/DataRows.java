@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.DataMark;
 
 /**
  * What a figure draws, what its table shows and what its data link gives: cells as they stand in
@@ -61,6 +62,19 @@ record DataRows(List<String> columns, List<List<String>> rows) {
   /** The values of a column in the order of their first appearance. */
   List<String> distinct(String column) {
     return rows.stream().map(r -> text(r, column)).distinct().toList();
+  }
+
+  /** The same with the mark of simulated data in every row. */
+  DataRows marked() {
+    List<String> more = new ArrayList<>(columns);
+    more.add(DataMark.FIELD);
+    DataRows marked = new DataRows(more, new ArrayList<>());
+    for (List<String> row : rows) {
+      List<String> cells = new ArrayList<>(row);
+      cells.add(DataMark.SIMULATED);
+      marked.rows.add(cells);
+    }
+    return marked;
   }
 
   /** The rows as a CSV file. */

@@ -26,7 +26,7 @@ record HeatMap(
   private static final int LABEL_CHARACTERS = 19;
   private static final int LINE = 20;
   private static final int HEADING = 24;
-  private static final int COLUMN_NAMES = 130;
+  private static final int COLUMN_NAMES = 160;
   private static final int WIDEST = 60;
   private static final int ROOM_FOR_A_NUMBER = 30;
 
@@ -81,8 +81,8 @@ record HeatMap(
       svg.text("panel", 4, top + 8, part);
       top += HEADING;
     }
-    List<String> lines = cells.stream().map(r -> data.text(r, row)).distinct().toList();
-    List<String> boxes = cells.stream().map(r -> data.text(r, column)).distinct().toList();
+    List<String> lines = cells.stream().map(r -> data.text(r, row)).distinct().sorted().toList();
+    List<String> boxes = cells.stream().map(r -> data.text(r, column)).distinct().sorted().toList();
     double width = Math.min(WIDEST, (Svg.WIDTH - LABELS - 4.0) / Math.max(1, boxes.size()));
     double bottom = top + lines.size() * LINE;
     for (int i = 0; i < lines.size(); i++) {
@@ -115,7 +115,7 @@ record HeatMap(
       longest = Math.max(longest, name.length());
       svg.turned("label", LABELS + i * width + width / 2 + 4, bottom + 6, name);
     }
-    return bottom + Math.min(COLUMN_NAMES, 24 + longest * 6.7);
+    return bottom + Math.min(COLUMN_NAMES, 30 + longest * 6.7);
   }
 
   @Override
@@ -149,8 +149,11 @@ record HeatMap(
 
   private ObjectNode place(ObjectNode layer) {
     ObjectNode encoding = layer.putObject("encoding");
-    Spec.nominal(encoding, "x", column).putNull("sort").putNull("title");
-    Spec.nominal(encoding, "y", row).putNull("sort").putNull("title");
+    for (String axis : List.of("x", "y")) {
+      Spec.nominal(encoding, axis, axis.equals("x") ? column : row)
+          .put("sort", "ascending")
+          .putNull("title");
+    }
     return encoding;
   }
 

@@ -40,7 +40,7 @@ record IntervalChart(
   private static final int SERIES_GAP = 9;
   private static final int LINE_GAP = 11;
   private static final int HEADING = 24;
-  private static final int BOTTOM = 40;
+  private static final int BOTTOM = 52;
 
   /** One picture, all rows of one series. */
   static IntervalChart plain(DataRows data, String label, String axis) {

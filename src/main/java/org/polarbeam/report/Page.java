@@ -58,8 +58,18 @@ final class Page {
   /** Above this many rows a figure's table would only slow the page down; its CSV has them. */
   private static final int TABLE_ROWS = 1500;
 
+  private final boolean simulated;
   private final StringBuilder html = new StringBuilder();
   private final Map<String, String> contents = new LinkedHashMap<>();
+
+  /**
+   * Begins a page.
+   *
+   * @param simulated whether what leaves the page, as data or picture, must be marked
+   */
+  Page(boolean simulated) {
+    this.simulated = simulated;
+  }
 
   void heading(String id, String text) {
     contents.put(id, text);
@@ -98,12 +108,15 @@ final class Page {
     }
     String id = escape(picture.id());
     String title = escape(picture.title());
-    html.append("<figure id=\"").append(id).append("\">\n<figcaption><strong>").append(title);
+    html.append("<figure id=\"").append(id).append(simulated ? "\" data-simulated" : "\"");
+    html.append(">\n<figcaption><strong>").append(title);
     html.append("</strong> ").append(escape(picture.caption())).append("</figcaption>\n");
     html.append("<div class=\"drawing wide\" tabindex=\"0\" role=\"group\" aria-label=\"");
     html.append(title).append("\">\n").append(picture.chart().svg(picture.says()));
     html.append("</div>\n<p class=\"tools\"><a class=\"data\" download=\"").append(id);
-    html.append(".csv\" href=\"").append(escape(address(data.csv()))).append("\">Data (CSV)</a>");
+    html.append(".csv\" href=\"")
+        .append(escape(address((simulated ? data.marked() : data).csv())))
+        .append("\">Data (CSV)</a>");
     for (String kind : List.of("svg", "png")) {
       html.append(" <button type=\"button\" hidden data-export=\"").append(kind);
       html.append("\" aria-label=\"").append(kind.toUpperCase(Locale.ROOT)).append(" of: ");
@@ -218,7 +231,7 @@ final class Page {
 
   /** A text as it stands, with its line breaks. */
   void verbatim(String text) {
-    html.append("<pre tabindex=\"0\">").append(escape(text)).append("</pre>\n");
+    html.append("<pre tabindex=\"0\" dir=\"auto\">").append(escape(text)).append("</pre>\n");
   }
 
   /** What the choices on the page are. */

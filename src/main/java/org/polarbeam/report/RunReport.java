@@ -33,11 +33,12 @@ public final class RunReport {
 
   private final RunTables run;
   private final Comparison comparison;
-  private final Page page = new Page();
+  private final Page page;
 
   private RunReport(RunTables run, Comparison comparison) {
     this.run = run;
     this.comparison = comparison;
+    this.page = new Page(run.isSimulated());
   }
 
   /**
@@ -65,7 +66,7 @@ public final class RunReport {
     figures();
     tables();
     String body = page.toString();
-    Page top = new Page();
+    Page top = new Page(run.isSimulated());
     answers(top);
     String title =
         (run.isSimulated() ? DataMark.SIMULATED + ": " : "")
@@ -84,7 +85,7 @@ public final class RunReport {
         .append("</h1>\n")
         .append(top)
         .append(page.contents());
-    Page choices = new Page();
+    Page choices = new Page(run.isSimulated());
     choices.choices(choices());
     html.append(choices).append(body).append("</main>\n");
     scripts.forEach(s -> html.append("<script>").append(s).append("</script>\n"));

@@ -38,7 +38,7 @@ record ScatterChart(
   private static final int LEFT = 60;
   private static final int HEIGHT = 230;
   private static final int HEADING = 24;
-  private static final int BOTTOM = 44;
+  private static final int BOTTOM = 56;
 
   private boolean isObserved(List<String> row) {
     return data.text(row, KIND).equals(OBSERVED);

@@ -193,11 +193,37 @@
       paper.setAttribute("width", "100%");
       paper.setAttribute("height", "100%");
       paper.setAttribute("fill", "#ffffff");
+      var width = Number(root.getAttribute("width"));
+      var height = Number(root.getAttribute("height"));
+      if (item.figure.hasAttribute("data-simulated")) {
+        height = mark(parsed, width, height);
+      }
       root.insertBefore(paper, root.firstChild);
       root.insertBefore(title, paper);
-      return { text: new XMLSerializer().serializeToString(parsed),
-        width: Number(root.getAttribute("width")), height: Number(root.getAttribute("height")) };
+      return { text: new XMLSerializer().serializeToString(parsed), width: width, height: height };
     });
+  }
+
+  /** Writes above a picture that it is of simulated data; gives its new height. */
+  function mark(svg, width, height) {
+    var root = svg.documentElement;
+    var space = "http://www.w3.org/2000/svg";
+    var moved = svg.createElementNS(space, "g");
+    moved.setAttribute("transform", "translate(0,24)");
+    while (root.firstChild) {
+      moved.appendChild(root.firstChild);
+    }
+    var text = svg.createElementNS(space, "text");
+    text.setAttribute("x", "6");
+    text.setAttribute("y", "17");
+    text.setAttribute("fill", "#8a3b00");
+    text.setAttribute("style", "font: bold 13px sans-serif");
+    text.textContent = "SIMULATED: this is about no real model or population";
+    root.appendChild(text);
+    root.appendChild(moved);
+    root.setAttribute("height", String(height + 24));
+    root.setAttribute("viewBox", "0 0 " + width + " " + (height + 24));
+    return height + 24;
   }
 
   function save(blob, name) {

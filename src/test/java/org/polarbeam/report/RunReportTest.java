@@ -133,7 +133,7 @@ class RunReportTest {
   void simulatedRowsMarkThePage_whateverTheManifestSays() {
     Map<String, String> files = files();
     files.put("manifest.json", "{\"data\":\"real\"}");
-    assertFalse(html(files).contains("SIMULATED"));
+    assertFalse(body(html(files)).contains("SIMULATED"));
     files.put(
         "validity.csv", "model,language,asked,used,small_cell,data\nm1,da,1,1,true,SIMULATED\n");
     assertTrue(html(files).contains("<title>SIMULATED"));

@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -193,6 +194,7 @@ class ReportPageTest {
             .toList();
     List<String> columns = List.of("model", "language", "estimate", "ci_low", "ci_high");
     assertEquals(cells(wanted, columns), cells(given.rows(), columns));
+    assertTrue(given.rows().stream().allMatch(r -> r.text("data").equals("SIMULATED")));
     assertEquals(wanted.size(), marks(figure), "a mark a row");
     CsvTable slopes = read("slopes", download(figure("figure-1-capability").locator("a.data")));
     assertEquals(
@@ -261,6 +263,7 @@ class ReportPageTest {
             .parse(new ByteArrayInputStream(svg))
             .getDocumentElement()
             .getTagName());
+    assertTrue(text.contains("SIMULATED"), "a picture that goes elsewhere says so");
     assertTrue(text.contains("sim-aurora-large") && !text.contains(">da<"), "as chosen");
     BufferedImage png =
         ImageIO.read(new ByteArrayInputStream(download(figure.locator("button[data-export=png]"))));
@@ -299,6 +302,66 @@ class ReportPageTest {
     assertTrue(said.innerText().contains(HOSTILE), said.innerText());
     assertEquals(0, page.locator("pre img, pre script, pre svg, pre a").count());
     assertEquals("undefined", page.evaluate("typeof window.owned"));
+  }
+
+  /** A copy of the run with a text replaced by another in its tables; the report made again. */
+  private Path copy(String name, String what, String by, String... options) throws IOException {
+    Path copy = Files.createDirectory(folder.resolve(name));
+    try (Stream<Path> files = Files.list(run)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(file);
+        Files.writeString(
+            copy.resolve(file.getFileName()),
+            file.toString().endsWith(".csv") ? text.replace(what, by) : text);
+      }
+    }
+    List<String> args = new ArrayList<>(List.of("report", "--run=" + copy));
+    args.addAll(List.of(options));
+    Cli.Outcome made = Cli.run(args.toArray(String[]::new));
+    assertEquals(0, made.status(), made.err());
+    return copy.resolve("report.html");
+  }
+
+  @Test
+  void namesOfModelsAreText_inFiguresTooltipsAndChoices() throws IOException {
+    String name = "<img src=x onerror=window.owned=5>";
+    open(
+        new Browser.NewContextOptions().setViewportSize(1100, 900),
+        copy("names", "sim-aurora-large", name));
+    Locator figure = figure(SPEAKERS);
+    assertTrue(figure.locator(".stage").innerHTML().contains("&lt;img src=x"), "on the axis");
+    figure.locator(".stage .mark-symbol.role-mark path").nth(1).hover();
+    page.locator(".tip").waitFor();
+    assertTrue(page.locator("#choose").innerText().contains(name));
+    for (Locator other : page.locator("figure").all()) {
+      figure(other.getAttribute("id"));
+    }
+    assertEquals(0, page.locator("img").count());
+    assertEquals("undefined", page.evaluate("typeof window.owned"));
+    assertEquals(List.of(), complaints);
+  }
+
+  @Test
+  void comparedWithAnotherRun_whatMovedIsDrawn() throws IOException {
+    CsvTable.Row moved =
+        table(run.resolve("alignment.csv")).rows().stream()
+            .filter(r -> r.text("metric").equals("spearman") && r.number("ci_low") > 0)
+            .findFirst()
+            .orElseThrow();
+    String cells = moved.text("ci_low") + "," + moved.text("ci_high");
+    Path file = copy("moved", moved.text("estimate") + "," + moved.text("boot_mean"), "-0.9,-0.9");
+    Path copied = file.resolveSibling("alignment.csv");
+    Files.writeString(copied, Files.readString(copied).replace(cells, "-0.95,-0.85"));
+    Path report = folder.resolve("compared.html");
+    Cli.Outcome made =
+        Cli.run("report", "--run=" + run, "--against=" + file.getParent(), "--output=" + report);
+    assertEquals(0, made.status(), made.err());
+    open(new Browser.NewContextOptions().setViewportSize(1100, 900), report);
+    assertTrue(page.locator("h2#moved").innerText().startsWith("What moved since moved"));
+    Locator figure = figure("figure-moved");
+    assertTrue(figure.innerText().contains(moved.text("model") + " in " + moved.text("language")));
+    assertEquals(0, marks(figure) % 2, "each figure is there before and now");
+    assertEquals(List.of(), complaints);
   }
 
   /** Even markup that got in by some fault of ours could not run: the page's policy forbids it. */
