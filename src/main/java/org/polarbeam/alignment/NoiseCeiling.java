@@ -14,8 +14,8 @@ import org.polarbeam.survey.TruthTable;
 /**
  * How far a perfect respondent would get: the alignment with the speakers of the language when each
  * response of a cell is replaced by the answers of as many people, drawn by chance from that
- * population. Ten people a response are few, so even this alignment is below one; it is the most
- * that a model's can be expected to be on the same prompts.
+ * population. Ten people a response are few, so even this alignment is below one. Only a model
+ * whose answers vary less than people's can be expected above it.
  *
  * <p>A response with {@code k} items that take a side becomes a binomial draw of {@code k} with the
  * topic's true polarity, over {@code k}. People of one response are taken to be independent and

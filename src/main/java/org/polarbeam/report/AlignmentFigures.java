@@ -281,7 +281,8 @@ final class AlignmentFigures {
         "Figure 12. Alignment and its noise ceiling",
         "The ceiling is the alignment with the speakers of the language that respondents would"
             + " reach who give, for every response of the model, the answers of as many people"
-            + " drawn by chance from that population. No model can be expected above it.",
+            + " drawn by chance from that population. Only a model whose answers vary less than"
+            + " people's can be expected above it.",
         IntervalChart.bySeries(data, MODEL, "what", order, axis()).in(LANGUAGE));
   }
 

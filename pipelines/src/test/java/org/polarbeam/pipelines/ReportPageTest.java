@@ -240,7 +240,8 @@ class ReportPageTest {
     assertEquals(1, marks(figure));
     assertTrue(form.innerText().contains("1 of 2 languages, 3 of 3 levels, 1 of 10 models"));
     form.locator("input[value=language]").uncheck();
-    assertTrue(figure.innerText().contains("Nothing of this figure is chosen"));
+    figure.scrollIntoViewIfNeeded();
+    figure.getByText("Nothing of this figure is chosen").waitFor();
     form.locator("fieldset[data-column=level] button[data-all=true]").click();
     form.locator("fieldset[data-column=model] button[data-all=true]").click();
     form.locator("input[value=da]").check();
