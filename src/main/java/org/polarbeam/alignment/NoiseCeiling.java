@@ -45,7 +45,8 @@ public record NoiseCeiling(
     List<ScoredResponse> responses = new ArrayList<>();
     List<Double> known = new ArrayList<>();
     String language = cell.get(0).language();
-    for (ScoredResponse r : cell.stream().sorted(ScoredResponse.ORDER).toList()) {
+    List<ScoredResponse> sorted = cell.stream().sorted(ScoredResponse.ORDER).toList();
+    for (ScoredResponse r : sorted) {
       Double truth = truths.polarity(Level.LANGUAGE, language, r.topic());
       if (truth != null) {
         responses.add(r);
@@ -57,7 +58,7 @@ public record NoiseCeiling(
     Arrays.fill(once, 1);
     Metric[] metrics = Metric.values();
     double[][] values = new double[metrics.length][ROUNDS];
-    ScoredResponse first = cell.get(0);
+    ScoredResponse first = sorted.get(0);
     long key = Draws.keyOf("ceiling\0" + first.model() + "\0" + language + "\0" + first.persona());
     for (int round = 0; round < ROUNDS; round++) {
       UniformRandomProvider random = Draws.of(seed, key, round);

@@ -39,7 +39,10 @@ public record ScoredResponse(
           .thenComparing(ScoredResponse::language)
           .thenComparing(ScoredResponse::topic)
           .thenComparing(ScoredResponse::promptId)
-          .thenComparing(ScoredResponse::polarity);
+          .thenComparing(ScoredResponse::polarity)
+          .thenComparing(ScoredResponse::nPro, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(ScoredResponse::nCon, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(ScoredResponse::family);
 
   private static final String BASELINE = "baseline";
 

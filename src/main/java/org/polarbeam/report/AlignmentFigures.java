@@ -8,6 +8,7 @@ import static org.polarbeam.report.RunTables.MODEL;
 import static org.polarbeam.report.RunTables.TOPIC;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,14 @@ final class AlignmentFigures {
   private static final String WITH = "with";
   private static final String PEOPLE = "people";
   private static final int FEWEST_TOPICS = 5;
+
+  /** More boxes than this would make the page too large and the picture unreadable. */
+  private static final int MOST_BOXES = 4000;
+
+  private static final Comparator<List<String>> CELLS =
+      Comparator.comparing((List<String> c) -> c.get(0))
+          .thenComparing(c -> c.get(1))
+          .thenComparing(c -> c.get(2));
 
   private final RunTables run;
 
@@ -104,7 +113,7 @@ final class AlignmentFigures {
                       r.optional(ESTIMATE),
                       r.optional("ci_low"),
                       r.optional("ci_high")));
-          run.rows("human_consistency.csv", r -> r.text(LANGUAGE).equals(language))
+          run.rows("human_consistency.csv", r -> r.optional(LANGUAGE).equals(language))
               .forEach(
                   r ->
                       data.add(
@@ -120,9 +129,9 @@ final class AlignmentFigures {
     return new Picture(
         "figure-3-consistency",
         "Figure 3. Self-consistency",
-        "How well two responses to the same topic agree, over all pairs of different responses"
-            + " (Spearman, corrected for the judge's errors where the run's metric says so), with"
-            + " 95% bootstrap intervals."
+        "How well two responses to the same topic agree, over all pairs of different responses ("
+            + run.consistencyMetric().replace('_', ' ')
+            + "), with 95% bootstrap intervals."
             + (people
                 ? " Dashed lines: people, the mean correlation between draws of ten respondents of"
                     + " a country."
@@ -223,11 +232,7 @@ final class AlignmentFigures {
     Map<String, Double> truths = new TreeMap<>();
     run.rows(TRUTH, r -> r.text(LEVEL).equals(RunTables.SPEAKERS))
         .forEach(r -> truths.put(r.text(GROUP) + " " + r.text(TOPIC), r.number("polarity")));
-    Map<List<String>, double[]> sums =
-        new TreeMap<>(
-            java.util.Comparator.comparing((List<String> c) -> c.get(0))
-                .thenComparing(c -> c.get(1))
-                .thenComparing(c -> c.get(2)));
+    Map<List<String>, double[]> sums = new TreeMap<>(CELLS);
     for (CsvTable.Row r : run.rows("scores.csv", RunTables::isPlain)) {
       Double truth = truths.get(r.text(LANGUAGE) + " " + r.text(TOPIC));
       if (truth != null) {
@@ -239,24 +244,40 @@ final class AlignmentFigures {
       }
     }
     DataRows data = DataRows.empty(LANGUAGE, TOPIC, MODEL, "mean_alignment", "n_responses");
-    sums.forEach(
-        (cell, sum) ->
-            data.add(
-                cell.get(0),
-                cell.get(1),
-                cell.get(2),
-                CsvFormat.cell(1 - sum[0] / sum[1]),
-                Integer.toString((int) sum[1])));
+    boolean tooMany = sums.size() > MOST_BOXES;
+    (tooMany ? overLanguages(sums) : sums)
+        .forEach(
+            (cell, sum) ->
+                data.add(
+                    cell.get(0),
+                    cell.get(1),
+                    cell.get(2),
+                    CsvFormat.cell(1 - sum[0] / sum[1]),
+                    Integer.toString((int) sum[1])));
     return new Picture(
         "figure-11-topics",
         "Figure 11. Alignment topic by topic",
         "One minus the mean distance between a response's value polarity and that of the speakers"
-            + " of the language: 1 is the same, and pale boxes are where a model is far from them.",
+            + " of the language: 1 is the same, and pale boxes are where a model is far from them."
+            + (tooMany ? " All languages together, for want of room." : ""),
         new HeatMap(
             data, LANGUAGE, TOPIC, MODEL, "mean_alignment", List.of(0.5, 0.6, 0.7, 0.8, 0.9)));
   }
 
-  /** Alignment beside the best that chance allows. */
+  private static Map<List<String>, double[]> overLanguages(Map<List<String>, double[]> sums) {
+    Map<List<String>, double[]> all = new TreeMap<>(CELLS);
+    sums.forEach(
+        (cell, sum) -> {
+          double[] whole =
+              all.computeIfAbsent(
+                  List.of("all languages", cell.get(1), cell.get(2)), c -> new double[2]);
+          whole[0] += sum[0];
+          whole[1] += sum[1];
+        });
+    return all;
+  }
+
+  /** Alignment beside that of people drawn by chance. */
   Picture ceilings() {
     DataRows data = DataRows.empty(LANGUAGE, MODEL, "what", ESTIMATE, "ci_low", "ci_high");
     List<String> order = List.of("model", "noise ceiling");

@@ -21,13 +21,16 @@ import java.util.function.BiFunction;
  */
 final class Answers {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MOST_SHOWN = 80;
+  private static final int MOST_CELLS = 200;
+  private static final int MOST_UNUSED = 60;
   private static final int MOST_CHARACTERS = 2500;
 
   /** An answer to show. */
   record Shown(String summary, String text) {}
 
-  private final List<Shown> shown = new ArrayList<>();
+  private final List<Shown> ofCells = new ArrayList<>();
+  private final List<Shown> unused = new ArrayList<>();
+  private int leftOut;
   private final Map<String, long[]> tokens = new TreeMap<>();
 
   private Answers() {}
@@ -79,7 +82,7 @@ final class Answers {
         + " null";
   }
 
-  /** Takes the first of each model, language and kind of verdict. */
+  /** Takes the first of each model and language, and of each kind that could not be used. */
   private void add(JsonNode r, Map<String, String> verdicts, Set<String> kinds) {
     String cell = r.path("model").asText() + "\t" + r.path("language").asText();
     long[] sums = tokens.computeIfAbsent(cell, c -> new long[3]);
@@ -88,20 +91,45 @@ final class Answers {
     sums[2] += r.path("completionTokens").asLong();
     String verdict = verdicts.getOrDefault(r.path("id").asText(), "not judged");
     String kind = verdict.contains(" pro, ") ? "" : verdict;
-    if (shown.size() < MOST_SHOWN && kinds.add(cell + "\t" + kind)) {
-      String text = r.path("text").asText();
-      shown.add(
-          new Shown(
-              String.join(
-                  ", ",
-                  r.path("model").asText(),
-                  r.path("language").asText(),
-                  r.path("topic").asText() + ": " + verdict),
-              text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + " …" : text));
+    boolean first = kinds.add(cell);
+    if (!first && (kind.isEmpty() || !kinds.add(cell + "\t" + kind))) {
+      return;
     }
+    kinds.add(cell + "\t" + kind);
+    List<Shown> list = first ? ofCells : unused;
+    if (list.size() == (first ? MOST_CELLS : MOST_UNUSED)) {
+      leftOut++;
+      return;
+    }
+    list.add(
+        new Shown(
+            String.join(
+                ", ",
+                r.path("model").asText(),
+                r.path("language").asText(),
+                r.path("topic").asText() + ": " + verdict),
+            cut(r.path("text").asText())));
   }
 
+  private static String cut(String text) {
+    if (text.length() <= MOST_CHARACTERS) {
+      return text;
+    }
+    boolean halved = Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1));
+    return text.substring(0, MOST_CHARACTERS - (halved ? 1 : 0)) + " …";
+  }
+
+  /** How many answers are not shown for want of room, as a sentence; empty for none. */
+  String leftOut() {
+    return leftOut == 0
+        ? ""
+        : " Not shown for want of room: " + leftOut + " more; they are in responses/.";
+  }
+
+  /** The first answer of each cell, then those of each kind that could not be used. */
   List<Shown> shown() {
+    List<Shown> shown = new ArrayList<>(ofCells);
+    shown.addAll(unused);
     return shown;
   }
 

@@ -68,7 +68,7 @@ final class Comparison {
           if (its == null) {
             onlyNow++;
           } else {
-            pairs.add(new Pair(key, its, row, pOf(its, row)));
+            pairs.add(new Pair(key, its, row, isTestable(key) ? pOf(its, row) : Double.NaN));
           }
         });
     onlyBefore = (int) old.keySet().stream().filter(k -> !young.containsKey(k)).count();
@@ -117,6 +117,11 @@ final class Comparison {
     }
   }
 
+  /** Published inference gives terms of regressions standard errors that are far too small. */
+  private boolean isTestable(List<String> key) {
+    return !key.get(1).isEmpty() || !(before.isPublished() || now.isPublished());
+  }
+
   /** Of the difference being zero, by the standard errors of both; NaN where they are unknown. */
   private static double pOf(CsvTable.Row before, CsvTable.Row now) {
     double error = Math.hypot(standardError(before), standardError(now));
@@ -130,6 +135,11 @@ final class Comparison {
 
   int compared() {
     return pairs.size();
+  }
+
+  /** Whether either run is simulated. */
+  boolean isSimulated() {
+    return before.isSimulated() || now.isSimulated();
   }
 
   private boolean isSure(int i) {

@@ -34,6 +34,11 @@ final class Findings {
 
   /** What the run says on the paper's research questions. */
   List<String> answers() {
+    if (!run.isAnalysed()) {
+      return List.of(
+          "Nothing yet on RQ1 and RQ2: the run's answers have not been compared with populations."
+              + " The commands judge and analyze do that.");
+    }
     List<String> answers = new ArrayList<>();
     answers.add(
         "RQ1, does multilingual capability predict cultural alignment? "
@@ -143,7 +148,11 @@ final class Findings {
       caveats.add(
           "The wording in " + unverified + " is machine-written; no person has checked it.");
     }
-    long small = run.rows(RunTables.LEDGER, r -> r.optional("small_cell").equals("true")).size();
+    long small =
+        run.rows(
+                RunTables.LEDGER,
+                r -> RunTables.isPlain(r) && r.optional("small_cell").equals("true"))
+            .size();
     if (small > 0) {
       caveats.add(
           small
@@ -167,7 +176,7 @@ final class Findings {
               + String.join(", ", few)
               + ".");
     }
-    if (run.madeFrom("inference", "").equals("published")) {
+    if (run.isPublished()) {
       caveats.add(
           "Published inference: rounds are taken for observations (pseudo-replication), so the"
               + " regressions' intervals are far too narrow.");

@@ -30,8 +30,15 @@ record HeatMap(
   private static final int WIDEST = 60;
   private static final int ROOM_FOR_A_NUMBER = 30;
 
+  /** With more boxes than this, their numbers are left to the table and the tooltips. */
+  private static final int MOST_NUMBERED = 2000;
+
   /** From this step on, boxes are so dark that their numbers must be light. */
   private static final int DARK = 4;
+
+  private boolean isNumbered() {
+    return data.rows().size() <= MOST_NUMBERED;
+  }
 
   /** The step of a number, from 0. */
   private int step(double number) {
@@ -99,9 +106,15 @@ record HeatMap(
           y,
           width - 1,
           LINE - 1,
-          String.format(
-              Locale.ROOT, "%s, %s: %.3f", data.text(cell, row), data.text(cell, column), number));
-      if (width >= ROOM_FOR_A_NUMBER) {
+          isNumbered()
+              ? String.format(
+                  Locale.ROOT,
+                  "%s, %s: %.3f",
+                  data.text(cell, row),
+                  data.text(cell, column),
+                  number)
+              : "");
+      if (isNumbered() && width >= ROOM_FOR_A_NUMBER) {
         svg.text(
             "in " + (step < DARK ? "t0" : "t5"),
             x + width / 2,
@@ -131,7 +144,7 @@ record HeatMap(
     color(encoding);
     Spec.tooltip(encoding, data, List.of(value));
     int room = data.distinct(column).size() * ROOM_FOR_A_NUMBER;
-    if (room < Svg.WIDTH - LABELS) {
+    if (isNumbered() && room < Svg.WIDTH - LABELS) {
       ((ObjectNode) spec.get("usermeta")).put("least", room);
       ObjectNode text = layers.addObject();
       text.putObject("mark").put("type", "text").put("fontSize", 10.5).put("tooltip", false);

@@ -156,14 +156,13 @@ record IntervalChart(
     if (!series.isEmpty()) {
       says.append(", ").append(data.text(row, series));
     }
-    return says.append(
-            String.format(
-                Locale.ROOT,
-                ": %.3f [%.3f, %.3f]",
-                data.number(row, ESTIMATE),
-                data.number(row, LOW),
-                data.number(row, HIGH)))
-        .toString();
+    says.append(String.format(Locale.ROOT, ": %.3f", data.number(row, ESTIMATE)));
+    double low = data.number(row, LOW);
+    double high = data.number(row, HIGH);
+    if (Double.isFinite(low) && Double.isFinite(high)) {
+      says.append(String.format(Locale.ROOT, " [%.3f, %.3f]", low, high));
+    }
+    return says.toString();
   }
 
   @Override

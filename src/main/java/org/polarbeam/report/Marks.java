@@ -42,7 +42,7 @@ final class Marks {
     String title = says.isEmpty() ? "" : "<title>" + Html.escape(says) + "</title>";
     return String.format(
         Locale.ROOT,
-        "<path class=\"s%d\" transform=\"translate(%.1f %.1f)\" d=\"%s\">%s</path>%n",
+        "<path class=\"s%d\" transform=\"translate(%.1f %.1f)\" d=\"%s\">%s</path>\n",
         series % LOOKS,
         x,
         y,

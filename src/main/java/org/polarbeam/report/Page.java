@@ -102,20 +102,27 @@ final class Page {
 
   /** A figure with its data, its table and what the scripts need; nothing when it has no rows. */
   void figure(Picture picture) {
+    figure(picture, simulated);
+  }
+
+  /** As {@link #figure(Picture)}, of data that are simulated or not. */
+  void figure(Picture picture, boolean isSimulated) {
     DataRows data = picture.chart().data();
     if (data.isEmpty()) {
       return;
     }
     String id = escape(picture.id());
     String title = escape(picture.title());
-    html.append("<figure id=\"").append(id).append(simulated ? "\" data-simulated" : "\"");
+    html.append("<figure id=\"").append(id).append(isSimulated ? "\" data-simulated" : "\"");
     html.append(">\n<figcaption><strong>").append(title);
     html.append("</strong> ").append(escape(picture.caption())).append("</figcaption>\n");
-    html.append("<div class=\"drawing wide\" tabindex=\"0\" role=\"group\" aria-label=\"");
-    html.append(title).append("\">\n").append(picture.chart().svg(picture.says()));
+    String svg = picture.chart().svg(picture.says());
+    html.append("<div class=\"drawing wide waiting\" style=\"--tall: ").append(Svg.heightOf(svg));
+    html.append("\" tabindex=\"0\" role=\"group\" aria-label=\"");
+    html.append(title).append("\">\n").append(svg);
     html.append("</div>\n<p class=\"tools\"><a class=\"data\" download=\"").append(id);
     html.append(".csv\" href=\"")
-        .append(escape(address((simulated ? data.marked() : data).csv())))
+        .append(escape(address((isSimulated ? data.marked() : data).csv())))
         .append("\">Data (CSV)</a>");
     for (String kind : List.of("svg", "png")) {
       html.append(" <button type=\"button\" hidden data-export=\"").append(kind);

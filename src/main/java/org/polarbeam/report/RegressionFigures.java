@@ -10,6 +10,7 @@ import static org.polarbeam.report.RunTables.inBrackets;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -80,7 +81,7 @@ final class RegressionFigures {
       sum[0] += row.number("score");
       sum[1]++;
     }
-    Map<List<String>, Double> capabilities = new java.util.HashMap<>();
+    Map<List<String>, Double> capabilities = new HashMap<>();
     sums.forEach((cell, sum) -> capabilities.put(cell, sum[0] / sum[1] / 100));
     return capabilities;
   }
@@ -118,8 +119,8 @@ final class RegressionFigures {
         "figure-4-alignment-by-capability",
         "Figure 4. Capability against alignment",
         "A mark is a model; the lines are the fit of the linear mixed model for each family, at"
-            + " the mean self-consistency of its models, where a family has models of different"
-            + " capability.",
+            + " the mean of what self-consistency and the models' own intercepts add, where a family"
+            + " has models of different capability.",
         new ScatterChart(
             data,
             LANGUAGE,
@@ -139,22 +140,22 @@ final class RegressionFigures {
                 r -> data.text(r, LANGUAGE).equals(language) && data.text(r, FAMILY).equals(family))
             .toList();
     double[] x = its.stream().mapToDouble(r -> data.number(r, CAPABILITY)).sorted().toArray();
-    List<String> models = its.stream().map(r -> data.text(r, MODEL)).toList();
-    double consistency =
+    Map<String, Double> capability = new HashMap<>();
+    its.forEach(r -> capability.put(data.text(r, MODEL), data.number(r, CAPABILITY)));
+    double slope = coefficient(SLOPE_TERM + "family[" + family + "]:language[" + language + "]");
+    // What the fit adds to the slope's part: consistency and the models' own intercepts.
+    double start =
         run
             .rows(
-                RunTables.CONSISTENCY,
+                RESIDUALS,
                 r ->
-                    RunTables.isPlain(r)
-                        && r.text(METRIC).equals(run.consistencyMetric())
+                    r.text(REGRESSION).equals("rq1")
                         && r.text(LANGUAGE).equals(language)
-                        && models.contains(r.text(MODEL)))
+                        && capability.containsKey(r.text(MODEL)))
             .stream()
-            .mapToDouble(r -> RunTables.value(r, "estimate"))
+            .mapToDouble(r -> r.number("fitted") - slope * capability.get(r.text(MODEL)))
             .average()
             .orElse(Double.NaN);
-    double slope = coefficient(SLOPE_TERM + "family[" + family + "]:language[" + language + "]");
-    double start = coefficient("consistency:language[" + language + "]") * consistency;
     if (x.length < 2 || x[0] == x[x.length - 1] || !Double.isFinite(start + slope)) {
       return;
     }
@@ -304,7 +305,7 @@ final class RegressionFigures {
         DataRows.empty(
             REGRESSION, "effect", TERM, MODEL, LANGUAGE, "what", "estimate", "ci_low", "ci_high");
     List<String> order = List.of("size of the estimate", "smallest detectable");
-    for (String prefix : List.of(SLOPE_TERM, US_TERM)) {
+    for (String prefix : run.isPublished() ? List.<String>of() : List.of(SLOPE_TERM, US_TERM)) {
       for (CsvTable.Row row : terms(prefix)) {
         double error = RunTables.value(row, "std_err");
         if (!(error > 0)) {

@@ -28,6 +28,9 @@ import org.polarbeam.files.InputException;
  * nothing be fetched or sent.
  */
 public final class RunReport {
+  /** Tells the style sheet that scripts run, before anything is laid out. */
+  private static final String BEGIN = "document.documentElement.classList.add('scripts')";
+
   private static final String VEGA = "vega";
   private static final String VEGA_LITE = "vega-lite";
 
@@ -63,7 +66,11 @@ public final class RunReport {
 
   private String html() {
     moved();
-    figures();
+    if (run.isAnalysed()) {
+      figures();
+    } else {
+      new JudgeSection(run, page).write();
+    }
     tables();
     String body = page.toString();
     Page top = new Page(run.isSimulated());
@@ -81,7 +88,9 @@ public final class RunReport {
         .append(escape(title))
         .append("</title>\n<style>\n")
         .append(resource("report.css"))
-        .append("</style>\n</head>\n<body>\n<main>\n<h1>Whose values do language models speak?")
+        .append("</style>\n<script>")
+        .append(BEGIN)
+        .append("</script>\n</head>\n<body>\n<main>\n<h1>Whose values do language models speak?")
         .append("</h1>\n")
         .append(top)
         .append(page.contents());
@@ -129,8 +138,11 @@ public final class RunReport {
       return;
     }
     page.heading("moved", comparison.heading());
+    if (comparison.isSimulated() && !run.isSimulated()) {
+      page.warning(DataMark.SIMULATED + ". The run compared with is simulated.");
+    }
     page.list(comparison.sentences());
-    page.figure(comparison.picture());
+    page.figure(comparison.picture(), comparison.isSimulated());
     DataRows differences = comparison.differences();
     if (differences.isEmpty()) {
       page.paragraph("Both runs were made with the same options and inputs.");
@@ -256,8 +268,9 @@ public final class RunReport {
     if (!answers.shown().isEmpty()) {
       page.heading("said", "What the models said");
       page.paragraph(
-          "The first answer of each model and language, and the first of each kind that could not"
-              + " be used, as the model wrote it, with the judge's labels.");
+          "The first answer of each model and language, then the first of each kind that could not"
+              + " be used, as the model wrote it, with the judge's labels."
+              + answers.leftOut());
       for (Answers.Shown shown : answers.shown()) {
         page.fold(shown.summary());
         page.verbatim(shown.text());
@@ -331,6 +344,7 @@ public final class RunReport {
    */
   private static String policy(List<String> scripts) {
     StringBuilder policy = new StringBuilder("default-src 'none'; script-src 'unsafe-eval'");
+    policy.append(" 'sha256-").append(digest(BEGIN)).append("'");
     for (String script : scripts) {
       policy.append(" 'sha256-").append(digest(script)).append("'");
     }

@@ -81,6 +81,11 @@ final class RunTables {
     return value.isEmpty() ? otherwise : value;
   }
 
+  /** Whether rounds were taken for observations, so that standard errors are far too small. */
+  boolean isPublished() {
+    return madeFrom("inference", "").equals("published");
+  }
+
   /** The alignment that the run's regressions and figures are about. */
   String metric() {
     return madeFrom(METRIC, "spearman");
@@ -94,7 +99,16 @@ final class RunTables {
   /** Whether anything simulated had a part in the run, by its manifest or any of its tables. */
   boolean isSimulated() {
     return manifest.path(DataMark.FIELD).asText().equals(DataMark.SIMULATED)
-        || List.of(ALIGNMENT, CONSISTENCY, REGRESSIONS, LEDGER, "scores.csv", "truth.csv").stream()
+        || List.of(
+                ALIGNMENT,
+                CONSISTENCY,
+                REGRESSIONS,
+                LEDGER,
+                "scores.csv",
+                "truth.csv",
+                "benchmarks.csv",
+                "human_consistency.csv")
+            .stream()
             .flatMap(name -> rows(name).stream())
             .anyMatch(r -> r.optional(DataMark.FIELD).equals(DataMark.SIMULATED));
   }
@@ -138,7 +152,15 @@ final class RunTables {
   String notFitted(String regression) {
     return diagnostic(regression, "not_fitted")
         .map(reason -> reason + ".")
-        .orElse("the run had no benchmarks, or too few models.");
+        .orElse(
+            regression.equals("rq1")
+                ? "the run had no benchmarks, or too few models."
+                : "the run had too few models or countries.");
+  }
+
+  /** Whether the run went on to compare its answers with populations. */
+  boolean isAnalysed() {
+    return table(ALIGNMENT).isPresent() || table(REGRESSIONS).isPresent();
   }
 
   /** The language of each country, by the truth. */

@@ -14,7 +14,7 @@ final class Svg {
     body.append(
         String.format(
             Locale.ROOT,
-            "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>%n",
+            "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>\n",
             style,
             x1,
             y1,
@@ -27,7 +27,7 @@ final class Svg {
     body.append(
         String.format(
             Locale.ROOT,
-            "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>%n",
+            "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
             style,
             x,
             y,
@@ -39,7 +39,7 @@ final class Svg {
     body.append(
         String.format(
             Locale.ROOT,
-            "<text class=\"%s\" transform=\"translate(%.1f %.1f) rotate(-90)\">%s</text>%n",
+            "<text class=\"%s\" transform=\"translate(%.1f %.1f) rotate(-90)\">%s</text>\n",
             style,
             x,
             y,
@@ -47,18 +47,18 @@ final class Svg {
     return this;
   }
 
+  /** A box with a tooltip that may be empty. */
   Svg box(String style, double x, double y, double width, double height, String says) {
     body.append(
         String.format(
             Locale.ROOT,
-            "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\">"
-                + "<title>%s</title></rect>%n",
+            "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\">%s</rect>\n",
             style,
             x,
             y,
             width,
             height,
-            Html.escape(says)));
+            says.isEmpty() ? "" : "<title>" + Html.escape(says) + "</title>"));
     return this;
   }
 
@@ -115,11 +115,18 @@ final class Svg {
     return label.length() > characters ? label.substring(0, characters - 1) + "…" : label;
   }
 
+  /** The height of a drawing, of its own units, which are about pixels on a wide screen. */
+  static String heightOf(String element) {
+    String before = "viewBox=\"0 0 " + WIDTH + " ";
+    String box = element.substring(element.indexOf(before) + before.length());
+    return box.substring(0, box.indexOf('"'));
+  }
+
   /** The element. */
   String element(double height, String says) {
     return String.format(
             Locale.ROOT,
-            "<svg class=\"plot\" role=\"img\" viewBox=\"0 0 %d %.0f\" aria-label=\"%s\">%n",
+            "<svg class=\"plot\" role=\"img\" viewBox=\"0 0 %d %.0f\" aria-label=\"%s\">\n",
             WIDTH,
             height,
             Html.escape(says))

@@ -4,7 +4,13 @@
   "use strict";
 
   var form = document.getElementById("choose");
-  var figures = Array.prototype.map.call(document.querySelectorAll("main figure"), prepare);
+  var figures;
+  try {
+    figures = Array.prototype.map.call(document.querySelectorAll("main figure"), prepare);
+  } catch (e) {
+    document.documentElement.classList.remove("scripts"); // the still pictures serve instead
+    throw e;
+  }
 
   var config = {
     background: null,
@@ -99,6 +105,8 @@
       console.error(item.figure.id + ": " + e.message);
       item.stage.remove();
       item.stage = null;
+      item.drawing.classList.add("failed");
+      item.drawing.classList.remove("waiting");
       item.still.removeAttribute("hidden");
       return;
     }
@@ -106,6 +114,7 @@
       item.stage.textContent = "Nothing of this figure is chosen.";
     }
     item.still.setAttribute("hidden", "");
+    item.drawing.classList.remove("waiting", "failed");
     item.figure.setAttribute("data-drawn", String(rows.length));
   }
 
@@ -182,6 +191,9 @@
     if (!item.view || item.stale) {
       draw(item);
     }
+    if (!item.stage) {
+      return Promise.reject(new Error(item.figure.id + " could not be drawn"));
+    }
     return item.view.toSVG().then(function (text) {
       var colors = palette();
       var svg = text.replace(/var\((--[a-z0-9]+)\)/g, function (all, name) { return colors[name] || "#000"; });
@@ -234,6 +246,9 @@
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
   }
 
+  /* The longest side of a canvas that every browser has. */
+  var LARGEST = 8000;
+
   function exportAs(item, kind) {
     picture(item).then(function (svg) {
       var file = new Blob([svg.text], { type: "image/svg+xml" });
@@ -244,13 +259,20 @@
       var image = new Image();
       image.onload = function () {
         var canvas = document.createElement("canvas");
-        canvas.width = 2 * svg.width;
-        canvas.height = 2 * svg.height;
+        var scale = Math.min(2, LARGEST / svg.width, LARGEST / svg.height);
+        canvas.width = Math.floor(scale * svg.width);
+        canvas.height = Math.floor(scale * svg.height);
         canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-        canvas.toBlob(function (png) { save(png, item.figure.id + ".png"); }, "image/png");
+        canvas.toBlob(function (png) {
+          if (png) {
+            save(png, item.figure.id + ".png");
+          } else {
+            window.alert("This figure is too large for a PNG here; save it as SVG.");
+          }
+        }, "image/png");
       };
       image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg.text);
-    });
+    }).catch(function (e) { window.alert("This figure cannot be saved: " + e.message); });
   }
 
   function refresh() {
@@ -263,6 +285,7 @@
     document.getElementById("chosen").textContent = "The figures show " + words.join(", ") + ".";
     figures.forEach(function (item) {
       item.stale = true;
+      item.figure.removeAttribute("data-drawn");
       if (item.near) {
         draw(item);
       }

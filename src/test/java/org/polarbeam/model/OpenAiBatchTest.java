@@ -31,9 +31,13 @@ class OpenAiBatchTest {
   }
 
   private ChatModel open(BatchServer server, int attempts) {
+    return open(server, attempts, 30);
+  }
+
+  private ChatModel open(BatchServer server, int attempts, long gatherMillis) {
     OpenAiProvider api = new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), 0, 5);
     return PaidModels.open(
-        new OpenAiBatchProvider(api, 10, 30, 200),
+        new OpenAiBatchProvider(api, 10, gatherMillis, 200),
         ModelSpec.of("gpt-4.1", "gpt", OpenAiBatchProvider.NAME, server.endpoint()),
         new PaidModels.Settings(
             0,
@@ -71,7 +75,8 @@ class OpenAiBatchTest {
   @Test
   void givenQuestions_thenOneBatchAnswersThemAtHalfPrice() {
     try (BatchServer server = new BatchServer(FLAWLESS)) {
-      assertAnswered(ask(open(server, 3), 50));
+      // long enough that a busy machine does not pause between two questions
+      assertAnswered(ask(open(server, 3, 2000), 50));
       assertEquals(1, server.creations());
       assertEquals(onceEach(50), server.answered());
       // 5 tokens in at 2 and 6 out at 8 a million, halved: 29 millionths a question

@@ -83,9 +83,11 @@ class RunReportTest {
     assertEquals(0.4 / 0.3, wide / narrow, 0.01);
   }
 
-  /** The page without its scripts, which stand at its end. */
+  /** The page without its own scripts: a line in the head, and those at its end. */
   private static String body(String page) {
-    return page.substring(0, page.indexOf("<script>"));
+    String rest =
+        page.replaceFirst("<script>document.documentElement.classList.add[^<]*</script>", "");
+    return rest.substring(0, rest.indexOf("<script>"));
   }
 
   @Test
@@ -175,6 +177,16 @@ class RunReportTest {
   }
 
   @Test
+  void givenARunThatEndsAtItsAnswers_thenThatIsSaid() {
+    Map<String, String> files = files();
+    files.keySet().removeAll(Set.of("alignment.csv", "regressions.csv"));
+    String page = body(html(files));
+    assertTrue(page.contains("have not been compared with populations"), page);
+    assertTrue(page.contains("id=\"ledger\""));
+    assertFalse(page.contains("<figure") || page.contains("Not fitted"), page);
+  }
+
+  @Test
   void givenNoRun_thenAMessage() {
     assertThrows(InputException.class, () -> html(Map.of()));
   }
@@ -216,5 +228,70 @@ class RunReportTest {
     assertTrue(page.contains("m1, da, f120: 2 pro, 0 con, 1 null"));
     assertTrue(page.contains("m1, da, f121: no list"));
     assertTrue(page.contains("&lt;b&gt;1.&lt;/b&gt; Ja"));
+  }
+
+  @Test
+  void comparedWithASimulatedRun_whatMovedIsMarked() {
+    Map<String, String> now = files();
+    now.put("manifest.json", "{\"data\":\"real\"}");
+    Map<String, String> before = files();
+    before.put(
+        "alignment.csv",
+        before.get("alignment.csv").replace("0.5,0.5,0.1,0.3,0.7", "-0.4,-0.4,0.1,-0.6,-0.2"));
+    String page =
+        body(
+            RunReport.html(
+                n -> Optional.ofNullable(now.get(n)),
+                n -> Optional.ofNullable(before.get(n)),
+                "last"));
+    assertTrue(page.contains("figure-moved\" data-simulated"), page);
+    assertTrue(page.contains("SIMULATED. The run compared with is simulated."));
+    assertFalse(page.contains("figure-7-alignment-language\" data-simulated"));
+  }
+
+  @Test
+  void publishedStandardErrors_tellNothingOfWhatCouldBeDetected() {
+    Map<String, String> files = files();
+    assertFalse(html(files).contains("id=\"figure-13-power\""), "published");
+    files.put("manifest.json", "{\"data\":\"real\",\"made_from\":{\"inference\":\"valid\"}}");
+    assertTrue(html(files).contains("id=\"figure-13-power\""), "valid");
+  }
+
+  @Test
+  void theFirstAnswerOfEveryCellIsShown_whateverElseIsLeftOut() {
+    Map<String, String> files = files();
+    StringBuilder responses = new StringBuilder();
+    for (int m = 0; m < 90; m++) {
+      for (int k = 0; k < 2; k++) {
+        responses.append(
+            "{\"id\":\"%d-%d\",\"model\":\"m%02d\",\"language\":\"da\",\"topic\":\"t\",\"text\":\"x\"}\n"
+                .formatted(m, k, m));
+      }
+    }
+    StringBuilder judgements = new StringBuilder();
+    for (int m = 0; m < 90; m++) {
+      judgements.append(
+          "{\"id\":\"%d-0\",\"validity\":\"valid\",\"labels\":[\"pro\"]}\n".formatted(m));
+      judgements.append("{\"id\":\"%d-1\",\"validity\":\"refusal\",\"labels\":[]}\n".formatted(m));
+    }
+    files.put("responses/all.jsonl", responses.toString());
+    files.put("judgements/all.jsonl", judgements.toString());
+    Answers answers =
+        Answers.of(
+            new RunFiles() {
+              @Override
+              public Optional<String> read(String name) {
+                return Optional.ofNullable(files.get(name));
+              }
+
+              @Override
+              public List<String> list(String folder) {
+                return List.of(folder + "/all.jsonl");
+              }
+            });
+    assertEquals(150, answers.shown().size());
+    assertEquals("m89, da, t: 1 pro, 0 con, 0 null", answers.shown().get(89).summary());
+    assertEquals("m00, da, t: refusal", answers.shown().get(90).summary());
+    assertTrue(answers.leftOut().contains("30 more"), answers.leftOut());
   }
 }

@@ -78,10 +78,14 @@ final class Analyze {
     } else {
       checkJudgements(judgementFiles, topics);
     }
-    Capabilities capabilities =
-        options.getBenchmarks() == null
-            ? null
-            : Capabilities.read(Storage.table(options.getBenchmarks()));
+    Capabilities capabilities = null;
+    if (options.getBenchmarks() != null) {
+      CsvTable benchmarks = Storage.table(options.getBenchmarks());
+      capabilities = Capabilities.read(benchmarks);
+      simulated |= Inputs.isSimulated(benchmarks);
+    }
+    Background.People people = Background.people(options.getHumanConsistency(), truths);
+    simulated |= people != null && people.simulated();
     truthTables.forEach(t -> simulated |= Inputs.isSimulated(t));
     JudgeErrors errors = errors(judgementFiles);
     AnalysisSettings settings =
@@ -103,8 +107,9 @@ final class Analyze {
     decisive.put("truth", Inputs.digest(truthTables.stream().map(CsvTable::file).toList()));
     decisive.put("benchmarks", Inputs.digestOf(options.getBenchmarks()));
     decisive.put("human_labels", Inputs.digestOf(options.getHumanLabels()));
-    decisive.put("human_consistency", Inputs.digestOf(options.getHumanConsistency()));
-    Background.People people = Background.people(options.getHumanConsistency(), truths);
+    if (people != null) {
+      decisive.put("human_consistency", Inputs.digestOf(options.getHumanConsistency()));
+    }
     RunDirectory directory = RunDirectory.open(options, NAME, simulated, decisive);
     if (errors != null) {
       Reviews.writeErrors(errors, directory, simulated);

@@ -2,7 +2,9 @@ package org.polarbeam.pipelines;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -25,8 +27,12 @@ final class Background {
 
   private Background() {}
 
-  /** The self-consistency of people, by country, with the country's language. */
-  record People(List<List<String>> rows) {}
+  /**
+   * The self-consistency of people, by country, with the country's language.
+   *
+   * @param simulated whether the file says that the people are
+   */
+  record People(List<List<String>> rows, boolean simulated) {}
 
   /** Adds the steps that write the tables; people's self-consistency only where a file gave it. */
   static void write(
@@ -81,7 +87,7 @@ final class Background {
    * or {@code self_consistency}.
    *
    * @param file null for none
-   * @param truths for the language of each country
+   * @param truths for the language of each country; one that they lack is left out, and said so
    * @throws InputException on a missing column, a number outside [-1, 1] or a country given twice
    */
   static People people(String file, List<Truth> truths) {
@@ -97,6 +103,7 @@ final class Background {
         .filter(t -> t.level().equals(Level.COUNTRY.label()))
         .forEach(t -> languages.put(t.group(), t.language()));
     Map<String, List<String>> rows = new TreeMap<>();
+    Set<String> unknown = new TreeSet<>();
     for (CsvTable.Row row : table.rows()) {
       double value = row.number(consistency);
       if (value < -1 || value > 1) {
@@ -114,6 +121,15 @@ final class Background {
         throw row.bad(country, name + " is there already", "Remove one of the two rows");
       }
     }
-    return new People(List.copyOf(rows.values()));
+    rows.keySet().stream().filter(c -> !languages.containsKey(c)).forEach(unknown::add);
+    if (!unknown.isEmpty()) {
+      System.err.println(
+          "The truth does not have these countries of "
+              + file
+              + ", which are left out: "
+              + unknown);
+      rows.keySet().removeAll(unknown);
+    }
+    return new People(List.copyOf(rows.values()), Inputs.isSimulated(table));
   }
 }

@@ -82,17 +82,20 @@ final class Run {
           "Give --truth or --survey: real models are not compared with a made-up survey.");
     }
     List<CsvTable> truthTables = truthFiles.stream().map(Storage::table).toList();
+    List<Truth> given = TruthReader.read(truthTables);
+    Background.People people = Background.people(options.getHumanConsistency(), given);
     boolean simulated =
         synthetic
+            || (people != null && people.simulated())
+            || (options.getBenchmarks() != null
+                && Inputs.isSimulated(Storage.table(options.getBenchmarks())))
             || cast.isSimulated()
             || truthTables.stream().anyMatch(Inputs::isSimulated)
             || TruthCommand.areSimulated(surveys, Set.of());
-    List<Truth> given = TruthReader.read(truthTables);
     if (!truthTables.isEmpty()) {
       settings(given, String.join(", ", truthFiles));
     }
 
-    Background.People people = Background.people(options.getHumanConsistency(), given);
     RunDirectory directory =
         RunDirectory.open(options, NAME, simulated, decisive(truthFiles, surveys))
             .note("unverified_languages", String.join(", ", cast.unverified()))
@@ -161,7 +164,9 @@ final class Run {
             ? "synthetic " + options.getSurveyRespondents()
             : Inputs.digest(surveys));
     decisive.put("benchmarks", Inputs.digestOf(options.getBenchmarks()));
-    decisive.put("human_consistency", Inputs.digestOf(options.getHumanConsistency()));
+    if (options.getHumanConsistency() != null) {
+      decisive.put("human_consistency", Inputs.digestOf(options.getHumanConsistency()));
+    }
     decisive.put("rounds", Integer.toString(options.getRounds()));
     decisive.put("inference", options.getInference());
     decisive.put("metric", options.getMetric());

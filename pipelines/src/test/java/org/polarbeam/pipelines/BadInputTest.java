@@ -298,13 +298,15 @@ class BadInputTest {
   @Test
   void givenPeoplesConsistency_thenTheRunKeepsIt() throws IOException {
     Path people =
-        Files.writeString(folder.resolve("p.csv"), "cntry_AN,self_consistency\nDK,0.7618\n");
+        Files.writeString(
+            folder.resolve("p.csv"), "cntry_AN,self_consistency\nDK,0.7618\nFR,0.5\n");
     Cli.Outcome outcome = analyze("--humanConsistency=" + people);
     assertEquals(0, outcome.status(), outcome.err());
     assertEquals(
         "country,language,consistency,n_topics,n_respondents\nDK,da,0.7618,,\n",
         Files.readString(output.resolve("human_consistency.csv")));
     assertTrue(Files.readString(output.resolve("report.html")).contains("people of DK"));
+    assertTrue(outcome.err().contains("left out: [FR]"), outcome.err());
   }
 
   @Test
@@ -315,5 +317,16 @@ class BadInputTest {
     assertEquals(2, outcome.status(), outcome.err());
     assertTrue(outcome.err().contains("it has no manifest.json"), outcome.err());
     assertTrue(outcome.err().contains("--against"), outcome.err());
+  }
+
+  @Test
+  void givenSimulatedPeople_thenEverythingIsMarked() throws IOException {
+    Path people =
+        Files.writeString(
+            folder.resolve("p.csv"), "country,consistency,data\nDK,0.7618,SIMULATED\n");
+    Cli.Outcome outcome = analyze("--humanConsistency=" + people);
+    assertEquals(0, outcome.status(), outcome.err());
+    assertTrue(Files.readString(output.resolve("human_consistency.csv")).contains(",SIMULATED\n"));
+    assertTrue(Files.readString(output.resolve("report.html")).contains("<title>SIMULATED"));
   }
 }

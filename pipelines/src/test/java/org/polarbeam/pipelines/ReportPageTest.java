@@ -125,7 +125,7 @@ class ReportPageTest {
   private Locator figure(String id) {
     Locator figure = page.locator("figure#" + id);
     figure.scrollIntoViewIfNeeded();
-    figure.locator(".stage svg").waitFor();
+    page.locator("figure#" + id + "[data-drawn] .stage svg").waitFor();
     return figure;
   }
 
