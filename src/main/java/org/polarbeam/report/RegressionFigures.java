@@ -10,6 +10,7 @@ import static org.polarbeam.report.RunTables.inBrackets;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,7 @@ final class RegressionFigures {
 
   /** Capability in [0, 1] of each model (and its family) in each language. */
   private Map<List<String>, Double> capabilities() {
-    Map<List<String>, double[]> sums =
-        new TreeMap<>(java.util.Comparator.comparing(Object::toString));
+    Map<List<String>, double[]> sums = new TreeMap<>(Comparator.comparing(Object::toString));
     for (CsvTable.Row row : run.rows(BENCHMARKS)) {
       double[] sum =
           sums.computeIfAbsent(List.of(row.text(MODEL), row.text(LANGUAGE)), c -> new double[2]);
@@ -114,7 +114,7 @@ final class RegressionFigures {
     for (String language : data.distinct(LANGUAGE).stream().sorted().toList()) {
       families.forEach(family -> fit(data, language, family));
     }
-    data.rows().sort(java.util.Comparator.comparing(r -> data.text(r, LANGUAGE)));
+    data.rows().sort(Comparator.comparing(r -> data.text(r, LANGUAGE)));
     return new Picture(
         "figure-4-alignment-by-capability",
         "Figure 4. Capability against alignment",
@@ -236,7 +236,7 @@ final class RegressionFigures {
         .forEach(
             (name, rows) -> {
               List<CsvTable.Row> sorted = new ArrayList<>(rows);
-              sorted.sort(java.util.Comparator.comparingDouble(r -> r.number("residual")));
+              sorted.sort(Comparator.comparingDouble(r -> r.number("residual")));
               int n = sorted.size();
               double sd =
                   Math.sqrt(

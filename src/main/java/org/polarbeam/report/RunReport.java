@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Properties;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 
@@ -232,6 +233,13 @@ public final class RunReport {
                 page.table(
                     t, "The ledger", r -> true, r -> r.optional("small_cell").equals("true")),
             () -> page.note("The run has no ledger."));
+    DataRows failed = FailedElements.of(run.files());
+    if (!failed.isEmpty()) {
+      page.heading("failed", "What failed");
+      page.paragraph(
+          "Elements that could not be worked on, by reason. dead-letters/ has them whole.");
+      page.wrapped(failed, "Reasons of failure");
+    }
     asked();
     page.heading("tables", "Tables");
     folded("The topics", "topics.csv");
@@ -313,7 +321,7 @@ public final class RunReport {
   }
 
   private static String property(String file) {
-    java.util.Properties properties = new java.util.Properties();
+    Properties properties = new Properties();
     try (InputStream in = RunReport.class.getClassLoader().getResourceAsStream(file)) {
       properties.load(in);
     } catch (IOException e) {

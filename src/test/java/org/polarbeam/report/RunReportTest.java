@@ -206,6 +206,12 @@ class RunReportTest {
         a torn line
         """);
     files.put(
+        "dead-letters/elicit.jsonl",
+        """
+        {"stage":"elicit","id":"x","reason":"HTTP 400 <i>too long</i>"}
+        {"stage":"elicit","id":"y","reason":"HTTP 400 <i>too long</i>"}
+        """);
+    files.put(
         "judgements/m1.da.jsonl",
         """
         {"id":"a","validity":"valid","labels":["pro","null","pro"]}
@@ -227,6 +233,8 @@ class RunReportTest {
     assertTrue(page.contains("<td>2</td><td>70000</td><td>5000</td><td>0.2250</td>"), "by hand");
     assertTrue(page.contains("m1, da, f120: 2 pro, 0 con, 1 null"));
     assertTrue(page.contains("m1, da, f121: no list"));
+    assertTrue(
+        page.contains("HTTP 400 &lt;i&gt;too long&lt;/i&gt;</td><td>2</td>"), "why, how often");
     assertTrue(page.contains("&lt;b&gt;1.&lt;/b&gt; Ja"));
   }
 
