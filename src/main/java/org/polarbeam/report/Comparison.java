@@ -133,10 +133,6 @@ final class Comparison {
     return row.optional("boot_sd").isEmpty() ? value(row, "std_err") : value(row, "boot_sd");
   }
 
-  int compared() {
-    return pairs.size();
-  }
-
   /** Whether either run is simulated. */
   boolean isSimulated() {
     return before.isSimulated() || now.isSimulated();
