@@ -211,17 +211,9 @@ final class AlignmentFigures {
 
   private Picture byLanguage(
       String id, String title, String caption, Predicate<CsvTable.Row> wanted) {
-    DataRows data = DataRows.empty(LANGUAGE, MODEL, LEVEL, GROUP, ESTIMATE, "ci_low", "ci_high");
-    for (CsvTable.Row r : alignment(wanted)) {
-      data.add(
-          r.text(LANGUAGE),
-          r.text(MODEL),
-          r.text(LEVEL),
-          r.text(GROUP),
-          r.optional(ESTIMATE),
-          r.optional("ci_low"),
-          r.optional("ci_high"));
-    }
+    DataRows data =
+        DataRows.of(
+            alignment(wanted), LANGUAGE, MODEL, LEVEL, GROUP, ESTIMATE, "ci_low", "ci_high");
     List<String> languages = data.distinct(LANGUAGE).stream().sorted().toList();
     return new Picture(
         id, title, caption, IntervalChart.bySeries(data, MODEL, LANGUAGE, languages, axis()));

@@ -2,7 +2,6 @@ package org.polarbeam.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.DataMark;
@@ -16,14 +15,11 @@ import org.polarbeam.files.DataMark;
  */
 record DataRows(List<String> columns, List<List<String>> rows) {
 
-  /** The rows wanted of a table, with these of its columns. */
-  static DataRows of(CsvTable table, Predicate<CsvTable.Row> wanted, String... columns) {
+  /** These columns of rows of a table. */
+  static DataRows of(List<CsvTable.Row> rows, String... columns) {
     DataRows picked = empty(columns);
-    for (CsvTable.Row row : table.rows()) {
-      if (wanted.test(row)) {
-        picked.add(picked.columns.stream().map(row::optional).toArray(String[]::new));
-      }
-    }
+    rows.forEach(
+        row -> picked.add(picked.columns.stream().map(row::optional).toArray(String[]::new)));
     return picked;
   }
 
@@ -41,10 +37,6 @@ record DataRows(List<String> columns, List<List<String>> rows) {
 
   boolean isEmpty() {
     return rows.isEmpty();
-  }
-
-  boolean has(String column) {
-    return columns.contains(column);
   }
 
   /** A cell; empty when there is no such column. */

@@ -13,7 +13,6 @@ import java.util.Locale;
  */
 final class Marks {
   private static final int LOOKS = 8;
-  private static final double SIZE = 3.7;
 
   private static final List<String> SHAPES =
       List.of(
@@ -61,11 +60,6 @@ final class Marks {
       case "diamond" -> "M0-4.6l4.6 4.6l-4.6 4.6l-4.6-4.6z";
       default -> "M-1.3-4.1h2.6v2.8h2.8v2.6h-2.8v2.8h-2.6v-2.8h-2.8v-2.6h2.8z";
     };
-  }
-
-  /** The room a mark takes. */
-  static double size() {
-    return 2 * SIZE;
   }
 
   /** Colour and shape of a field, fixed whatever rows are left. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.stats.Normal;
@@ -72,18 +73,13 @@ final class RegressionFigures {
         IntervalChart.plain(data, LANGUAGE, "coefficient").in(FAMILY));
   }
 
-  /** Capability in [0, 1] of each model (and its family) in each language. */
+  /** Capability, in [0, 1], by model and language. */
   private Map<List<String>, Double> capabilities() {
-    Map<List<String>, double[]> sums = new TreeMap<>(Comparator.comparing(Object::toString));
-    for (CsvTable.Row row : run.rows(BENCHMARKS)) {
-      double[] sum =
-          sums.computeIfAbsent(List.of(row.text(MODEL), row.text(LANGUAGE)), c -> new double[2]);
-      sum[0] += row.number("score");
-      sum[1]++;
-    }
-    Map<List<String>, Double> capabilities = new HashMap<>();
-    sums.forEach((cell, sum) -> capabilities.put(cell, sum[0] / sum[1] / 100));
-    return capabilities;
+    return run.rows(BENCHMARKS).stream()
+        .collect(
+            Collectors.groupingBy(
+                r -> List.of(r.text(MODEL), r.text(LANGUAGE)),
+                Collectors.averagingDouble(r -> r.number("score") / 100)));
   }
 
   /** Figure 4: capability against alignment, with the fit of the mixed model. */

@@ -54,7 +54,21 @@ class RunReportTest {
   }
 
   private static String html(Map<String, String> files) {
-    return RunReport.html(name -> Optional.ofNullable(files.get(name)));
+    return RunReport.html(directory(files));
+  }
+
+  private static RunFiles directory(Map<String, String> files) {
+    return new RunFiles() {
+      @Override
+      public Optional<String> read(String name) {
+        return Optional.ofNullable(files.get(name));
+      }
+
+      @Override
+      public List<String> list(String folder) {
+        return files.keySet().stream().filter(n -> n.startsWith(folder + "/")).sorted().toList();
+      }
+    };
   }
 
   @Test
@@ -155,11 +169,7 @@ class RunReportTest {
         m1,f,da,country,US,spearman,0.30,0.3,0.1,0.1,0.5
         m0,f,da,country,US,spearman,0.30,0.3,0.1,0.1,0.5
         """);
-    String page =
-        RunReport.html(
-            n -> Optional.ofNullable(files().get(n)),
-            n -> Optional.ofNullable(before.get(n)),
-            "runs/last");
+    String page = RunReport.html(directory(files()), directory(before), "runs/last");
     assertTrue(page.contains("What moved since runs/last"));
     assertTrue(page.contains("Of 5 figures that both runs have, 1 moved"), page.substring(0, 9000));
     assertTrue(page.contains("1 of them remains"));
@@ -217,19 +227,7 @@ class RunReportTest {
         {"id":"a","validity":"valid","labels":["pro","null","pro"]}
         {"id":"b","validity":"no_list","labels":[]}
         """);
-    String page =
-        RunReport.html(
-            new RunFiles() {
-              @Override
-              public Optional<String> read(String name) {
-                return Optional.ofNullable(files.get(name));
-              }
-
-              @Override
-              public List<String> list(String folder) {
-                return files.keySet().stream().filter(n -> n.startsWith(folder + "/")).toList();
-              }
-            });
+    String page = RunReport.html(directory(files));
     assertTrue(page.contains("<td>2</td><td>70000</td><td>5000</td><td>0.2250</td>"), "by hand");
     assertTrue(page.contains("m1, da, f120: 2 pro, 0 con, 1 null"));
     assertTrue(page.contains("m1, da, f121: no list"));
@@ -246,12 +244,7 @@ class RunReportTest {
     before.put(
         "alignment.csv",
         before.get("alignment.csv").replace("0.5,0.5,0.1,0.3,0.7", "-0.4,-0.4,0.1,-0.6,-0.2"));
-    String page =
-        body(
-            RunReport.html(
-                n -> Optional.ofNullable(now.get(n)),
-                n -> Optional.ofNullable(before.get(n)),
-                "last"));
+    String page = body(RunReport.html(directory(now), directory(before), "last"));
     assertTrue(page.contains("figure-moved\" data-simulated"), page);
     assertTrue(page.contains("SIMULATED. The run compared with is simulated."));
     assertFalse(page.contains("figure-7-alignment-language\" data-simulated"));
@@ -284,19 +277,7 @@ class RunReportTest {
     }
     files.put("responses/all.jsonl", responses.toString());
     files.put("judgements/all.jsonl", judgements.toString());
-    Answers answers =
-        Answers.of(
-            new RunFiles() {
-              @Override
-              public Optional<String> read(String name) {
-                return Optional.ofNullable(files.get(name));
-              }
-
-              @Override
-              public List<String> list(String folder) {
-                return List.of(folder + "/all.jsonl");
-              }
-            });
+    Answers answers = Answers.of(directory(files));
     assertEquals(150, answers.shown().size());
     assertEquals("m89, da, t: 1 pro, 0 con, 0 null", answers.shown().get(89).summary());
     assertEquals("m00, da, t: refusal", answers.shown().get(90).summary());
