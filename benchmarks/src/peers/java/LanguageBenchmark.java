@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.polarbeam.files.CsvTable;
-import org.polarbeam.prompt.LanguageIdentifier;
+import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.prompt.NumberedList;
 
 /**

@@ -1,5 +1,7 @@
 package org.polarbeam.alignment;
 
+import org.polarbeam.record.Benchmark;
+import org.polarbeam.record.Tables;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +34,7 @@ public final class Capabilities implements Serializable {
    * @throws InputException on a missing column, a score outside [0, 100] or a benchmark given twice
    */
   public static Capabilities read(CsvTable table) {
-    table.require("model", "language", "benchmark", "score");
+    table.require(Tables.BENCHMARKS, "score");
     Map<String, double[]> sums = new HashMap<>();
     Set<String> seen = new HashSet<>();
     Capabilities capabilities = new Capabilities(table.file());

@@ -1,5 +1,7 @@
 package org.polarbeam.alignment;
 
+import org.polarbeam.record.Regression;
+import org.polarbeam.record.Residual;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

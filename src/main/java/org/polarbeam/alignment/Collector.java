@@ -1,5 +1,6 @@
 package org.polarbeam.alignment;
 
+import org.polarbeam.record.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

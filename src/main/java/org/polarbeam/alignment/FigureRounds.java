@@ -1,5 +1,6 @@
 package org.polarbeam.alignment;
 
+import org.polarbeam.record.Figure;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package org.polarbeam.alignment;
 
+import org.polarbeam.record.Residual;
 import java.util.List;
 import java.util.TreeMap;
 

@@ -1,5 +1,6 @@
 package org.polarbeam.alignment;
 
+import org.polarbeam.record.ScoredResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.polarbeam.files.CsvTable;
-import org.polarbeam.files.Languages;
+import org.polarbeam.language.Languages;
 import org.polarbeam.survey.Recoding;
 
 /**

@@ -1,5 +1,6 @@
 package org.polarbeam.alignment;
 
+import org.polarbeam.record.ScoredResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

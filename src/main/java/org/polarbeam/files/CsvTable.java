@@ -115,6 +115,17 @@ public final class CsvTable {
     return this;
   }
 
+  /**
+   * Checks that the key columns of a declared table are there, and others of its.
+   *
+   * @throws InputException naming those that are not
+   */
+  public CsvTable require(Table<?> table, String... others) {
+    List<String> names = new ArrayList<>(table.plain().keys());
+    names.addAll(List.of(others));
+    return require(names.toArray(String[]::new));
+  }
+
   /** The rows in the order of the file. */
   public List<Row> rows() {
     return List.copyOf(rows);

@@ -3,7 +3,7 @@ package org.polarbeam.judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.record.Judgement;
 import org.polarbeam.stats.Draws;
 
 /**

@@ -1,5 +1,6 @@
 package org.polarbeam.judge;
 
+import org.polarbeam.record.CorrectedPolarityRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.polarbeam.prompt.Judgement;
-import org.polarbeam.prompt.Validity;
+import org.polarbeam.record.Judgement;
+import org.polarbeam.record.Validity;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.Quantiles;
 
@@ -17,46 +18,23 @@ public final class CorrectedPolarity {
   private CorrectedPolarity() {}
 
   /**
-   * One topic.
-   *
-   * @param responses valid ones
-   * @param items of them that take a side by the judge's label
-   * @param polarity pro / (pro + con) over these items
-   * @param corrected by {@link JudgeErrors#corrected}
-   * @param low the lower end of the 95% interval, over responses and the judge's rates
-   * @param high the upper end
-   */
-  public record Row(
-      String model,
-      String family,
-      String language,
-      String persona,
-      String topic,
-      int responses,
-      long items,
-      double polarity,
-      double corrected,
-      double low,
-      double high) {}
-
-  /**
    * The rows of one model in one language.
    *
    * @param judgements of it, in any order
    */
-  public static List<Row> of(
+  public static List<CorrectedPolarityRow> of(
       Collection<Judgement> judgements, JudgeErrors errors, long seed, int rounds) {
     Map<String, List<Judgement>> byTopic = new TreeMap<>();
     judgements.stream()
         .filter(j -> j.validity().equals(Validity.VALID.label()))
         .sorted(Comparator.comparing(Judgement::id))
         .forEach(j -> byTopic.computeIfAbsent(j.topic(), t -> new ArrayList<>()).add(j));
-    List<Row> rows = new ArrayList<>();
+    List<CorrectedPolarityRow> rows = new ArrayList<>();
     byTopic.forEach((topic, its) -> rows.add(row(its, errors, seed, rounds)));
     return rows;
   }
 
-  private static Row row(List<Judgement> its, JudgeErrors errors, long seed, int rounds) {
+  private static CorrectedPolarityRow row(List<Judgement> its, JudgeErrors errors, long seed, int rounds) {
     Judgement first = its.get(0);
     long[][] sides = new long[its.size()][];
     for (int i = 0; i < sides.length; i++) {
@@ -91,7 +69,7 @@ public final class CorrectedPolarity {
     }
     double polarity = pro / (double) items;
     Quantiles interval = errors.interval(first.language(), drawn);
-    return new Row(
+    return new CorrectedPolarityRow(
         first.model(),
         first.family(),
         first.language(),

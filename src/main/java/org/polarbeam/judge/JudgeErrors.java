@@ -1,5 +1,6 @@
 package org.polarbeam.judge;
 
+import org.polarbeam.record.JudgeErrorRow;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.record.Judgement;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.Quantiles;
 
@@ -40,17 +41,6 @@ public final class JudgeErrors implements Serializable {
       return sensitivity + specificity > 1;
     }
   }
-
-  /**
-   * A language's figures.
-   *
-   * @param labelled how many items people labelled
-   * @param figure {@code error_rate}: the share of all labels that differ from people's; {@code
-   *     sensitivity}: the share of people's pro that the judge calls pro rather than con; {@code
-   *     specificity}: likewise of people's con
-   */
-  public record Row(
-      String language, long labelled, String figure, double estimate, double low, double high) {}
 
   /**
    * Estimates the rates.
@@ -136,8 +126,8 @@ public final class JudgeErrors implements Serializable {
   }
 
   /** The figures of every language that has labelled items. */
-  public List<Row> rows() {
-    List<Row> rows = new ArrayList<>();
+  public List<JudgeErrorRow> rows() {
+    List<JudgeErrorRow> rows = new ArrayList<>();
     byLanguage.forEach(
         (language, r) -> {
           rows.add(row(language, r.labelled, "error_rate", r.estimate.error, r.error));
@@ -147,10 +137,10 @@ public final class JudgeErrors implements Serializable {
     return rows;
   }
 
-  private static Row row(
+  private static JudgeErrorRow row(
       String language, long labelled, String figure, double estimate, double[] draws) {
     Quantiles interval = Quantiles.of(draws);
-    return new Row(language, labelled, figure, estimate, interval.low(), interval.high());
+    return new JudgeErrorRow(language, labelled, figure, estimate, interval.low(), interval.high());
   }
 
   /** The error rate by language, where it was measured. */

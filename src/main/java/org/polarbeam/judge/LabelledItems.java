@@ -2,7 +2,7 @@ package org.polarbeam.judge;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.record.Judgement;
 
 /** How people labelled items that the judge labelled, by language and the judge's label. */
 public final class LabelledItems {

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.polarbeam.prompt.Judgement;
-import org.polarbeam.prompt.LanguageIdentifier;
-import org.polarbeam.prompt.Validity;
+import org.polarbeam.record.Judgement;
+import org.polarbeam.language.LanguageIdentifier;
+import org.polarbeam.record.Validity;
 
 /** The judgement of several judges together. */
 public final class Majority {

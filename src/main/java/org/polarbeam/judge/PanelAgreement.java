@@ -1,5 +1,6 @@
 package org.polarbeam.judge;
 
+import org.polarbeam.record.AgreementRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.record.Judgement;
 import org.polarbeam.stats.Agreement;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.Quantiles;
@@ -38,32 +39,6 @@ public final class PanelAgreement {
     this.rounds = rounds;
   }
 
-  /**
-   * A figure of agreement.
-   *
-   * @param language of the responses; empty for all
-   * @param topic of the responses; empty for all
-   * @param judges whose, with a plus sign between
-   * @param statistic {@link #KAPPA} or {@link #ALPHA}
-   * @param responses that at least two of them labelled
-   * @param items of these responses
-   * @param observed the share of pairs of labels that are the same
-   * @param estimate NaN where it is undefined, such as when all labels are the same
-   * @param low the lower end of the 95% interval
-   * @param high the upper end
-   */
-  public record Row(
-      String language,
-      String topic,
-      String judges,
-      String statistic,
-      int responses,
-      int items,
-      double observed,
-      double estimate,
-      double low,
-      double high) {}
-
   /** What responses have in common. */
   private record Cell(String language, String topic) {}
 
@@ -74,7 +49,7 @@ public final class PanelAgreement {
    * @param topic of the responses; empty for all
    * @param votes of all judges on them, in any order
    */
-  public List<Row> of(String language, String topic, Collection<Judgement> votes) {
+  public List<AgreementRow> of(String language, String topic, Collection<Judgement> votes) {
     Cell key = new Cell(language, topic);
     Map<String, Map<String, Judgement>> byResponse = new TreeMap<>();
     TreeSet<String> judges = new TreeSet<>();
@@ -82,7 +57,7 @@ public final class PanelAgreement {
       byResponse.computeIfAbsent(vote.id(), i -> new TreeMap<>()).put(vote.judge(), vote);
       judges.add(vote.judge());
     }
-    List<Row> rows = new ArrayList<>();
+    List<AgreementRow> rows = new ArrayList<>();
     List<String> names = List.copyOf(judges);
     for (int a = 0; a < names.size(); a++) {
       for (int b = a + 1; b < names.size(); b++) {
@@ -90,11 +65,11 @@ public final class PanelAgreement {
       }
     }
     rows.add(alpha(key, names, byResponse.values()));
-    rows.sort(Comparator.comparing(Row::statistic).thenComparing(Row::judges));
+    rows.sort(Comparator.comparing(AgreementRow::statistic).thenComparing(AgreementRow::judges));
     return rows;
   }
 
-  private Row kappa(
+  private AgreementRow kappa(
       Cell key, String first, String second, Collection<Map<String, Judgement>> responses) {
     List<double[][]> tables = new ArrayList<>();
     int items = 0;
@@ -114,7 +89,7 @@ public final class PanelAgreement {
     return row(key, first + "+" + second, KAPPA, tables, items, Agreement::cohenKappa);
   }
 
-  private Row alpha(Cell key, List<String> judges, Collection<Map<String, Judgement>> responses) {
+  private AgreementRow alpha(Cell key, List<String> judges, Collection<Map<String, Judgement>> responses) {
     List<double[][]> tables = new ArrayList<>();
     int items = 0;
     for (Map<String, Judgement> votes : responses) {
@@ -136,7 +111,7 @@ public final class PanelAgreement {
     return row(key, String.join("+", judges), ALPHA, tables, items, Agreement::krippendorffAlpha);
   }
 
-  private Row row(
+  private AgreementRow row(
       Cell key,
       String judges,
       String statistic,
@@ -158,7 +133,7 @@ public final class PanelAgreement {
       drawn[round] = figure.applyAsDouble(sum);
     }
     Quantiles interval = Quantiles.of(drawn);
-    return new Row(
+    return new AgreementRow(
         key.language,
         key.topic,
         judges,

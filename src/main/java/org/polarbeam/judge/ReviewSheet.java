@@ -9,22 +9,36 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.files.Table;
+import org.polarbeam.record.Judgement;
 import org.polarbeam.prompt.Reading;
-import org.polarbeam.prompt.Response;
+import org.polarbeam.record.Response;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.study.Study;
-import org.polarbeam.study.Topic;
+import org.polarbeam.record.Topic;
 
 /**
  * A sample of items for people to label, stratified by language and by the judge's label. The sheet
  * shows neither the judge's label nor the model, so that nobody is led by them.
  */
 public final class ReviewSheet {
-  /** The columns; {@code label} is for people to fill in. */
-  public static final List<String> COLUMNS =
-      List.of("item", "language", "topic", "pro", "con", "text", "label");
+  /** A row of the sheet; {@code label} is for people to fill in. */
+  private record Row(
+      String item, String language, String topic, String pro, String con, String text) {}
+
+  /** The sheet. */
+  private static final Table<Row> TABLE =
+      Table.of(Row.class, "review_sheet", "items of answers for people to label")
+          .text("item", "the item's id", Row::item)
+          .text("language", "of the answer", Row::language)
+          .text("topic", "the question", Row::topic)
+          .text("pro", "what somebody says who is for it", Row::pro)
+          .text("con", "what somebody says who is against it", Row::con)
+          .text("text", "the item", Row::text)
+          .text("label", "pro, con or null: a person's", row -> "")
+          .by("item");
 
   private final long seed;
   private final Map<String, Topic> topics;
@@ -82,14 +96,26 @@ public final class ReviewSheet {
     Judgement j = item.judgement();
     Topic topic = topics.get(j.topic());
     String text = Reading.of(response, null).items().get(item.index());
-    return List.of(
-        item.id(),
-        j.language(),
-        topic.question(),
-        topic.pro().get(Study.SOURCE_LANGUAGE),
-        topic.con().get(Study.SOURCE_LANGUAGE),
-        text,
-        "");
+    return TABLE.cells(
+        new Row(
+            item.id(),
+            j.language(),
+            topic.question(),
+            topic.pro().get(Study.SOURCE_LANGUAGE),
+            topic.con().get(Study.SOURCE_LANGUAGE),
+            text));
+  }
+
+  /**
+   * The file of rows that were drawn, in their order.
+   *
+   * @param isSimulated whether to mark every row
+   */
+  public static List<List<String>> sheet(List<List<String>> rows, boolean isSimulated) {
+    List<List<String>> sheet = new ArrayList<>();
+    sheet.add(TABLE.header());
+    sheet.addAll(rows);
+    return isSimulated ? DataMark.in(sheet, DataMark.SIMULATED) : sheet;
   }
 
   /** The id of an item of a response. */
@@ -103,7 +129,7 @@ public final class ReviewSheet {
    * @throws InputException when a label is none, or no item has one
    */
   public static CsvTable require(CsvTable sheet) {
-    sheet.require("item", "label");
+    sheet.require(TABLE, "label");
     boolean some = false;
     for (CsvTable.Row row : sheet.rows()) {
       some |= !label(row).isEmpty();

@@ -1,7 +1,7 @@
 package org.polarbeam.judge;
 
 import java.io.Serializable;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.record.Judgement;
 
 /**
  * One judge's judgement of one response, or of a canary made from it.

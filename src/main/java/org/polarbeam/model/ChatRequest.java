@@ -1,5 +1,6 @@
 package org.polarbeam.model;
 
+import org.polarbeam.record.Sampling;
 import java.io.Serializable;
 import java.util.Map;
 import org.polarbeam.stats.Draws;
@@ -51,7 +52,7 @@ public record ChatRequest(
   }
 
   /** The same question to an endpoint that knows no schemas. */
-  ChatRequest withoutSchema() {
+  public ChatRequest withoutSchema() {
     return new ChatRequest(id, system, user, sampling, "", sample, rereading, tags);
   }
 
@@ -69,7 +70,7 @@ public record ChatRequest(
   }
 
   /** The seed to send: samples and re-readings get seeds of their own. Null for none. */
-  Long seed() {
+  public Long seed() {
     return sampling.seed() == null ? null : sampling.seed() + sample + 1_000L * rereading;
   }
 }

@@ -74,12 +74,12 @@ public final class ModelException extends RuntimeException {
   }
 
   /** Whether the endpoint may have worked, and charged, all the same. */
-  boolean mayBePaid() {
+  public boolean mayBePaid() {
     return mayBePaid;
   }
 
   /** The same failure of a request that the endpoint may have worked on, and charged. */
-  ModelException maybePaid() {
+  public ModelException maybePaid() {
     return new ModelException(kind, getMessage(), retryAfter, attempts, true, getCause());
   }
 

@@ -1,34 +1,98 @@
 package org.polarbeam.model;
 
 import java.io.Serializable;
+import java.util.Collection;
+import java.util.List;
 
-/** Opens models on the machine that asks them. */
+/**
+ * Connects to models of one kind. Providers are found by {@link java.util.ServiceLoader}: a class
+ * that implements this and has a public constructor without parameters, named in {@code
+ * META-INF/services/org.polarbeam.model.ModelProvider}, can be asked by its name. Everything that
+ * only one provider knows stands in its class: the options, the checks and whether it needs a key.
+ * Providers keep no state; what they need comes with the context.
+ */
 public interface ModelProvider extends Serializable {
-  /**
-   * Opens a model; the caller closes it.
-   *
-   * @param store where the model may keep what must outlive this process; null for nowhere
-   */
-  ChatModel open(ModelSpec spec, Blobs store);
+  /** What it is called in {@code PROVIDER:NAME[@ENDPOINT]}: lower-case letters and hyphens. */
+  String name();
 
   /**
-   * Whether its answers cost something, so that they are stored, limited and budgeted. What is made
-   * up or replayed in this process is not.
+   * Connects to a model. The connection serves all threads of a process, and is closed when the
+   * run's session ends.
+   *
+   * @param store where the answers are kept, for providers that keep records of their own; null for
+   *     none
+   * @throws org.polarbeam.files.InputException when it cannot be opened as the person asked
+   */
+  ChatModel open(ModelSpec spec, ProviderContext context, Blobs store);
+
+  /** The options it adds to the commands that ask models. */
+  default List<ProviderOption> options() {
+    return List.of();
+  }
+
+  /**
+   * Checks a model before anything is asked.
+   *
+   * @param languages that it will be asked in
+   * @throws org.polarbeam.files.InputException when it cannot be asked so
+   */
+  default void require(ModelSpec spec, Collection<String> languages, ProviderContext context) {}
+
+  /**
+   * Checks that a run can have all of these models.
+   *
+   * @throws org.polarbeam.files.InputException when it cannot
+   */
+  default void requireTogether(Collection<ModelSpec> models) {}
+
+  /**
+   * Whether its answers are worth keeping: they cost money or computing, so the store, the budget
+   * and the limits are for them.
    */
   default boolean isPaid() {
     return true;
   }
 
+  /** Whether its answers are made up, so that everything made of them must say so. */
+  default boolean isSimulated() {
+    return false;
+  }
+
+  /** Whether a model cannot be asked without a key. */
+  default boolean needsKey(ModelSpec spec) {
+    return false;
+  }
+
   /**
-   * The accelerator that must be on the machine that asks, as Dataflow's resource hints spell it;
-   * empty for none.
+   * Checks that the key it needs is there.
+   *
+   * @throws org.polarbeam.files.InputException when it is not
    */
-  default String accelerator() {
+  default void requireKey(ModelSpec spec, ProviderContext context) {}
+
+  /**
+   * The accelerator that workers must have, as a resource hint such as {@code
+   * type:nvidia-l4;count:1;install-nvidia-driver:5xx}; empty for none.
+   */
+  default String accelerator(ProviderContext context) {
     return "";
   }
 
-  /** How many requests to keep in flight at an endpoint unless a person says otherwise. */
+  /** Requests in flight at most, unless a person says otherwise. */
   default int usualInFlight(ModelSpec spec) {
     return 64;
+  }
+
+  /**
+   * What decides a model's answers besides its {@link ModelSpec#key}, such as the content of its
+   * recordings; empty for nothing. A run that is started again must find the same.
+   */
+  default String decisive(ModelSpec spec, ProviderContext context) {
+    return "";
+  }
+
+  /** What its answers cost as a share of the price table's prices. */
+  default double priceShare() {
+    return 1;
   }
 }

@@ -1,5 +1,6 @@
 package org.polarbeam.model;
 
+import org.polarbeam.record.Sampling;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,7 +71,7 @@ public record ModelSpec(
   }
 
   /** The same model, served elsewhere. */
-  ModelSpec at(String other) {
+  public ModelSpec at(String other) {
     return new ModelSpec(name, family, provider, other, sampling, samples, limit, parameters);
   }
 

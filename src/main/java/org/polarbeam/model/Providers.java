@@ -1,29 +1,52 @@
 package org.polarbeam.model;
 
 import java.io.Serializable;
-import java.util.Map;
+import java.util.Collection;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.polarbeam.files.InputException;
 
-/** The providers a run can use, by the name they go by in a {@link ModelSpec}. */
+/** The providers there are, by name. */
 public final class Providers implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final TreeMap<String, ModelProvider> byName;
+  private final TreeMap<String, ModelProvider> byName = new TreeMap<>();
 
-  private Providers(Map<String, ModelProvider> byName) {
-    this.byName = new TreeMap<>(byName);
+  private Providers(Iterable<ModelProvider> providers) {
+    for (ModelProvider provider : providers) {
+      ModelProvider other = byName.put(provider.name(), provider);
+      if (other != null) {
+        throw new IllegalStateException(
+            "two providers are called "
+                + provider.name()
+                + ": "
+                + other.getClass().getName()
+                + " and "
+                + provider.getClass().getName());
+      }
+    }
   }
 
-  /** These providers and no others. */
-  public static Providers of(Map<String, ModelProvider> byName) {
-    return new Providers(byName);
+  /** Those that the class path has. */
+  public static Providers installed() {
+    return new Providers(ServiceLoader.load(ModelProvider.class));
+  }
+
+  /** These and no others. */
+  public static Providers of(ModelProvider... providers) {
+    return new Providers(List.of(providers));
+  }
+
+  /** All of them, by name. */
+  public Collection<ModelProvider> all() {
+    return List.copyOf(byName.values());
   }
 
   /**
-   * Checks that a model's provider exists.
+   * Checks that there is a provider.
    *
-   * @throws InputException naming those that do
+   * @throws InputException naming those there are, when there is not
    */
   public void require(ModelSpec spec) {
     if (!byName.containsKey(spec.provider())) {
@@ -41,7 +64,7 @@ public final class Providers implements Serializable {
   /**
    * The provider of a model.
    *
-   * @throws InputException when there is none
+   * @throws InputException when there is none of that name
    */
   public ModelProvider of(ModelSpec spec) {
     require(spec);

@@ -1,5 +1,6 @@
 package org.polarbeam.prompt;
 
+import org.polarbeam.record.Judgement;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.study.Study;
-import org.polarbeam.study.Topic;
+import org.polarbeam.record.Topic;
 
 /**
  * What is put to the judge and how its answer is read (paper, §2.2). Items travel as strings inside

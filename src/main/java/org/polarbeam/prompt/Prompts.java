@@ -1,5 +1,6 @@
 package org.polarbeam.prompt;
 
+import org.polarbeam.record.Prompt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

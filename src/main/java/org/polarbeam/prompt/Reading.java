@@ -1,5 +1,9 @@
 package org.polarbeam.prompt;
 
+import org.polarbeam.language.LanguageIdentifier;
+import org.polarbeam.record.Judgement;
+import org.polarbeam.record.Response;
+import org.polarbeam.record.Validity;
 import java.util.List;
 
 /**

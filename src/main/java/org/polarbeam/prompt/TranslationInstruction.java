@@ -1,5 +1,6 @@
 package org.polarbeam.prompt;
 
+import org.polarbeam.language.LanguageIdentifier;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

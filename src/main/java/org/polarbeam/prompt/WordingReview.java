@@ -1,5 +1,6 @@
 package org.polarbeam.prompt;
 
+import org.polarbeam.language.LanguageIdentifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,9 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Table;
 import org.polarbeam.study.Study;
 import org.polarbeam.study.Wording;
 
@@ -17,19 +18,28 @@ import org.polarbeam.study.Wording;
 public final class WordingReview {
   private static final String VERIFIED = "verified";
   private static final String CORRECTION = "correction";
-  private static final List<String> COLUMNS =
-      List.of(
-          "kind",
-          "id",
-          "topic",
-          "language",
-          "english",
-          "text",
-          "back_translation",
-          "similarity",
-          "look_at",
-          VERIFIED,
-          CORRECTION);
+  private static final String YES = "yes";
+
+  /** A wording with what helps to check it. */
+  public record Row(Wording wording, String english, String lookAt) {}
+
+  /** The sheet; people fill in its last two columns. */
+  public static final Table<Row> TABLE =
+      Table.of(Row.class, "review", "the sheet on which people check wordings")
+          .text("kind", "template, variation or persona", r -> r.wording().kind())
+          .text("id", "the same in every language", r -> r.wording().id())
+          .text("topic", "the topic's key; blank for none", r -> r.wording().topic())
+          .text("language", "of the text", r -> r.wording().language())
+          .text("english", "the English wording", Row::english)
+          .text("text", "the wording to check", r -> r.wording().text())
+          .text(
+              "back_translation", "the text in English again", r -> r.wording().backTranslation())
+          .number(
+              "similarity", "share", "chrF of that with the English", r -> similarity(r.wording()))
+          .text("look_at", "what to look at first", Row::lookAt)
+          .text(VERIFIED, "yes where a person has checked it", r -> verified(r.wording()))
+          .text(CORRECTION, "a better text", r -> null)
+          .by("kind", "id", "language");
 
   private WordingReview() {}
 
@@ -44,7 +54,7 @@ public final class WordingReview {
         .filter(w -> w.language().equals(Study.SOURCE_LANGUAGE))
         .forEach(w -> english.put(w.kind() + w.id(), w.text()));
     List<List<String>> rows = new ArrayList<>();
-    rows.add(COLUMNS);
+    rows.add(TABLE.header());
     study.wordings().stream()
         .filter(w -> languages.contains(w.language()))
         .sorted(
@@ -57,18 +67,16 @@ public final class WordingReview {
   }
 
   private static List<String> row(Wording w, String source, LanguageIdentifier identifier) {
-    return List.of(
-        w.kind(),
-        w.id(),
-        w.topic(),
-        w.language(),
-        source,
-        w.text(),
-        w.backTranslation(),
-        w.similarity() == null ? "" : String.format(Locale.ROOT, "%.3f", w.similarity()),
-        String.join(" ", TranslationInstruction.doubts(w, source, identifier)),
-        CsvFormat.cell(w.verified() ? "yes" : ""),
-        "");
+    String doubts = String.join(" ", TranslationInstruction.doubts(w, source, identifier));
+    return TABLE.cells(new Row(w, source, doubts));
+  }
+
+  private static String similarity(Wording w) {
+    return w.similarity() == null ? "" : String.format(Locale.ROOT, "%.3f", w.similarity());
+  }
+
+  private static String verified(Wording w) {
+    return w.verified() ? YES : "";
   }
 
   /**
@@ -80,7 +88,7 @@ public final class WordingReview {
    * @throws InputException where the study has no such wording, or another text than was checked
    */
   public static List<Wording> read(CsvTable sheet, Study study) {
-    sheet.require("kind", "id", "language", "text", VERIFIED, CORRECTION);
+    sheet.require(TABLE, "text", VERIFIED, CORRECTION);
     Map<String, Wording> known = new HashMap<>();
     study.wordings().forEach(w -> known.put(w.kind() + "\0" + w.id() + "\0" + w.language(), w));
     List<Wording> checked = new ArrayList<>();

@@ -7,6 +7,10 @@ import static org.polarbeam.report.RunTables.METRIC;
 import static org.polarbeam.report.RunTables.MODEL;
 import static org.polarbeam.report.RunTables.TOPIC;
 
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.HeatMap;
+import org.polarbeam.report.chart.IntervalChart;
+import org.polarbeam.report.chart.Picture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

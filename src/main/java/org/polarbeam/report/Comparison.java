@@ -2,6 +2,9 @@ package org.polarbeam.report;
 
 import static org.polarbeam.report.RunTables.value;
 
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.IntervalChart;
+import org.polarbeam.report.chart.Picture;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package org.polarbeam.report;
 
+import org.polarbeam.report.chart.DataRows;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

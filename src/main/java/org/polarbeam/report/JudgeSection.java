@@ -1,5 +1,8 @@
 package org.polarbeam.report;
 
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.IntervalChart;
+import org.polarbeam.report.chart.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

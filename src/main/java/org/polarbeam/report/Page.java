@@ -1,7 +1,10 @@
 package org.polarbeam.report;
 
-import static org.polarbeam.report.Html.escape;
+import static org.polarbeam.report.chart.Html.escape;
 
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.Picture;
+import org.polarbeam.report.chart.Svg;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -8,6 +8,10 @@ import static org.polarbeam.report.RunTables.REGRESSIONS;
 import static org.polarbeam.report.RunTables.TERM;
 import static org.polarbeam.report.RunTables.inBrackets;
 
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.IntervalChart;
+import org.polarbeam.report.chart.Picture;
+import org.polarbeam.report.chart.ScatterChart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

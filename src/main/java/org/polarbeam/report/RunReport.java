@@ -1,7 +1,9 @@
 package org.polarbeam.report;
 
-import static org.polarbeam.report.Html.escape;
+import static org.polarbeam.report.chart.Html.escape;
 
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.Picture;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.polarbeam.files.InputException;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.record.Judgement;
 
 /** The sentences simulated respondents speak, and the stance of each. */
 final class Phrases {

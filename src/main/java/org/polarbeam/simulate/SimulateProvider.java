@@ -1,14 +1,13 @@
 package org.polarbeam.simulate;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.polarbeam.files.InputException;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ModelProvider;
+import org.polarbeam.files.InputException;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.survey.Truth;
+import org.polarbeam.model.ProviderContext;
 import org.polarbeam.survey.TruthTable;
 
 /** Opens simulated respondents ({@code simulate:local} …) and the simulated judge. */
@@ -23,20 +22,9 @@ public final class SimulateProvider implements ModelProvider {
 
   private static final String ERROR_RATE = "error_rate";
 
-  private final ArrayList<Truth> truths;
-  private final double judgeErrorRate;
-  private final long seed;
-
-  /**
-   * Sets up the provider.
-   *
-   * @param truths what the simulated models' views are made of
-   * @param judgeErrorRate how often the simulated judge gives another label, in [0, 1)
-   */
-  public SimulateProvider(Collection<Truth> truths, double judgeErrorRate, long seed) {
-    this.truths = new ArrayList<>(truths);
-    this.judgeErrorRate = judgeErrorRate;
-    this.seed = seed;
+  @Override
+  public String name() {
+    return NAME;
   }
 
   /**
@@ -44,7 +32,8 @@ public final class SimulateProvider implements ModelProvider {
    *
    * @throws InputException on a bad parameter or a language simulated respondents do not speak
    */
-  public static void require(ModelSpec spec, Collection<String> languages) {
+  @Override
+  public void require(ModelSpec spec, Collection<String> languages, ProviderContext context) {
     if (!isJudge(spec)) {
       Profile.of(spec);
       languages.forEach(language -> Phrases.of(language, "pro"));
@@ -61,9 +50,17 @@ public final class SimulateProvider implements ModelProvider {
   }
 
   @Override
-  public ChatModel open(ModelSpec spec, Blobs store) {
-    return isJudge(spec)
-        ? new SimulatedJudge(spec.parameters().getOrDefault(ERROR_RATE, judgeErrorRate), seed)
-        : new SimulatedRespondent(Profile.of(spec), TruthTable.of(List.copyOf(truths)), seed);
+  public boolean isSimulated() {
+    return true;
+  }
+
+  @Override
+  public ChatModel open(ModelSpec spec, ProviderContext context, Blobs store) {
+    long seed = context.whole("seed", 0);
+    if (isJudge(spec)) {
+      double errorRate = context.number("judgeErrorRate", 0);
+      return new SimulatedJudge(spec.parameters().getOrDefault(ERROR_RATE, errorRate), seed);
+    }
+    return new SimulatedRespondent(Profile.of(spec), TruthTable.of(context.truths()), seed);
   }
 }

@@ -13,7 +13,7 @@ import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.prompt.JudgeInstruction;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.record.Judgement;
 import org.polarbeam.stats.Draws;
 
 /**

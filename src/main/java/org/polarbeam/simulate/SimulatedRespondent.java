@@ -9,7 +9,7 @@ import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.record.Judgement;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;

@@ -9,6 +9,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.DataMark;
+import org.polarbeam.record.Tables;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.survey.Recoding;
 
@@ -58,17 +59,7 @@ public final class SyntheticSurvey {
   public static String csv(List<String> topics, int perCountry, long seed) {
     List<String> asked = topics.stream().filter(t -> !NOT_ASKED.contains(t)).sorted().toList();
     List<List<String>> rows = new ArrayList<>();
-    List<String> header =
-        new ArrayList<>(
-            List.of(
-                "uniqid",
-                DataMark.FIELD,
-                "study",
-                "year",
-                "cntry_AN",
-                "lnge_iso",
-                "gwght",
-                "pwght"));
+    List<String> header = new ArrayList<>(Tables.SURVEY.header());
     asked.forEach(t -> header.add(t.toUpperCase(Locale.ROOT)));
     rows.add(header);
     int id = 1;

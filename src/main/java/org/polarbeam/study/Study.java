@@ -1,5 +1,6 @@
 package org.polarbeam.study;
 
+import org.polarbeam.record.Topic;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;

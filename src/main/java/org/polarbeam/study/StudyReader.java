@@ -1,5 +1,6 @@
 package org.polarbeam.study;
 
+import org.polarbeam.record.Topic;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,10 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.polarbeam.files.InputException;
-import org.polarbeam.files.Languages;
+import org.polarbeam.language.Languages;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.RateLimit;
-import org.polarbeam.model.Sampling;
+import org.polarbeam.record.Sampling;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.survey.Recoding;
 import org.yaml.snakeyaml.error.Mark;

@@ -1,5 +1,6 @@
 package org.polarbeam.survey;
 
+import org.polarbeam.record.Truth;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ public final class PolarityTally implements Serializable {
   private final Map<Stratum, ExactSum> respondents = new HashMap<>();
 
   /** Everybody's answers, by country and by the topics that their file holds, in its order. */
-  private final TreeMap<String, Map<List<String>, List<HumanConsistency.Respondent>>> people =
+  private final TreeMap<String, Map<List<String>, List<HumanDraws.Respondent>>> people =
       new TreeMap<>();
 
   /** Keeps a respondent's answers, a code a topic; from 1, others are no answer. */
@@ -46,20 +47,20 @@ public final class PolarityTally implements Serializable {
     people
         .computeIfAbsent(country, c -> new HashMap<>())
         .computeIfAbsent(topics, t -> new ArrayList<>())
-        .add(new HumanConsistency.Respondent(weight, codes));
+        .add(new HumanDraws.Respondent(weight, codes));
   }
 
   /** Everybody's answers, in an order that depends on nothing but them. */
-  Map<String, Map<List<String>, List<HumanConsistency.Respondent>>> respondentsByCountry() {
-    Map<String, Map<List<String>, List<HumanConsistency.Respondent>>> sorted = new TreeMap<>();
+  Map<String, Map<List<String>, List<HumanDraws.Respondent>>> respondentsByCountry() {
+    Map<String, Map<List<String>, List<HumanDraws.Respondent>>> sorted = new TreeMap<>();
     people.forEach(
         (country, byLayout) -> {
-          Map<List<String>, List<HumanConsistency.Respondent>> its =
+          Map<List<String>, List<HumanDraws.Respondent>> its =
               new TreeMap<>(java.util.Comparator.comparing(List::toString));
           byLayout.forEach(
               (layout, list) ->
                   its.put(
-                      layout, list.stream().sorted(HumanConsistency.Respondent.ORDER).toList()));
+                      layout, list.stream().sorted(HumanDraws.Respondent.ORDER).toList()));
           sorted.put(country, its);
         });
     return sorted;

@@ -1,5 +1,7 @@
 package org.polarbeam.survey;
 
+import org.polarbeam.record.Tables;
+import org.polarbeam.record.Truth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -50,7 +52,7 @@ public final class TruthReader {
 
   private static CsvTable check(CsvTable file) {
     return file.has("level")
-        ? file.require("level", "group", "language", "topic", "polarity")
+        ? file.require(Tables.TRUTH, "language", "polarity")
         : file.require("question_key", "pro_score");
   }
 

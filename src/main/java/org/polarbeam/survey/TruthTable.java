@@ -1,5 +1,6 @@
 package org.polarbeam.survey;
 
+import org.polarbeam.record.Truth;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.Comparator;

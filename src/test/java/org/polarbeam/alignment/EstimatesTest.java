@@ -2,6 +2,9 @@ package org.polarbeam.alignment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.polarbeam.record.Estimate;
+import org.polarbeam.record.Figure;
+import org.polarbeam.record.ScoredResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,11 +3,13 @@ package org.polarbeam.alignment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.record.NoiseCeiling;
+import org.polarbeam.record.ScoredResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.polarbeam.survey.Truth;
+import org.polarbeam.record.Truth;
 import org.polarbeam.survey.TruthTable;
 
 class NoiseCeilingTest {
@@ -54,7 +56,7 @@ class NoiseCeilingTest {
 
   @Test
   void givenPopulationsOfOneMind_thenNothingIsLeftToChance() {
-    List<NoiseCeiling> ceilings = NoiseCeiling.of(responses(3, 5, 10), truths(0, 1, 1), SEED);
+    List<NoiseCeiling> ceilings = NoiseCeilings.of(responses(3, 5, 10), truths(0, 1, 1), SEED);
     for (Metric metric : Metric.values()) {
       assertEquals(1, estimate(ceilings, metric), 1e-12, metric.label());
     }
@@ -71,7 +73,7 @@ class NoiseCeilingTest {
         distance += chance * Math.abs(k / (double) items - p);
         chance *= (items - k) / (k + 1.0) * p / (1 - p);
       }
-      List<NoiseCeiling> ceilings = NoiseCeiling.of(responses(2, 100, items), truths(p, p), SEED);
+      List<NoiseCeiling> ceilings = NoiseCeilings.of(responses(2, 100, items), truths(p, p), SEED);
       // 200 rounds of 200 responses: the standard error is below 0.0025
       assertEquals(1 - distance, estimate(ceilings, Metric.MEAN_ALIGNMENT), 0.01, items + " items");
     }
@@ -81,11 +83,11 @@ class NoiseCeilingTest {
   void givenMorePeopleAResponse_thenTheCeilingIsHigher() {
     double[] polarity = {0.2, 0.35, 0.5, 0.65, 0.8};
     double few =
-        estimate(NoiseCeiling.of(responses(5, 20, 2), truths(polarity), SEED), Metric.SPEARMAN);
+        estimate(NoiseCeilings.of(responses(5, 20, 2), truths(polarity), SEED), Metric.SPEARMAN);
     double ten =
-        estimate(NoiseCeiling.of(responses(5, 20, null), truths(polarity), SEED), Metric.SPEARMAN);
+        estimate(NoiseCeilings.of(responses(5, 20, null), truths(polarity), SEED), Metric.SPEARMAN);
     double many =
-        estimate(NoiseCeiling.of(responses(5, 20, 200), truths(polarity), SEED), Metric.SPEARMAN);
+        estimate(NoiseCeilings.of(responses(5, 20, 200), truths(polarity), SEED), Metric.SPEARMAN);
     assertTrue(few < ten && ten < many && many > 0.95, few + " " + ten + " " + many);
   }
 
@@ -93,14 +95,14 @@ class NoiseCeilingTest {
   void theOrderOfTheResponsesDoesNotMatter() {
     List<ScoredResponse> shuffled = responses(4, 6, null);
     TruthTable truths = truths(0.1, 0.4, 0.6, 0.9);
-    List<NoiseCeiling> ordered = NoiseCeiling.of(shuffled, truths, SEED);
+    List<NoiseCeiling> ordered = NoiseCeilings.of(shuffled, truths, SEED);
     Collections.reverse(shuffled);
-    assertEquals(ordered, NoiseCeiling.of(shuffled, truths, SEED));
+    assertEquals(ordered, NoiseCeilings.of(shuffled, truths, SEED));
   }
 
   @Test
   void givenNoTruth_thenTheCeilingIsUndefined() {
-    List<NoiseCeiling> ceilings = NoiseCeiling.of(responses(2, 3, null), truths(), SEED);
+    List<NoiseCeiling> ceilings = NoiseCeilings.of(responses(2, 3, null), truths(), SEED);
     assertTrue(Double.isNaN(estimate(ceilings, Metric.SPEARMAN)));
     assertEquals(0, ceilings.get(0).responses());
   }

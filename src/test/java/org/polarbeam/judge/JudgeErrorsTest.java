@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.record.JudgeErrorRow;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.record.Judgement;
 import org.polarbeam.stats.Draws;
 
 class JudgeErrorsTest {
@@ -36,7 +37,7 @@ class JudgeErrorsTest {
     return items;
   }
 
-  private static JudgeErrors.Row row(JudgeErrors errors, String figure) {
+  private static JudgeErrorRow row(JudgeErrors errors, String figure) {
     return errors.rows().stream().filter(r -> r.figure().equals(figure)).findFirst().orElseThrow();
   }
 
@@ -48,7 +49,7 @@ class JudgeErrorsTest {
     // joint of pro and con: pro/pro .54, pro/con .048, con/pro .015, con/con .27
     assertEquals(0.54 / 0.555, row(errors, "sensitivity").estimate(), 1e-15);
     assertEquals(0.27 / 0.318, row(errors, "specificity").estimate(), 1e-15);
-    for (JudgeErrors.Row r : errors.rows()) {
+    for (JudgeErrorRow r : errors.rows()) {
       assertEquals(100, r.labelled());
       assertTrue(r.low() < r.estimate() && r.estimate() < r.high(), r.toString());
     }
@@ -84,7 +85,7 @@ class JudgeErrorsTest {
       items.addJudged("en", LABELS[i % 2]);
       items.addLabelled("en", LABELS[i % 2], LABELS[i % 2]);
     }
-    JudgeErrors.Row error = row(JudgeErrors.of(items, 1, 2_000), "error_rate");
+    JudgeErrorRow error = row(JudgeErrors.of(items, 1, 2_000), "error_rate");
     assertEquals(0, error.estimate());
     assertTrue(error.high() > 0.02 && error.high() < 0.15, error.toString());
   }
@@ -112,7 +113,7 @@ class JudgeErrorsTest {
           items.addLabelled("da", LABELS[j], LABELS[h]);
         }
       }
-      JudgeErrors.Row error = row(JudgeErrors.of(items, t, 400), "error_rate");
+      JudgeErrorRow error = row(JudgeErrors.of(items, t, 400), "error_rate");
       covered += error.low() <= rate && rate <= error.high() ? 1 : 0;
     }
     assertTrue(covered >= 0.92 * trials && covered <= 0.985 * trials, covered + " of " + trials);

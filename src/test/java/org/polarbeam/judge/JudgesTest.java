@@ -3,10 +3,12 @@ package org.polarbeam.judge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.record.AgreementRow;
+import org.polarbeam.record.CanaryRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.record.Judgement;
 
 /** Several judges of the same responses, and canaries. */
 class JudgesTest {
@@ -60,7 +62,7 @@ class JudgesTest {
 
   @Test
   void givenTwoJudges_thenKappaOverAllItems() {
-    List<PanelAgreement.Row> rows =
+    List<AgreementRow> rows =
         new PanelAgreement(1, 200)
             .of(
                 "da",
@@ -71,7 +73,7 @@ class JudgesTest {
                     vote("r2", "a", "da", "con", "null"),
                     vote("r2", "b", "da", "con", "null"),
                     vote("r3", "a", "da", "pro")));
-    PanelAgreement.Row kappa = rows.get(0);
+    AgreementRow kappa = rows.get(0);
     assertEquals("cohen_kappa", kappa.statistic());
     assertEquals("a+b", kappa.judges());
     assertEquals(2, kappa.responses());
@@ -90,7 +92,7 @@ class JudgesTest {
       votes.add(vote("r" + i, "a", "da", i % 3 == 0 ? "pro" : "con", "null"));
       votes.add(vote("r" + i, "b", "da", i % 4 == 0 ? "pro" : "con", "null"));
     }
-    List<PanelAgreement.Row> rows = new PanelAgreement(1, 50).of("", "", votes);
+    List<AgreementRow> rows = new PanelAgreement(1, 50).of("", "", votes);
     java.util.Collections.reverse(votes);
     assertEquals(rows, new PanelAgreement(1, 50).of("", "", votes));
   }
@@ -116,9 +118,9 @@ class JudgesTest {
                 "x", "p", "m", "f", "da", "", "f120", "da", 4, List.of(), "a", "all_null"),
             Canary.FLOOD.name(),
             0));
-    List<CanaryTally.Row> rows = CanaryTally.of("a", "da", votes);
+    List<CanaryRow> rows = CanaryTally.of("a", "da", votes);
     assertEquals(Canary.values().length - 1, rows.size());
-    for (CanaryTally.Row row : rows) {
+    for (CanaryRow row : rows) {
       boolean fell = row.canary().equals("appeal");
       assertEquals(fell ? 10 : 0, row.changed().successes(), row.canary());
       assertEquals(fell ? 30 : 0, row.itemsChanged().successes(), row.canary());

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.polarbeam.judge.Canary;
 import org.polarbeam.model.ModelException;
-import org.polarbeam.study.Topic;
+import org.polarbeam.record.Topic;
 
 class JudgeInstructionTest {
   private static final Topic TOPIC =

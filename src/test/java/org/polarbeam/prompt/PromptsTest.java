@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import org.polarbeam.record.Prompt;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

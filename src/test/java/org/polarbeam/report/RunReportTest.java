@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.Html;
+import org.polarbeam.report.chart.SeriesStyle;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -140,7 +143,7 @@ class RunReportTest {
   void manySeriesAllLookDifferent() {
     Set<String> looks = new HashSet<>();
     for (int s = 0; s < 64; s++) {
-      looks.add(Marks.svg(s, 0, 0, ""));
+      looks.add(SeriesStyle.svg(s, 0, 0, ""));
     }
     assertEquals(64, looks.size());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.record.Topic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.polarbeam.Shared;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.RateLimit;
-import org.polarbeam.model.Sampling;
+import org.polarbeam.record.Sampling;
 
 class StudyReaderTest {
   private static final String GOOD =

@@ -3,6 +3,7 @@ package org.polarbeam.survey;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.record.HumanConsistency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +64,7 @@ class HumanConsistencyTest {
       noise += share(t) * (1 - share(t)) / 10 / TOPICS;
     }
     double variance = squares - mean * mean;
-    HumanConsistency dk = HumanConsistency.of(tally(people("DK", 2000)), SEED).get(0);
+    HumanConsistency dk = HumanDraws.of(tally(people("DK", 2000)), SEED).get(0);
     assertEquals(variance / (variance + noise), dk.consistency(), 0.02);
     assertEquals(TOPICS, dk.topics());
     assertEquals(2000, dk.respondents());
@@ -81,16 +82,16 @@ class HumanConsistencyTest {
     }
     PolarityTally parts = tally(odd);
     parts.add(tally(even));
-    List<HumanConsistency> whole = HumanConsistency.of(tally(rows), SEED);
+    List<HumanConsistency> whole = HumanDraws.of(tally(rows), SEED);
     assertEquals(2, whole.size());
-    assertEquals(whole, HumanConsistency.of(parts, SEED));
+    assertEquals(whole, HumanDraws.of(parts, SEED));
   }
 
   @Test
   void whoCannotBeDrawnTenOf_hasNone() {
     List<String> rows = new ArrayList<>(people("DK", 60));
     rows.addAll(people("SE", 9));
-    List<HumanConsistency> found = HumanConsistency.of(tally(rows), SEED);
+    List<HumanConsistency> found = HumanDraws.of(tally(rows), SEED);
     assertEquals(List.of("DK"), found.stream().map(HumanConsistency::country).toList());
     assertTrue(found.get(0).consistency() > 0);
   }

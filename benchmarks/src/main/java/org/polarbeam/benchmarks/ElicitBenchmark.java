@@ -17,24 +17,24 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.polarbeam.model.ApiKey;
-import org.polarbeam.model.Asker;
+import org.polarbeam.model.paid.Asker;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
-import org.polarbeam.model.LocalBlobs;
+import org.polarbeam.model.paid.LocalBlobs;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.OpenAiProvider;
-import org.polarbeam.model.PaidModels;
-import org.polarbeam.model.PriceTable;
-import org.polarbeam.model.Progress;
+import org.polarbeam.model.openai.OpenAiProvider;
+import org.polarbeam.model.paid.PaidModels;
+import org.polarbeam.model.paid.PriceTable;
+import org.polarbeam.model.paid.Progress;
 import org.polarbeam.model.Providers;
-import org.polarbeam.model.Sampling;
-import org.polarbeam.model.Usage;
-import org.polarbeam.prompt.Prompt;
+import org.polarbeam.record.Sampling;
+import org.polarbeam.model.paid.Usage;
+import org.polarbeam.record.Prompt;
 import org.polarbeam.simulate.SimulateProvider;
 import org.polarbeam.transforms.Asking;
 import org.polarbeam.transforms.Elicit;
-import org.polarbeam.transforms.RecordSchemas;
+import org.polarbeam.transforms.internal.RecordSchemas;
 
 /**
  * Eliciting against a server with a fixed service time and capacity, beside the ideal and beside a

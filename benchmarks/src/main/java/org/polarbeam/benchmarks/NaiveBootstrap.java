@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.polarbeam.alignment.ScoredResponse;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.stats.Correlation;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;

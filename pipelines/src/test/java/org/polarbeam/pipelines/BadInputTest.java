@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.transforms.internal.BeamFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -205,10 +206,10 @@ class BadInputTest {
   void givenADirectoryWithMuchInIt_thenLookingForOneFileIsCheap() throws IOException {
     Path deep = Files.createDirectories(folder.resolve("a/b/c"));
     Files.writeString(deep.resolve("manifest.json"), "{}");
-    assertEquals(List.of(), Storage.list(folder.resolve("manifest.json").toString()));
+    assertEquals(List.of(), BeamFiles.list(folder.resolve("manifest.json").toString()));
     String there = deep.resolve("manifest.json").toString();
-    assertEquals(List.of(there), Storage.list(there));
-    assertEquals(List.of(there), Storage.list(deep + "/*.json"));
+    assertEquals(List.of(there), BeamFiles.list(there));
+    assertEquals(List.of(there), BeamFiles.list(deep + "/*.json"));
   }
 
   @Test

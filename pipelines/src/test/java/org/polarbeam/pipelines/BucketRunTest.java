@@ -3,6 +3,7 @@ package org.polarbeam.pipelines;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.transforms.internal.BeamFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.polarbeam.simulate.SimulatedServer;
 import org.polarbeam.simulate.SyntheticSurvey;
 import org.polarbeam.study.StudyReader;
 
-/** Every command reads from and writes to a bucket, by the real Cloud Storage client. */
+/** Every command reads from and writes to a bucket, by the real Cloud BeamFiles client. */
 class BucketRunTest {
   @TempDir Path folder;
   private BucketServer buckets;

@@ -1,5 +1,6 @@
 package org.polarbeam.pipelines;
 
+import org.polarbeam.transforms.internal.BeamFiles;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,7 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server on loopback that speaks as much of Cloud Storage's JSON API as its Java client uses:
+ * A server on loopback that speaks as much of Cloud BeamFiles's JSON API as its Java client uses:
  * list, read with ranges, resumable uploads, copies, deletions and batches of these. Every bucket
  * exists.
  */

@@ -3,6 +3,8 @@ package org.polarbeam.pipelines;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.pipelines.setup.Inputs;
+import org.polarbeam.transforms.internal.BeamFiles;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.judge.ReviewSheet;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.record.Judgement;
 import org.polarbeam.stats.Draws;
 
 /** Several judges, canaries, and labels of people, by the real commands. */
@@ -51,7 +53,7 @@ class JudgeQualityTest {
   }
 
   private List<Judgement> judgements(String run) {
-    return Inputs.lines(Storage.list(folder.resolve(run) + "/judgements/*.jsonl"), Judgement.class);
+    return Inputs.lines(BeamFiles.list(folder.resolve(run) + "/judgements/*.jsonl"), Judgement.class);
   }
 
   @Test

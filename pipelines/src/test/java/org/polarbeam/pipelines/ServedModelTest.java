@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.polarbeam.model.PaidModels;
-import org.polarbeam.model.VllmStandIn;
+import org.polarbeam.model.paid.PaidModels;
+import org.polarbeam.model.vllm.VllmStandIn;
 
 /** A command whose model is served by a child process of its own. */
 class ServedModelTest {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.pipelines.setup.Inputs;
+import org.polarbeam.transforms.internal.BeamFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,7 +24,7 @@ import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.model.ChatServer;
 import org.polarbeam.prompt.JudgeInstruction;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.record.Judgement;
 import org.polarbeam.prompt.TranslationInstruction;
 import org.polarbeam.prompt.VariationInstruction;
 import org.polarbeam.study.Study;
@@ -211,7 +213,7 @@ class TranslateCommandTest {
     assertEquals(0, judged.status(), judged.err());
     List<Judgement> judgements =
         Inputs.lines(
-            Storage.list(folder.resolve("judged/judgements/*.jsonl").toString()), Judgement.class);
+            BeamFiles.list(folder.resolve("judged/judgements/*.jsonl").toString()), Judgement.class);
     assertEquals(6, judgements.size());
     for (Judgement j : judgements) {
       assertEquals("valid", j.validity(), j.language());

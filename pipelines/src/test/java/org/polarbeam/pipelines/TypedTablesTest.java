@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.pipelines.google.WriteBigQuery;
+import org.polarbeam.pipelines.rundir.Tables;
+import org.polarbeam.transforms.internal.BeamFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +51,7 @@ class TypedTablesTest {
           continue; // the respondents are input
         }
         tables++;
-        List<CsvTable.Row> rows = Storage.table(csv.toString()).rows();
+        List<CsvTable.Row> rows = BeamFiles.table(csv.toString()).rows();
         try (DataFileReader<GenericRecord> reader =
             new DataFileReader<>(avro.toFile(), new GenericDatumReader<>())) {
           for (CsvTable.Row row : rows) {

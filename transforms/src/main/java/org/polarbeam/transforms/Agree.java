@@ -1,5 +1,7 @@
 package org.polarbeam.transforms;
 
+import org.polarbeam.record.AgreementRow;
+import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -13,10 +15,10 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.judge.PanelAgreement;
 import org.polarbeam.judge.Vote;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.record.Judgement;
 
 /** Measures how far several judges agree: by language and topic, by language, and over all. */
-public final class Agree extends PTransform<PCollection<Vote>, PCollection<PanelAgreement.Row>> {
+public final class Agree extends PTransform<PCollection<Vote>, PCollection<AgreementRow>> {
   private static final long serialVersionUID = 1L;
   private static final String SEPARATOR = "\t";
 
@@ -41,7 +43,7 @@ public final class Agree extends PTransform<PCollection<Vote>, PCollection<Panel
   }
 
   @Override
-  public PCollection<PanelAgreement.Row> expand(PCollection<Vote> votes) {
+  public PCollection<AgreementRow> expand(PCollection<Vote> votes) {
     long drawSeed = seed;
     int all = rounds;
     return votes
@@ -56,14 +58,14 @@ public final class Agree extends PTransform<PCollection<Vote>, PCollection<Panel
         .apply("Group", GroupByKey.create())
         .apply(
             "Figures",
-            FlatMapElements.into(TypeDescriptor.of(PanelAgreement.Row.class))
+            FlatMapElements.into(TypeDescriptor.of(AgreementRow.class))
                 .via(
                     cell -> {
                       String[] names = cell.getKey().split(SEPARATOR, -1);
                       return new PanelAgreement(drawSeed, all)
                           .of(names[0], names[1], Score.list(cell.getValue()));
                     }))
-        .setCoder(RecordSchemas.coder(PanelAgreement.Row.class));
+        .setCoder(RecordSchemas.coder(AgreementRow.class));
   }
 
   private static List<KV<String, Judgement>> cells(Judgement j) {

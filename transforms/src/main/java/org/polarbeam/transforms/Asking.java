@@ -1,5 +1,6 @@
 package org.polarbeam.transforms;
 
+import org.polarbeam.transforms.internal.Stores;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,20 +10,26 @@ import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.PaidModels;
-import org.polarbeam.model.Progress;
+import org.polarbeam.model.paid.AskingSession;
+import org.polarbeam.model.ProviderContext;
 import org.polarbeam.model.Providers;
-import org.polarbeam.model.Usage;
+import org.polarbeam.model.paid.Usage;
 
 /**
  * How paid work is done.
  *
  * @param providers who can be asked
- * @param settings how much at once, how often, at what cost
+ * @param context what the providers are given
+ * @param settings the run's name, how much at once, how often, at what cost
  * @param store where answers are kept, a directory or a URL; empty to keep none
  * @param shards into how many parts a stage's work is split
  */
-public record Asking(Providers providers, PaidModels.Settings settings, String store, int shards)
+public record Asking(
+    Providers providers,
+    ProviderContext context,
+    AskingSession.Settings settings,
+    String store,
+    int shards)
     implements Serializable {
   private static final int LEAST_SHARDS = 4;
   private static final int MOST_SHARDS = 2_048;
@@ -67,7 +74,7 @@ public record Asking(Providers providers, PaidModels.Settings settings, String s
   /** What a worker must have that asks these models. */
   ResourceHints hints(Collection<ModelSpec> models) {
     return models.stream()
-        .map(m -> providers.of(m).accelerator())
+        .map(m -> providers.of(m).accelerator(context))
         .filter(a -> !a.isEmpty())
         .findFirst()
         .map(ResourceHints.create()::withAccelerator)
@@ -77,6 +84,7 @@ public record Asking(Providers providers, PaidModels.Settings settings, String s
   /** The models one DoFn instance has opened, and what it has used. */
   static final class Models implements AutoCloseable {
     private final Asking asking;
+    private final AskingSession session;
     private final Usage own = new Usage();
     private final Usage shown;
     private final Blobs store;
@@ -84,19 +92,16 @@ public record Asking(Providers providers, PaidModels.Settings settings, String s
 
     Models(Asking asking, String stage) {
       this.asking = asking;
-      this.shown = Progress.of(stage);
+      this.session = AskingSession.of(asking.settings);
+      session.join();
+      this.shown = session.stage(stage);
       this.store = Stores.open(asking.store);
     }
 
     ChatModel of(ModelSpec spec) {
       return open.computeIfAbsent(
           spec,
-          s -> {
-            ModelProvider provider = asking.providers.of(s);
-            return provider.isPaid()
-                ? PaidModels.open(provider, s, asking.settings, store, own, shown)
-                : provider.open(s, store);
-          });
+          s -> session.open(asking.providers.of(s), s, asking.context, store, own, shown));
     }
 
     /** Where to count. */
@@ -123,6 +128,7 @@ public record Asking(Providers providers, PaidModels.Settings settings, String s
     public void close() {
       open.values().forEach(ChatModel::close);
       open.clear();
+      session.leave();
     }
   }
 }

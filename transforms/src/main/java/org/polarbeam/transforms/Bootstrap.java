@@ -1,5 +1,6 @@
 package org.polarbeam.transforms;
 
+import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.IterableCoder;
@@ -21,7 +22,7 @@ import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.alignment.Inference;
 import org.polarbeam.alignment.PublishedBootstrap;
-import org.polarbeam.alignment.ScoredResponse;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.alignment.TopicBootstrap;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;

@@ -1,5 +1,6 @@
 package org.polarbeam.transforms;
 
+import org.polarbeam.transforms.internal.RecordSchemas;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.FlatMapElements;
@@ -9,7 +10,7 @@ import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.polarbeam.prompt.Prompt;
+import org.polarbeam.record.Prompt;
 import org.polarbeam.prompt.Prompts;
 import org.polarbeam.study.Wording;
 

@@ -1,5 +1,7 @@
 package org.polarbeam.transforms;
 
+import org.polarbeam.record.CorrectedPolarityRow;
+import org.polarbeam.transforms.internal.RecordSchemas;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.FlatMapElements;
@@ -11,11 +13,11 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.judge.CorrectedPolarity;
 import org.polarbeam.judge.JudgeErrors;
-import org.polarbeam.prompt.Judgement;
+import org.polarbeam.record.Judgement;
 
 /** Corrects the polarity of each model, language and topic for the judge's errors. */
 public final class Correct
-    extends PTransform<PCollection<Judgement>, PCollection<CorrectedPolarity.Row>> {
+    extends PTransform<PCollection<Judgement>, PCollection<CorrectedPolarityRow>> {
   private static final long serialVersionUID = 1L;
 
   private final JudgeErrors errors;
@@ -41,7 +43,7 @@ public final class Correct
   }
 
   @Override
-  public PCollection<CorrectedPolarity.Row> expand(PCollection<Judgement> judgements) {
+  public PCollection<CorrectedPolarityRow> expand(PCollection<Judgement> judgements) {
     JudgeErrors rates = errors;
     long drawSeed = seed;
     int all = rounds;
@@ -54,10 +56,10 @@ public final class Correct
         .apply("Group", GroupByKey.create())
         .apply(
             "Correct",
-            FlatMapElements.into(TypeDescriptor.of(CorrectedPolarity.Row.class))
+            FlatMapElements.into(TypeDescriptor.of(CorrectedPolarityRow.class))
                 .via(
                     cell ->
                         CorrectedPolarity.of(Score.list(cell.getValue()), rates, drawSeed, all)))
-        .setCoder(RecordSchemas.coder(CorrectedPolarity.Row.class));
+        .setCoder(RecordSchemas.coder(CorrectedPolarityRow.class));
   }
 }

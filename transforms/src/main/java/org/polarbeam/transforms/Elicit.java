@@ -1,5 +1,7 @@
 package org.polarbeam.transforms;
 
+import org.polarbeam.transforms.internal.RecordSchemas;
+import org.polarbeam.transforms.internal.Shards;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,10 +20,10 @@ import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.PaidModels;
-import org.polarbeam.prompt.DeadLetter;
-import org.polarbeam.prompt.Prompt;
-import org.polarbeam.prompt.Response;
+import org.polarbeam.model.paid.AskingSession;
+import org.polarbeam.record.DeadLetter;
+import org.polarbeam.record.Prompt;
+import org.polarbeam.record.Response;
 import org.polarbeam.stats.Draws;
 
 /**
@@ -120,7 +122,7 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
               spec.sampling(),
               prompt.sample(),
               tags(prompt.language(), prompt.persona(), prompt.topic(), prompt.id()));
-      return PaidModels.read(
+      return AskingSession.read(
           open.of(spec),
           request,
           answer -> response(id, prompt, spec, answer),

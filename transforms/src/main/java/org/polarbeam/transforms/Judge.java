@@ -1,5 +1,7 @@
 package org.polarbeam.transforms;
 
+import org.polarbeam.transforms.internal.RecordSchemas;
+import org.polarbeam.transforms.internal.Shards;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,20 +39,19 @@ import org.polarbeam.judge.Vote;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.PaidModels;
-import org.polarbeam.model.Progress;
-import org.polarbeam.model.Usage;
-import org.polarbeam.prompt.DeadLetter;
+import org.polarbeam.model.paid.AskingSession;
+import org.polarbeam.model.paid.Usage;
+import org.polarbeam.record.DeadLetter;
 import org.polarbeam.prompt.JudgeInstruction;
-import org.polarbeam.prompt.Judgement;
-import org.polarbeam.prompt.LanguageIdentifier;
-import org.polarbeam.prompt.LanguageRule;
+import org.polarbeam.record.Judgement;
+import org.polarbeam.language.LanguageIdentifier;
+import org.polarbeam.language.LanguageRule;
 import org.polarbeam.prompt.Reading;
-import org.polarbeam.prompt.Recordings;
-import org.polarbeam.prompt.Response;
-import org.polarbeam.prompt.Validity;
+import org.polarbeam.replay.Recordings;
+import org.polarbeam.record.Response;
+import org.polarbeam.record.Validity;
 import org.polarbeam.stats.Draws;
-import org.polarbeam.study.Topic;
+import org.polarbeam.record.Topic;
 
 /**
  * Labels every item of every response pro, con or null, by one judge or the majority of several.
@@ -149,7 +150,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
     PCollectionTuple read =
         responses.apply(
             "Read",
-            ParDo.of(new ReadFn(rule, languages, judges.size()))
+            ParDo.of(new ReadFn(rule, languages, judges.size(), asking.settings()))
                 .withOutputTags(QUESTIONS, TupleTagList.of(INVALID)));
     PCollection<Question> readable =
         read.get(QUESTIONS).setCoder(RecordSchemas.coder(Question.class));
@@ -260,10 +261,13 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
     private final LanguageRule rule;
     private final ArrayList<String> languages;
     private final int judges;
+    private final AskingSession.Settings settings;
     private transient LanguageIdentifier identifier;
 
-    ReadFn(LanguageRule rule, List<String> languages, int judges) {
+    ReadFn(
+        LanguageRule rule, List<String> languages, int judges, AskingSession.Settings settings) {
       this.judges = judges;
+      this.settings = settings;
       this.rule = rule;
       this.languages = new ArrayList<>(languages);
     }
@@ -280,7 +284,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
         out.get(QUESTIONS)
             .output(new Question(response, reading.items(), reading.language(), 0, "", 0));
       } else {
-        Progress.of(STAGE).add(Usage.SKIPPED, judges);
+        AskingSession.of(settings).stage(STAGE).add(Usage.SKIPPED, judges);
         out.get(INVALID).output(reading.unjudged(response));
       }
     }
@@ -334,7 +338,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
                   response.topic(),
                   question.canary() + Recordings.ofJudge(response.model(), response.promptId())));
       CompletableFuture<Vote> vote =
-          PaidModels.read(
+          AskingSession.read(
               open.of(judge),
               request,
               answer -> vote(question, JudgeInstruction.read(answer.text(), items), judge),

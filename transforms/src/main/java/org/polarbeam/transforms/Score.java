@@ -1,5 +1,7 @@
 package org.polarbeam.transforms;
 
+import org.polarbeam.alignment.NoiseCeilings;
+import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -17,14 +19,14 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.alignment.ErrorRates;
-import org.polarbeam.alignment.Estimate;
+import org.polarbeam.record.Estimate;
 import org.polarbeam.alignment.Estimates;
-import org.polarbeam.alignment.Figure;
-import org.polarbeam.alignment.NoiseCeiling;
+import org.polarbeam.record.Figure;
+import org.polarbeam.record.NoiseCeiling;
 import org.polarbeam.alignment.RandomBaseline;
-import org.polarbeam.alignment.ScoredResponse;
-import org.polarbeam.prompt.Judgement;
-import org.polarbeam.prompt.Validity;
+import org.polarbeam.record.ScoredResponse;
+import org.polarbeam.record.Judgement;
+import org.polarbeam.record.Validity;
 import org.polarbeam.survey.TruthTable;
 
 /**
@@ -92,7 +94,7 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
           .apply(
               "Draw",
               FlatMapElements.into(TypeDescriptor.of(NoiseCeiling.class))
-                  .via(cell -> NoiseCeiling.of(list(cell.getValue()), table, drawSeed)));
+                  .via(cell -> NoiseCeilings.of(list(cell.getValue()), table, drawSeed)));
     }
   }
 

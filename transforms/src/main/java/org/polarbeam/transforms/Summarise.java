@@ -1,5 +1,6 @@
 package org.polarbeam.transforms;
 
+import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -15,10 +16,10 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.polarbeam.alignment.Estimate;
-import org.polarbeam.alignment.Figure;
+import org.polarbeam.record.Estimate;
+import org.polarbeam.record.Figure;
 import org.polarbeam.alignment.FigureRounds;
-import org.polarbeam.alignment.FigureSummary;
+import org.polarbeam.record.FigureSummary;
 
 /** Puts the bootstrap's mean, standard deviation and interval beside each estimate. */
 public final class Summarise extends PTransform<PCollection<Estimate>, PCollection<FigureSummary>> {

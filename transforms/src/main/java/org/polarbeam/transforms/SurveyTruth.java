@@ -1,5 +1,6 @@
 package org.polarbeam.transforms;
 
+import org.polarbeam.survey.HumanDraws;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Serializable;
@@ -20,10 +21,10 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.polarbeam.survey.HumanConsistency;
+import org.polarbeam.record.HumanConsistency;
 import org.polarbeam.survey.Microdata;
 import org.polarbeam.survey.PolarityTally;
-import org.polarbeam.survey.Truth;
+import org.polarbeam.record.Truth;
 
 /**
  * Survey microdata → the value polarity of every country, language and of everybody, and how well
@@ -98,7 +99,7 @@ public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
     @ProcessElement
     public void process(@Element PolarityTally tally, MultiOutputReceiver out) {
       tally.truths().forEach(out.get(TRUTHS)::output);
-      HumanConsistency.of(tally, seed).forEach(out.get(PEOPLE)::output);
+      HumanDraws.of(tally, seed).forEach(out.get(PEOPLE)::output);
     }
   }
 

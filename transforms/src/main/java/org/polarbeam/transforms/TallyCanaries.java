@@ -1,5 +1,7 @@
 package org.polarbeam.transforms;
 
+import org.polarbeam.record.CanaryRow;
+import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -16,7 +18,7 @@ import org.polarbeam.judge.Vote;
 
 /** Tells what canaries did to each judge, in each language and in all. */
 public final class TallyCanaries
-    extends PTransform<PCollection<Vote>, PCollection<CanaryTally.Row>> {
+    extends PTransform<PCollection<Vote>, PCollection<CanaryRow>> {
   private static final long serialVersionUID = 1L;
   private static final String SEPARATOR = "\t";
 
@@ -26,7 +28,7 @@ public final class TallyCanaries
   }
 
   @Override
-  public PCollection<CanaryTally.Row> expand(PCollection<Vote> votes) {
+  public PCollection<CanaryRow> expand(PCollection<Vote> votes) {
     return votes
         .apply("OfCanaries", Filter.by(Vote::isCanary))
         .apply(
@@ -43,12 +45,12 @@ public final class TallyCanaries
         .apply("Group", GroupByKey.create())
         .apply(
             "Rows",
-            FlatMapElements.into(TypeDescriptor.of(CanaryTally.Row.class))
+            FlatMapElements.into(TypeDescriptor.of(CanaryRow.class))
                 .via(
                     its -> {
                       String[] names = its.getKey().split(SEPARATOR, -1);
                       return CanaryTally.of(names[0], names[1], Score.list(its.getValue()));
                     }))
-        .setCoder(RecordSchemas.coder(CanaryTally.Row.class));
+        .setCoder(RecordSchemas.coder(CanaryRow.class));
   }
 }

@@ -1,5 +1,7 @@
 package org.polarbeam.transforms;
 
+import org.polarbeam.transforms.internal.RecordSchemas;
+import org.polarbeam.transforms.internal.Shards;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,9 +29,9 @@ import org.polarbeam.files.Json;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.PaidModels;
+import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.prompt.Chrf;
-import org.polarbeam.prompt.DeadLetter;
+import org.polarbeam.record.DeadLetter;
 import org.polarbeam.prompt.TranslationInstruction;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.study.Study;
@@ -187,7 +189,7 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
               translator.sampling(),
               TranslationInstruction.SCHEMA,
               Map.of());
-      return PaidModels.read(
+      return AskingSession.read(
           open.of(translator),
           request,
           answer -> TranslationInstruction.read(answer.text(), text, from),

@@ -1,5 +1,7 @@
 package org.polarbeam.transforms;
 
+import org.polarbeam.transforms.internal.RecordSchemas;
+import org.polarbeam.transforms.internal.Shards;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,9 +17,9 @@ import org.polarbeam.files.Json;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.PaidModels;
+import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.prompt.Chrf;
-import org.polarbeam.prompt.DeadLetter;
+import org.polarbeam.record.DeadLetter;
 import org.polarbeam.prompt.VariationInstruction;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.study.Wording;
@@ -132,7 +134,7 @@ public final class Vary extends PTransform<PCollection<Vary.Base>, PCollectionTu
               writer.sampling(),
               VariationInstruction.SCHEMA,
               java.util.Map.of());
-      return PaidModels.read(
+      return AskingSession.read(
           open.of(writer),
           request,
           answer ->

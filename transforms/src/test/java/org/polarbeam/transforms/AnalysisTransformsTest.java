@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +19,9 @@ import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.Estimates;
 import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.alignment.Inference;
-import org.polarbeam.alignment.ScoredResponse;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.alignment.TopicBootstrap;
-import org.polarbeam.survey.Truth;
+import org.polarbeam.record.Truth;
 import org.polarbeam.survey.TruthTable;
 
 /**
@@ -64,7 +65,7 @@ class AnalysisTransformsTest {
   @Test
   void scoreGivesTheEstimatesOfEachCell() {
     TestPipeline pipeline = Fakes.pipeline();
-    List<org.polarbeam.alignment.Estimate> expected =
+    List<org.polarbeam.record.Estimate> expected =
         new ArrayList<>(Estimates.of(scores("a"), TRUTHS, 0.1));
     expected.addAll(Estimates.of(scores("b"), TRUTHS, 0.1));
     PAssert.that(input(pipeline, "a", "b").apply(Score.against(TRUTHS, ErrorRates.of(0.1))))

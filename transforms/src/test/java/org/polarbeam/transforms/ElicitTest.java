@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.testing.PAssert;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.prompt.Prompt;
-import org.polarbeam.prompt.Response;
+import org.polarbeam.record.Prompt;
+import org.polarbeam.record.Response;
 
 class ElicitTest {
   private static final AtomicInteger CALLS = new AtomicInteger();

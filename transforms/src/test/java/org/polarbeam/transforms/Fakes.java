@@ -11,12 +11,12 @@ import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.PaidModels;
-import org.polarbeam.model.PriceTable;
+import org.polarbeam.model.paid.PaidModels;
+import org.polarbeam.model.paid.PriceTable;
 import org.polarbeam.model.Providers;
-import org.polarbeam.model.Sampling;
-import org.polarbeam.prompt.Prompt;
-import org.polarbeam.prompt.Response;
+import org.polarbeam.record.Sampling;
+import org.polarbeam.record.Prompt;
+import org.polarbeam.record.Response;
 
 /** Models that say what a test wants, and a few records. */
 final class Fakes {

@@ -3,6 +3,8 @@ package org.polarbeam.transforms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.record.CanaryRow;
+import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +15,12 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.judge.Canary;
-import org.polarbeam.judge.CanaryTally;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.prompt.JudgeInstruction;
-import org.polarbeam.prompt.Judgement;
-import org.polarbeam.prompt.LanguageRule;
-import org.polarbeam.prompt.Response;
-import org.polarbeam.study.Topic;
+import org.polarbeam.record.Judgement;
+import org.polarbeam.language.LanguageRule;
+import org.polarbeam.record.Response;
+import org.polarbeam.record.Topic;
 
 class JudgeTest {
   private static final Map<String, Topic> TOPICS =
@@ -232,7 +233,7 @@ class JudgeTest {
         .satisfies(
             rows -> {
               int kinds = 0;
-              for (CanaryTally.Row row : rows) {
+              for (CanaryRow row : rows) {
                 kinds++;
                 assertEquals(4, row.responses());
                 assertTrue(row.language().isEmpty() || row.language().equals("en"));

@@ -3,6 +3,7 @@ package org.polarbeam.transforms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,77 @@
+package org.polarbeam.pipelines.cli;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** What every command that writes a run directory takes. */
+public interface CommonOptions extends PipelineOptions {
+  @Option(
+      value =
+          "The directory to write to. Run again into it to resume a run.",
+      kind = Option.Kind.FOLDER,
+      decides = false)
+  String getOutput();
+
+  void setOutput(String value);
+
+  @Option(
+      value =
+          "Write into a directory that another study or other options made; removes its files.",
+      group = Option.Group.OUTPUT,
+      decides = false)
+  @Default.Boolean(false)
+  boolean getOverwrite();
+
+  void setOverwrite(boolean value);
+
+  @Option(
+      "All random draws follow from it: the same inputs and seed give the same bytes.")
+  @Default.Long(5125)
+  long getSeed();
+
+  void setSeed(long value);
+
+  @Option(
+      value =
+          "Write every table as Avro too, with types, beside the CSV.",
+      group = Option.Group.OUTPUT,
+      decides = false)
+  @Default.Boolean(false)
+  boolean getAvro();
+
+  void setAvro(boolean value);
+
+  @Option(
+      value =
+          "Load every table into this BigQuery dataset too, as PROJECT.DATASET; it must exist."
+              + " A table of an earlier run in it is replaced, so give each run a dataset of its own.",
+      group = Option.Group.OUTPUT,
+      kind = Option.Kind.DATASET,
+      decides = false)
+  String getBigQueryDataset();
+
+  void setBigQueryDataset(String value);
+
+  @Option(
+      value =
+          "The licence of the data that the run makes, for datapackage.json, such as CC-BY-4.0.",
+      group = Option.Group.OUTPUT,
+      decides = false)
+  @Default.String("notspecified")
+  String getLicence();
+
+  void setLicence(String value);
+
+  @Option(
+      value =
+          "Write the Dataflow job to --dataflowJobFile, and its pipeline beside it, and launch"
+              + " nothing; goes with --runner=DataflowRunner and needs neither network nor"
+              + " credentials.",
+      group = Option.Group.OUTPUT,
+      decides = false,
+      local = true)
+  @Default.Boolean(false)
+  boolean getDryRun();
+
+  void setDryRun(boolean value);
+}

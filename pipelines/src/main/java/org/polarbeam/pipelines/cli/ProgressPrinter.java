@@ -1,0 +1,171 @@
+package org.polarbeam.pipelines.cli;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.polarbeam.model.paid.AskingSession;
+import org.polarbeam.model.paid.Usage;
+
+/**
+ * Tells people how far a local run is: one line that changes on a terminal, a plain line now and
+ * then elsewhere. What it says comes from this process's counts, so it is silent for runs that work
+ * on other machines.
+ */
+public final class ProgressPrinter implements AutoCloseable {
+  private static final long TERMINAL_MILLIS = 500;
+  private static final long PLAIN_MILLIS = 30_000;
+  private static final double WINDOW_SECONDS = 30;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final Map<String, Long> questions;
+  private final Deque<Sample> samples = new ArrayDeque<>();
+  private final ScheduledExecutorService timer;
+  private AskingSession session;
+  private int width;
+
+  /** How many questions had ended at a time. */
+  private record Sample(double seconds, long ended) {}
+
+  ProgressPrinter(PrintStream out, boolean terminal, Map<String, Long> questions) {
+    this.out = out;
+    this.terminal = terminal;
+    this.questions = questions;
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "polarbeam-progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Begins to print what a session asks, with so many questions to come in each stage. */
+  public static ProgressPrinter start(AskingSession session, Map<String, Long> questions) {
+    boolean terminal = isTerminal();
+    ProgressPrinter printer = new ProgressPrinter(System.err, terminal, questions);
+    long every = terminal ? TERMINAL_MILLIS : PLAIN_MILLIS;
+    printer.session = session;
+    printer.timer.scheduleAtFixedRate(printer::print, every, every, TimeUnit.MILLISECONDS);
+    return printer;
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // newer Javas are asked by the method they have for it
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true; // before 22 there is a console at a terminal only
+    }
+  }
+
+  private void print() {
+    String line = line(session.stages(), System.nanoTime() / 1e9);
+    if (line.isEmpty()) {
+      return;
+    }
+    if (terminal) {
+      out.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
+      out.flush();
+      width = line.length();
+    } else {
+      out.println(line);
+    }
+  }
+
+  /**
+   * What to say.
+   *
+   * @param seconds the time, from any beginning
+   * @return nothing while no stage has begun
+   */
+  String line(Map<String, Usage> stages, double seconds) {
+    List<String> parts = new ArrayList<>();
+    long ended = 0;
+    long costMicros = 0;
+    for (Map.Entry<String, Usage> stage : stages.entrySet()) {
+      Usage usage = stage.getValue();
+      long failed = usage.get(Usage.FAILED);
+      costMicros += usage.get(Usage.COST_MICROS);
+      if (usage.get(Usage.ASKED) == 0) {
+        continue;
+      }
+      long skipped = usage.get(Usage.SKIPPED);
+      Long expected = questions.get(stage.getKey());
+      ended += expected == null ? 0 : usage.get(Usage.ANSWERED) + failed + skipped;
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "%s: %,d%s asked, %,d answered%s%s%s",
+              stage.getKey(),
+              usage.get(Usage.ASKED),
+              expected == null ? "" : String.format(Locale.ROOT, " of %,d", expected),
+              usage.get(Usage.ANSWERED),
+              some(usage.get(Usage.FROM_STORE), "from the store"),
+              some(failed, "failed"),
+              some(skipped, "not to be asked")));
+    }
+    if (parts.isEmpty()) {
+      return "";
+    }
+    double rate = rate(seconds, ended);
+    long left = questions.values().stream().mapToLong(Long::longValue).sum() - ended;
+    if (left <= 0) {
+      parts.add("now the analysis");
+    } else if (rate > 0) {
+      parts.add(String.format(Locale.ROOT, "%.1f/s", rate));
+    }
+    if (costMicros > 0) {
+      parts.add(String.format(Locale.ROOT, "cost %.2f", costMicros / 1e6));
+    }
+    if (rate > 0 && left > 0) {
+      parts.add(time(left / rate) + " left");
+    }
+    return String.join("; ", parts);
+  }
+
+  private static String some(long count, String what) {
+    return count == 0 ? "" : String.format(Locale.ROOT, " (%,d %s)", count, what);
+  }
+
+  /** Questions a second over the last half minute. */
+  private double rate(double seconds, long ended) {
+    samples.addLast(new Sample(seconds, ended));
+    while (samples.size() > 2 && samples.peekFirst().seconds < seconds - WINDOW_SECONDS) {
+      samples.removeFirst();
+    }
+    Sample first = samples.peekFirst();
+    return seconds > first.seconds ? (ended - first.ended) / (seconds - first.seconds) : 0;
+  }
+
+  /** A time in words. */
+  public static String time(double seconds) {
+    long s = Math.round(seconds);
+    return s < 90
+        ? s + " s"
+        : s < 5_400
+            ? Math.round(s / 60.0) + " min"
+            : String.format(Locale.ROOT, "%.1f h", s / 3_600.0);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    if (terminal && width > 0) {
+      print();
+      out.println();
+    }
+  }
+}

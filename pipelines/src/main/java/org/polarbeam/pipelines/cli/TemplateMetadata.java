@@ -1,0 +1,101 @@
+package org.polarbeam.pipelines.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Set;
+
+/** The metadata of a command's Flex Template, made from its options. */
+public final class TemplateMetadata {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** Where workers need what only a place in a bucket can be. */
+  private static final Set<String> IN_A_BUCKET = Set.of("output", "store");
+
+  private TemplateMetadata() {}
+
+  /**
+   * The file of a command.
+   *
+   * @param required the options that a template must be given; a command may make up for some
+   */
+  public static String of(Command command, Set<String> required) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("name", "Polarbeam " + command.name());
+    root.put("description", "Polarbeam, " + command.name() + ": " + command.summary() + ".");
+    ArrayNode parameters = root.putArray("parameters");
+    for (OptionSpec option : command.specs()) {
+      if (!option.local() && !command.notInTemplate().contains(option.name())) {
+        parameters.add(parameter(option, required.contains(option.name())));
+      }
+    }
+    if (command.asksModels()) {
+      parameters.add(workerImage());
+    }
+    try {
+      return JSON.writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The one option of Dataflow's that a template must know, for models served on the workers. */
+  private static ObjectNode workerImage() {
+    ObjectNode image = JSON.createObjectNode();
+    image.put("name", "sdkContainerImage").put("label", "Worker image");
+    image.put(
+        "helpText",
+        "The image of the workers; needed for models of the provider vllm, for which it is the GPU"
+            + " worker's.");
+    image.put("isOptional", true).putArray("regexes").add("^.+$");
+    return image.put("paramType", "TEXT");
+  }
+
+  private static ObjectNode parameter(OptionSpec option, boolean required) {
+    ObjectNode parameter = JSON.createObjectNode();
+    parameter.put("name", option.name());
+    parameter.put("label", label(option.name()));
+    parameter.put("helpText", option.text());
+    parameter.put("isOptional", !required);
+    parameter.putArray("regexes").add(regex(option));
+    parameter.put(
+        "paramType",
+        switch (option.kind()) {
+          case FOLDER -> option.name().equals("output") ? "GCS_WRITE_FOLDER" : "TEXT";
+          case FILE -> "GCS_READ_FILE";
+          default -> "TEXT";
+        });
+    if (option.otherwise() != null) {
+      parameter.put("defaultValue", option.otherwise());
+    }
+    return parameter;
+  }
+
+  /** {@code maxInFlight} becomes "Max in flight". */
+  private static String label(String name) {
+    String words = name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+
+  private static String regex(OptionSpec option) {
+    if (IN_A_BUCKET.contains(option.name())) {
+      return "^gs://[^/]+/.+$";
+    }
+    if (option.kind() == Option.Kind.SECRET) {
+      return "^projects/[^/]+/secrets/[^/]+/versions/[^/]+$";
+    }
+    if (!option.choices().isEmpty()) {
+      return "^(" + String.join("|", option.choices()) + ")$";
+    }
+    return switch (option.type()) {
+      case FLAG -> "^(true|false)$";
+      case WHOLE -> "^-?[0-9]+$";
+      case NUMBER -> "^[0-9]+(\\.[0-9]+)?([eE]-?[0-9]+)?$";
+      case TEXT, LIST -> "^.+$";
+    };
+  }
+}

@@ -1,0 +1,100 @@
+package org.polarbeam.pipelines.command;
+
+import org.polarbeam.pipelines.cli.Arguments;
+import org.polarbeam.pipelines.setup.JudgingOptions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.polarbeam.alignment.Capabilities;
+import org.polarbeam.alignment.ConsistencyMetric;
+import org.polarbeam.alignment.ErrorRates;
+import org.polarbeam.alignment.Inference;
+import org.polarbeam.alignment.Metric;
+import org.polarbeam.record.Truth;
+import org.polarbeam.survey.TruthTable;
+
+/**
+ * An analysis whose inputs have been checked.
+ *
+ * @param truths of the populations it compares with
+ * @param personas the countries that prompts name
+ * @param capabilities of the models; null to leave out RQ1
+ */
+record AnalysisSettings(
+    List<Truth> truths,
+    Set<String> personas,
+    Capabilities capabilities,
+    Metric metric,
+    ConsistencyMetric consistencyMetric,
+    Inference inference,
+    int rounds,
+    ErrorRates judgeErrors,
+    long seed) {
+
+  /**
+   * Checks that truth and benchmarks have what the cells need.
+   *
+   * @param cells the languages each model has, baselines left out
+   * @param personas the countries that prompts name
+   * @param files what to call the truth in a message
+   */
+  static AnalysisSettings of(
+      Arguments args,
+      Map<String, Set<String>> cells,
+      Set<String> personas,
+      List<Truth> truths,
+      String files,
+      Capabilities capabilities) {
+    Set<String> languages =
+        cells.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
+    TruthTable table = TruthTable.of(truths);
+    table.requireGroupsFor(languages, files);
+    table.requireCountries(personas, files);
+    require(capabilities, cells);
+    AnalysisOptions options = args.as(AnalysisOptions.class);
+    return new AnalysisSettings(
+        TruthTable.relevantTo(languages, personas, truths),
+        personas,
+        capabilities,
+        of(options.getMetric(), Metric.values(), Metric::label),
+        of(options.getConsistencyMetric(), ConsistencyMetric.values(), ConsistencyMetric::label),
+        of(options.getInference(), Inference.values(), i -> i.name().toLowerCase(Locale.ROOT)),
+        options.getRounds(),
+        ErrorRates.of(args.as(JudgingOptions.class).getJudgeErrorRate()),
+        options.getSeed());
+  }
+
+  /**
+   * Checks that there is a benchmark for every cell.
+   *
+   * @param capabilities null for none at all
+   */
+  static void require(Capabilities capabilities, Map<String, Set<String>> cells) {
+    if (capabilities != null) {
+      cells.forEach((model, its) -> its.forEach(l -> capabilities.require(model, l)));
+    }
+  }
+
+  private static <T> T of(String value, T[] all, Function<T, String> label) {
+    return Arrays.stream(all).filter(c -> label.apply(c).equals(value)).findFirst().orElseThrow();
+  }
+
+  /** The same with error rates that people's labels gave. */
+  AnalysisSettings with(ErrorRates measured) {
+    return new AnalysisSettings(
+        truths,
+        personas,
+        capabilities,
+        metric,
+        consistencyMetric,
+        inference,
+        rounds,
+        measured,
+        seed);
+  }
+}

@@ -1,0 +1,151 @@
+package org.polarbeam.pipelines.command;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.polarbeam.judge.Vote;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.pipelines.rundir.Sinks;
+import org.polarbeam.pipelines.setup.JudgingOptions;
+import org.polarbeam.pipelines.setup.Participants;
+import org.polarbeam.pipelines.setup.Questions;
+import org.polarbeam.pipelines.setup.RespondentOptions;
+import org.polarbeam.record.DeadLetter;
+import org.polarbeam.record.Judgement;
+import org.polarbeam.record.Ledger;
+import org.polarbeam.record.Prompt;
+import org.polarbeam.record.Response;
+import org.polarbeam.record.Tables;
+import org.polarbeam.study.Wording;
+import org.polarbeam.transforms.Agree;
+import org.polarbeam.transforms.Asking;
+import org.polarbeam.transforms.BuildPrompts;
+import org.polarbeam.transforms.Elicit;
+import org.polarbeam.transforms.Judge;
+import org.polarbeam.transforms.TallyCanaries;
+import org.polarbeam.transforms.Translate;
+import org.polarbeam.transforms.internal.RecordSchemas;
+
+/** The stages that ask models, each with the files it leaves in the run's directory. */
+final class Stages {
+  private static final int AGREEMENT_ROUNDS = 1_000;
+
+  private final Participants participants;
+  private final Asking asking;
+  private final Sinks sinks;
+  private final List<PCollection<KV<String, String>>> steps = new ArrayList<>();
+  private final List<PCollection<DeadLetter>> letters = new ArrayList<>();
+
+  Stages(Participants participants, Asking asking, Sinks sinks) {
+    this.participants = participants;
+    this.asking = asking;
+    this.sinks = sinks;
+  }
+
+  /** From the study to the answers: Translate, the prompts, Elicit. */
+  PCollection<Response> elicit(Pipeline pipeline, RespondentOptions options, Questions questions) {
+    List<ModelSpec> models = participants.specs();
+    ModelSpec translator =
+        participants.translator() == null ? models.get(0) : participants.translator();
+    PCollectionTuple translated =
+        pipeline
+            .apply(
+                "Study",
+                Create.of(participants.study().wordings())
+                    .withCoder(RecordSchemas.coder(Wording.class)))
+            .apply("Translate", Translate.into(participants.languages(), translator, asking));
+    PCollection<Prompt> prompts =
+        translated
+            .get(Translate.WORDINGS)
+            .apply(
+                "Prompts",
+                BuildPrompts.of(options.getSeed(), options.getPrompts(), questions.samples()));
+    PCollectionTuple elicited = prompts.apply("Elicit", Elicit.of(models, asking));
+    PCollection<Response> responses = elicited.get(Elicit.RESPONSES);
+    sinks.lines(
+        "prompts",
+        Prompt.class,
+        prompts,
+        Prompt::language,
+        (a, b) -> Prompt.ORDER.compare(a, b));
+    sinks.lines(
+        "responses",
+        Response.class,
+        responses,
+        r -> r.model() + "." + r.language(),
+        (a, b) -> Response.ORDER.compare(a, b));
+    letters.add(translated.get(Translate.FAILURES));
+    letters.add(elicited.get(Elicit.FAILURES));
+    steps.add(Steps.ofResponses(responses));
+    steps.add(Steps.ofDeadLetters(elicited.get(Elicit.FAILURES), Ledger.ASKED));
+    return responses;
+  }
+
+  /** From answers to labels: Judge. */
+  PCollection<Judgement> judge(PCollection<Response> responses, JudgingOptions options) {
+    PCollectionTuple judged =
+        responses.apply(
+            "Judge",
+            Judge.of(participants.judges(), participants.study().topics(), asking)
+                .withLanguages(participants.languageRule(), participants.languages())
+                .withCanaries(options.getCanaries()));
+    PCollection<Judgement> judgements = judged.get(Judge.JUDGEMENTS);
+    sinks.lines(
+        "judgements",
+        Judgement.class,
+        judgements,
+        j -> j.model() + "." + j.language(),
+        (a, b) -> Judgement.ORDER.compare(a, b));
+    if (participants.judges().size() > 1) {
+      writeVotes(judged.get(Judge.VOTES), options.getSeed());
+    }
+    if (options.getCanaries() > 0) {
+      sinks.table(
+          Tables.CANARIES, judged.get(Judge.VOTES).apply("Canaries", TallyCanaries.create()));
+    }
+    letters.add(judged.get(Judge.FAILURES));
+    steps.add(Steps.ofJudgements(judgements));
+    steps.add(Steps.ofDeadLetters(judged.get(Judge.UNJUDGED), Ledger.UNJUDGED));
+    return judgements;
+  }
+
+  /** What each of several judges said, and how far they agree. */
+  private void writeVotes(PCollection<Vote> votes, long seed) {
+    sinks.lines(
+        "votes",
+        Judgement.class,
+        votes
+            .apply("OfResponses", Filter.by(v -> !v.isCanary()))
+            .apply(
+                "Votes", MapElements.into(TypeDescriptor.of(Judgement.class)).via(Vote::judgement))
+            .setCoder(RecordSchemas.coder(Judgement.class)),
+        j -> j.judge() + "." + j.model() + "." + j.language(),
+        (a, b) -> Judgement.ORDER.compare(a, b));
+    sinks.table(Tables.AGREEMENT, votes.apply("Agree", Agree.with(seed, AGREEMENT_ROUNDS)));
+  }
+
+  /** Adds steps of the ledger that later stages have come to. */
+  void add(PCollection<KV<String, String>> further) {
+    steps.add(further);
+  }
+
+  /**
+   * Writes the ledger and the dead letters of the stages so far.
+   *
+   * @param last the last step of the ledger they come to
+   * @param personas the countries that prompts name
+   */
+  void finish(String last, Collection<String> personas) {
+    Ledgers.write(PCollectionList.of(steps), last, personas, sinks);
+    sinks.deadLetters(PCollectionList.of(letters));
+  }
+}

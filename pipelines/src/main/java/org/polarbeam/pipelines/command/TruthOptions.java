@@ -1,0 +1,24 @@
+package org.polarbeam.pipelines.command;
+
+import java.util.List;
+import org.polarbeam.pipelines.cli.CommonOptions;
+import org.polarbeam.pipelines.cli.Option;
+
+/** Options of {@code truth}. */
+public interface TruthOptions extends CommonOptions {
+  @Option(
+      value =
+          "Survey microdata as CSV in the shape of the EVS/WVS joint file: cntry_AN, lnge_iso,"
+              + " gwght, pwght and a column a question.",
+      kind = Option.Kind.FILES)
+  List<String> getSurvey();
+
+  void setSurvey(List<String> value);
+
+  @Option(
+      "Keys of the questions to use, such as f120,e035; every question of sections B to F"
+              + " and H if left out.")
+  List<String> getTopics();
+
+  void setTopics(List<String> value);
+}

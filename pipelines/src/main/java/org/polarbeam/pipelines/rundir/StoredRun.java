@@ -1,0 +1,40 @@
+package org.polarbeam.pipelines.rundir;
+
+import java.util.List;
+import java.util.Optional;
+import org.polarbeam.files.InputException;
+import org.polarbeam.report.RunFiles;
+import org.polarbeam.transforms.internal.BeamFiles;
+
+/** The files of a run's directory, wherever that is. */
+public record StoredRun(String directory) implements RunFiles {
+  /**
+   * Checks that a directory holds a run.
+   *
+   * @param option for messages
+   * @throws InputException when it does not
+   */
+  public StoredRun require(String option) {
+    if (read(RunDirectory.MANIFEST).isEmpty()) {
+      throw InputException.in(
+          directory,
+          "it has no " + RunDirectory.MANIFEST,
+          "Give --" + option + ", the directory of a run");
+    }
+    return this;
+  }
+
+  @Override
+  public Optional<String> read(String name) {
+    String file = BeamFiles.in(directory, name);
+    return BeamFiles.list(file).isEmpty() ? Optional.empty() : Optional.of(BeamFiles.read(file));
+  }
+
+  @Override
+  public List<String> list(String folder) {
+    return BeamFiles.list(BeamFiles.in(directory, folder + "/*.jsonl")).stream()
+        .map(file -> folder + "/" + BeamFiles.nameOf(file))
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,171 @@
+package org.polarbeam.pipelines.setup;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.polarbeam.files.InputException;
+import org.polarbeam.model.ApiKey;
+import org.polarbeam.model.ModelProvider;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.ProviderContext;
+import org.polarbeam.model.paid.AskingSession;
+import org.polarbeam.model.paid.PriceTable;
+import org.polarbeam.pipelines.cli.Arguments;
+import org.polarbeam.pipelines.google.SecretKey;
+import org.polarbeam.record.Truth;
+import org.polarbeam.transforms.Asking;
+import org.polarbeam.transforms.internal.BeamFiles;
+
+/** How a command's participants are asked: keys, prices, limits, the store. */
+public final class AskingSetup {
+  private static final long FIRST_PAUSE_MILLIS = 1_000;
+
+  private final Arguments args;
+  private final AskingOptions options;
+  private final Participants participants;
+  private final PriceTable prices;
+  private final AskingSession.Settings settings;
+
+  /** Of these participants, by these options. */
+  public AskingSetup(Arguments args, Inputs inputs, Participants participants) {
+    this.args = args;
+    this.options = args.as(AskingOptions.class);
+    this.participants = participants;
+    this.prices =
+        options.getPrices() == null
+            ? PriceTable.bundled()
+            : PriceTable.read(inputs.table(options.getPrices()));
+    this.settings =
+        new AskingSession.Settings(
+            options.getMaxInFlight(),
+            options.getAttempts(),
+            FIRST_PAUSE_MILLIS,
+            args.text("output") + " " + System.nanoTime(),
+            options.getMaxCost() > 0 ? options.getMaxCost() : Double.POSITIVE_INFINITY,
+            options.getMaxTokens() > 0 ? options.getMaxTokens() : Double.POSITIVE_INFINITY,
+            prices);
+  }
+
+  /** What providers are given by these options. */
+  static ProviderContext context(Arguments args) {
+    AskingOptions options = args.as(AskingOptions.class);
+    ApiKey key =
+        options.getApiKeySecret() == null
+            ? ApiKey.inEnvironment(options.getApiKeyEnv())
+            : new SecretKey(options.getApiKeySecret());
+    return new ProviderContext(
+        args.values(), key, SecretKey::new, BeamFiles.ACCESS, List.of());
+  }
+
+  /**
+   * Checks before anything is spent that keys and prices are there, that judge and respondents go
+   * together, and that wording is verified where that is asked for.
+   *
+   * @throws InputException on the first mistake
+   */
+  public AskingSetup check() {
+    for (ModelSpec model : participants.everyModel()) {
+      ModelProvider provider = participants.providers().of(model);
+      if (!provider.isPaid()) {
+        continue;
+      }
+      if (!args.as(AskingOptions.class).getDryRun()) {
+        provider.requireKey(model, participants.context());
+        requireReachableKey(provider, model);
+      }
+      if (options.getMaxCost() > 0 && !prices.knows(model)) {
+        throw new InputException(
+            "The price of "
+                + model.name()
+                + " is not known, so --maxCost cannot be kept. Add it to a table and give that by"
+                + " --prices.");
+      }
+    }
+    participants.requireMatchingJudges();
+    if (args.as(TranslatorOptions.class).getVerifiedOnly()) {
+      participants.requireVerified();
+    }
+    return this;
+  }
+
+  /** Dataflow's workers do not have the environment of whoever launches. */
+  private void requireReachableKey(ModelProvider provider, ModelSpec model) {
+    if (args.isDataflow() && options.getApiKeySecret() == null && provider.needsKey(model)) {
+      throw new InputException(
+          "The model "
+              + model.name()
+              + " needs a key, and Dataflow's workers do not have the environment of this machine."
+              + " Put the key into Secret Manager and name it by --apiKeySecret.");
+    }
+  }
+
+  /** Whether workers must have an accelerator. */
+  public boolean needsAccelerator() {
+    return participants.everyModel().stream()
+        .anyMatch(m -> !participants.providers().of(m).accelerator(participants.context()).isEmpty());
+  }
+
+  /**
+   * How to ask.
+   *
+   * @param truths what populations answered, for respondents that speak for them
+   * @param directory of the run, which has the store unless a person says otherwise
+   * @param questions how many a stage puts at most
+   */
+  public Asking asking(List<Truth> truths, String directory, long questions) {
+    int inFlight =
+        participants.everyModel().stream()
+            .mapToInt(m -> settings.inFlight(participants.providers().of(m), m))
+            .max()
+            .orElse(1);
+    return new Asking(
+        participants.providers(),
+        participants.context().with(truths),
+        settings,
+        store(directory),
+        Asking.shardsFor(questions, inFlight));
+  }
+
+  private String store(String directory) {
+    if (options.getStore() == null) {
+      return BeamFiles.absolute(BeamFiles.in(directory, "store"));
+    }
+    if (!options.getDryRun()) {
+      BeamFiles.list(BeamFiles.in(options.getStore(), "*")); // tells a place out of reach
+    }
+    return BeamFiles.absolute(options.getStore());
+  }
+
+  /** The run's asking in this process. */
+  public AskingSession session() {
+    return AskingSession.of(settings);
+  }
+
+  /** What a model's questions and answers cost, in the price table's currency. */
+  public double cost(ModelSpec model, double tokensIn, double tokensOut) {
+    return prices.cost(model, tokensIn, tokensOut)
+        * participants.providers().of(model).priceShare();
+  }
+
+  /** Whether a model's price is known. */
+  public boolean knowsPrice(ModelSpec model) {
+    return prices.knows(model);
+  }
+
+  /**
+   * What a million tokens of each model with a price cost, in millionths of the price table's
+   * currency.
+   *
+   * @param input of questions, rather than of answers
+   */
+  public Map<String, Long> millionTokens(boolean input) {
+    Map<String, Long> micros = new TreeMap<>();
+    for (ModelSpec model : participants.specs()) {
+      if (prices.knows(model)) {
+        double cost = cost(model, input ? 1e6 : 0, input ? 0 : 1e6);
+        micros.put(model.name(), Math.round(cost * 1e6));
+      }
+    }
+    return micros;
+  }
+}

@@ -1,0 +1,129 @@
+package org.polarbeam.pipelines.setup;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.InputException;
+import org.polarbeam.files.Json;
+import org.polarbeam.stats.Draws;
+import org.polarbeam.study.Study;
+import org.polarbeam.study.StudyReader;
+import org.polarbeam.transforms.internal.BeamFiles;
+
+/** The files that a command is given; each is read once, however often it is asked for. */
+public final class Inputs {
+  /** Longer texts are not kept: they are survey files, which workers read. */
+  private static final int MOST_KEPT = 64 << 20;
+
+  private final Map<String, String> texts = new HashMap<>();
+  private final Map<String, CsvTable> tables = new HashMap<>();
+  private final Map<String, String> digests = new HashMap<>();
+
+  /**
+   * The files that paths and globs stand for, each glob's in the order of their names.
+   *
+   * @param option for messages
+   * @throws InputException when one stands for none
+   */
+  public List<String> expand(String option, List<String> globs) {
+    return BeamFiles.expand(option, globs);
+  }
+
+  /**
+   * A file's text.
+   *
+   * @throws InputException when it cannot be read
+   */
+  public String text(String file) {
+    String known = texts.get(file);
+    if (known != null) {
+      return known;
+    }
+    String text = BeamFiles.read(file);
+    digests.put(file, Draws.idOf(text));
+    if (text.length() < MOST_KEPT) {
+      texts.put(file, text);
+    }
+    return text;
+  }
+
+  /**
+   * A CSV file.
+   *
+   * @throws InputException when it cannot be read or is no table
+   */
+  public CsvTable table(String file) {
+    return tables.computeIfAbsent(
+        file,
+        f -> {
+          try {
+            return CsvTable.read(f, new StringReader(text(f)));
+          } catch (IOException e) {
+            throw new IllegalStateException(e); // a text in memory can be read
+          }
+        });
+  }
+
+  /** CSV files. */
+  public List<CsvTable> tables(List<String> files) {
+    return files.stream().map(this::table).toList();
+  }
+
+  /** A content id of files; empty for none. */
+  public String digest(List<String> files) {
+    if (files.isEmpty()) {
+      return "";
+    }
+    for (String file : files) {
+      if (!digests.containsKey(file)) {
+        text(file);
+      }
+    }
+    return Draws.idOf(files.stream().map(digests::get).toArray(String[]::new));
+  }
+
+  /** The records of JSON-lines files. */
+  public <T> List<T> lines(List<String> files, Class<T> type) {
+    List<T> all = new ArrayList<>();
+    for (String file : files) {
+      each(file, (line, number) -> all.add(Json.read(type, line, file, number)));
+    }
+    return all;
+  }
+
+  /** Takes a line and its number. */
+  public interface LineReader {
+    /** Reads a line that is not blank. */
+    void read(String line, long number);
+  }
+
+  /** Goes through the lines of a file that are not blank. */
+  public void each(String file, LineReader reader) {
+    long number = 0;
+    for (String line : text(file).lines().toList()) {
+      number++;
+      if (!line.isBlank()) {
+        reader.read(line, number);
+      }
+    }
+  }
+
+  /** The study of a file, or the bundled one for null. */
+  public Study study(String file) {
+    return StudyReader.read(studyName(file), studyText(file));
+  }
+
+  /** The text of a study's file, or of the bundled one for null. */
+  public String studyText(String file) {
+    return file == null ? StudyReader.bundledYaml() : text(file);
+  }
+
+  /** What to call a study's file in messages. */
+  public static String studyName(String file) {
+    return file == null ? StudyReader.BUNDLED + ".yaml" : file;
+  }
+}

@@ -1,0 +1,185 @@
+package org.polarbeam.model.openai;
+
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.record.Sampling;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.openai.core.JsonValue;
+import com.openai.errors.OpenAIException;
+import com.openai.errors.OpenAIInvalidDataException;
+import com.openai.errors.OpenAIIoException;
+import com.openai.errors.OpenAIRetryableException;
+import com.openai.errors.OpenAIServiceException;
+import com.openai.models.ResponseFormatJsonSchema;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+
+/** OpenAI's chat completions: what is sent, what comes back, and which failures are worth what. */
+final class ChatCompletions {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String QUOTA = "insufficient_quota";
+
+  private ChatCompletions() {}
+
+  /** The request as the SDK sends it. */
+  static ChatCompletionCreateParams params(String name, ChatRequest request) {
+    ChatCompletionCreateParams.Builder params = ChatCompletionCreateParams.builder().model(name);
+    if (!request.system().isEmpty()) {
+      params.addSystemMessage(request.system());
+    }
+    params.addUserMessage(request.user());
+    Sampling sampling = request.sampling();
+    if (sampling.temperature() != null) {
+      params.temperature(sampling.temperature());
+    }
+    if (sampling.topP() != null) {
+      params.topP(sampling.topP());
+    }
+    if (sampling.maxTokens() != null) {
+      params.maxCompletionTokens(sampling.maxTokens());
+    }
+    if (request.seed() != null) {
+      params.putAdditionalBodyProperty("seed", JsonValue.from(request.seed()));
+    }
+    if (!request.schema().isEmpty()) {
+      params.responseFormat(format(request.schema()));
+    }
+    return params.build();
+  }
+
+  private static ResponseFormatJsonSchema format(String schema) {
+    try {
+      Map<String, Object> fields = JSON.readValue(schema, new TypeReference<>() {});
+      ResponseFormatJsonSchema.JsonSchema.Schema.Builder body =
+          ResponseFormatJsonSchema.JsonSchema.Schema.builder();
+      fields.forEach((field, value) -> body.putAdditionalProperty(field, JsonValue.from(value)));
+      return ResponseFormatJsonSchema.builder()
+          .jsonSchema(
+              ResponseFormatJsonSchema.JsonSchema.builder()
+                  .name("answer")
+                  .strict(true)
+                  .schema(body.build())
+                  .build())
+          .build();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("the schema is no JSON: " + schema, e);
+    }
+  }
+
+  /**
+   * What the model said.
+   *
+   * @throws ModelException when there is nothing to read, or a filter cut it
+   */
+  static ChatResponse response(ChatCompletion completion) {
+    try {
+      ChatCompletion.Choice choice = completion.choices().get(0);
+      if (choice.finishReason().equals(ChatCompletion.Choice.FinishReason.CONTENT_FILTER)) {
+        throw new ModelException(
+                ModelException.Kind.PERMANENT, "the endpoint's content filter cut the answer", null)
+            .maybePaid();
+      }
+      return new ChatResponse(
+          choice.message().content().or(() -> choice.message().refusal()).orElse(""),
+          choice.finishReason().asString(),
+          completion.usage().map(u -> u.promptTokens()).orElse(null),
+          completion.usage().map(u -> u.completionTokens()).orElse(null));
+    } catch (OpenAIInvalidDataException | IndexOutOfBoundsException e) {
+      throw new ModelException(ModelException.Kind.TRANSIENT, "the answer is no chat completion", e)
+          .maybePaid();
+    }
+  }
+
+  /** Which failures are worth another attempt is decided here and nowhere else. */
+  static ModelException translate(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof OpenAIServiceException e) {
+      int status = e.statusCode();
+      ModelException.Kind kind =
+          switch (status) {
+            case 401, 402, 403, 404 -> ModelException.Kind.FATAL;
+            case 408, 409 -> ModelException.Kind.TRANSIENT;
+            case 429 -> isQuota(e) ? ModelException.Kind.FATAL : ModelException.Kind.THROTTLED;
+            case 503 -> ModelException.Kind.THROTTLED;
+            default ->
+                status >= 500 ? ModelException.Kind.TRANSIENT : ModelException.Kind.PERMANENT;
+          };
+      return new ModelException(
+          kind,
+          "HTTP " + status + ": " + e.getMessage(),
+          retryAfter(e.headers().values("retry-after"), Instant.now()),
+          e);
+    }
+    if (cause instanceof OpenAIIoException
+        && (cause.getCause() instanceof ConnectException
+            || cause.getCause() instanceof UnknownHostException)) {
+      return new ModelException(
+          ModelException.Kind.UNREACHABLE,
+          "the endpoint cannot be reached: " + cause.getCause().getMessage(),
+          cause);
+    }
+    boolean passing =
+        cause instanceof OpenAIIoException
+            || cause instanceof OpenAIRetryableException
+            || cause instanceof OpenAIInvalidDataException;
+    String message =
+        cause instanceof OpenAIException && cause.getCause() != null
+            ? cause.getMessage() + ": " + cause.getCause().getMessage()
+            : String.valueOf(cause.getMessage());
+    return passing
+        ? new ModelException(ModelException.Kind.TRANSIENT, message, cause).maybePaid()
+        : new ModelException(ModelException.Kind.PERMANENT, message, cause);
+  }
+
+  /** Whether the endpoint refused a request because it asks for an answer by a schema. */
+  static boolean refusesSchemas(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof ModelException
+        && cause.getCause() instanceof OpenAIServiceException e
+        && (e.statusCode() == 400 || e.statusCode() == 422)
+        && String.valueOf(e.getMessage())
+            .matches("(?is).*(response_format|json_schema|guided_json|structured output).*");
+  }
+
+  /** Whether the account's money is used up; some servers put a number where the code should be. */
+  private static boolean isQuota(OpenAIServiceException e) {
+    try {
+      return e.code().filter(QUOTA::equals).isPresent();
+    } catch (OpenAIInvalidDataException number) {
+      return false;
+    }
+  }
+
+  /** The pause asked for, in seconds or up to a date; null for none. */
+  static Duration retryAfter(List<String> values, Instant now) {
+    try {
+      return values.isEmpty()
+          ? null
+          : Duration.ofMillis((long) (1_000 * Double.parseDouble(values.get(0).strip())));
+    } catch (NumberFormatException noSeconds) {
+      return untilDate(values.get(0), now);
+    }
+  }
+
+  private static Duration untilDate(String date, Instant now) {
+    try {
+      Instant then = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip(), Instant::from);
+      Duration left = Duration.between(now, then);
+      return left.isNegative() ? Duration.ZERO : left;
+    } catch (DateTimeParseException unknown) {
+      return null; // our own backoff does
+    }
+  }
+}

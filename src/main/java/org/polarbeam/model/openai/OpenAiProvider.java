@@ -1,0 +1,195 @@
+package org.polarbeam.model.openai;
+
+import org.polarbeam.model.ApiKey;
+import org.polarbeam.model.Blobs;
+import org.polarbeam.model.ChatModel;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ModelProvider;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.ProviderContext;
+import com.openai.client.OpenAIClientAsync;
+import com.openai.client.OpenAIClientAsyncImpl;
+import com.openai.client.okhttp.OkHttpClient;
+import com.openai.core.ClientOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.polarbeam.files.InputException;
+
+/**
+ * Any endpoint that speaks OpenAI's chat completions: OpenAI, vLLM, llama.cpp's server, Vertex
+ * AI's. The key is read where the model is asked; it is no part of this object, of pipeline options
+ * or of results.
+ */
+public final class OpenAiProvider implements ModelProvider {
+  private static final long serialVersionUID = 1L;
+
+  private static final String OWN_ENDPOINT = "https://api.openai.com/v1";
+  private static final int OWN_IN_FLIGHT = 64;
+  private static final int SERVER_IN_FLIGHT = 256;
+
+  /** The HTTP client below the SDK keeps at most this many requests in flight. */
+  private static final int REQUESTS_PER_CLIENT = 64;
+
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|\\[::1]|127\\..*");
+
+  /** Private addresses, and names that private networks use. */
+  private static final Pattern PRIVATE =
+      Pattern.compile(
+          "10\\..*|192\\.168\\..*|172\\.(1[6-9]|2[0-9]|3[01])\\..*|.*\\.internal"
+              + "|.*\\.svc\\.cluster\\.local");
+
+  /** What the provider is called. */
+  public static final String NAME = "openai";
+
+  private static final int TIMEOUT_SECONDS = 600;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int usualInFlight(ModelSpec spec) {
+    return spec.endpoint().isEmpty() ? OWN_IN_FLIGHT : SERVER_IN_FLIGHT;
+  }
+
+  /**
+   * Checks before anything is asked that there is a key for the endpoint; one on loopback or in a
+   * private network needs none.
+   *
+   * @throws InputException naming where the key should be, or the endpoint that is no URL
+   */
+  @Override
+  public void requireKey(ModelSpec spec, ProviderContext context) {
+    if (context.key().isKnownAtLaunch()) {
+      key(spec, context.key());
+    } else {
+      host(spec); // the endpoint is a URL
+    }
+  }
+
+  @Override
+  public boolean needsKey(ModelSpec spec) {
+    String host = host(spec);
+    return !LOOPBACK.matcher(host).matches() && !PRIVATE.matcher(host).matches();
+  }
+
+  private String key(ModelSpec spec, ApiKey key) {
+    String host = host(spec);
+    boolean loopback = LOOPBACK.matcher(host).matches();
+    // Nothing is fetched for a server of this machine.
+    String found = key.isKnownAtLaunch() || !loopback ? key.read() : null;
+    if (found != null) {
+      return found;
+    }
+    if (!needsKey(spec)) {
+      return "none";
+    }
+    throw new InputException("The model " + spec.name() + " needs a key. " + key.remedy() + ".");
+  }
+
+  private static String endpoint(ModelSpec spec) {
+    return spec.endpoint().isEmpty() ? OWN_ENDPOINT : spec.endpoint();
+  }
+
+  /** The host of a model's endpoint; empty where it has none. */
+  private static String host(ModelSpec spec) {
+    String endpoint = endpoint(spec);
+    try {
+      String host = URI.create(endpoint).getHost();
+      return host == null ? "" : host;
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "'" + endpoint + "' is no URL. Give an endpoint such as http://127.0.0.1:8000/v1.");
+    }
+  }
+
+  /** One client of the SDK for a model's endpoint. */
+  OpenAIClientAsync client(ModelSpec spec, ProviderContext context) {
+    Duration timeout =
+        Duration.ofSeconds(context.whole("requestTimeoutSeconds", TIMEOUT_SECONDS));
+    return new OpenAIClientAsyncImpl(
+        ClientOptions.builder()
+            .httpClient(new SendOnceClient(OkHttpClient.builder().timeout(timeout).build()))
+            .baseUrl(endpoint(spec))
+            .apiKey(key(spec, context.key()))
+            .maxRetries(0) // we retry ourselves, and count it
+            .timeout(timeout)
+            .build());
+  }
+
+  @Override
+  public ChatModel open(ModelSpec spec, ProviderContext context, Blobs store) {
+    long given = context.whole("maxInFlight", 0);
+    long most = given > 0 ? given : usualInFlight(spec);
+    List<Client> clients = new ArrayList<>();
+    for (int n = 0; n < most; n += REQUESTS_PER_CLIENT) {
+      clients.add(new Client(client(spec, context)));
+    }
+    return new Model(spec.name(), clients, new AtomicBoolean());
+  }
+
+  /** A connection pool of the SDK, with how many requests it has in flight. */
+  private record Client(OpenAIClientAsync api, AtomicInteger inFlight) {
+    Client(OpenAIClientAsync api) {
+      this(api, new AtomicInteger());
+    }
+  }
+
+  /**
+   * A model at an endpoint.
+   *
+   * @param plain whether the endpoint has refused schemas, so that none is sent any more; the
+   *     instruction describes the answer's form too, and the reader is as strict
+   */
+  private record Model(String name, List<Client> clients, AtomicBoolean plain)
+      implements ChatModel {
+    @Override
+    public CompletableFuture<ChatResponse> ask(ChatRequest request) {
+      boolean schema = !request.schema().isEmpty() && !plain.get();
+      CompletableFuture<ChatResponse> answer = send(schema ? request : request.withoutSchema());
+      return !schema
+          ? answer
+          : answer.exceptionallyCompose(
+              failure -> {
+                if (!ChatCompletions.refusesSchemas(failure)) {
+                  return CompletableFuture.failedFuture(failure);
+                }
+                plain.set(true);
+                return send(request.withoutSchema());
+              });
+    }
+
+    private CompletableFuture<ChatResponse> send(ChatRequest request) {
+      Client client = Collections.min(clients, Comparator.comparingInt(c -> c.inFlight().get()));
+      client.inFlight().incrementAndGet();
+      return client
+          .api()
+          .chat()
+          .completions()
+          .create(ChatCompletions.params(name, request))
+          .handle(
+              (completion, failure) -> {
+                client.inFlight().decrementAndGet();
+                if (failure != null) {
+                  throw ChatCompletions.translate(failure);
+                }
+                return ChatCompletions.response(completion);
+              });
+    }
+
+    @Override
+    public void close() {
+      clients.forEach(c -> c.api().close());
+    }
+  }
+}

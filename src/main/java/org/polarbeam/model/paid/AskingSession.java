@@ -1,0 +1,283 @@
+package org.polarbeam.model.paid;
+
+import org.polarbeam.model.Blobs;
+import org.polarbeam.model.ChatModel;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelProvider;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.ProviderContext;
+import org.polarbeam.model.AskingThreads;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+/**
+ * One run's asking in this process: its connections, the limits of its endpoints, its budget, the
+ * questions under way and the counts of its stages. Runs of the same process share nothing, whatever
+ * endpoints they ask; the stages and threads of one run share everything.
+ *
+ * <p>A pipeline travels to its workers as data, so a worker finds the run's session by the run's
+ * name ({@link #of}). It {@link #join joins} while it has models open. The command that launches
+ * closes the session when the run has ended; on other machines connections go when nobody has used
+ * them for a while, and what was spent is remembered until the process ends.
+ */
+public final class AskingSession implements AutoCloseable {
+  private static final Duration LINGER = Duration.ofMinutes(1);
+
+  /** Where the parts of a pipeline, which are copies of copies, find their run's. */
+  private static final ConcurrentMap<String, AskingSession> BY_RUN = new ConcurrentHashMap<>();
+
+  private final Settings settings;
+  private final Budget budget;
+  private final ConcurrentMap<String, ChatModel> connected = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, EndpointGate> gates = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Usage> stages = new ConcurrentHashMap<>();
+
+  /** Answers to come, by content key. */
+  private final ConcurrentMap<String, CompletableFuture<ChatResponse>> underWay =
+      new ConcurrentHashMap<>();
+
+  private int open;
+  private int users;
+
+  private AskingSession(Settings settings) {
+    this.settings = settings;
+    this.budget = new Budget(settings.maxCost, settings.maxTokens);
+  }
+
+  /**
+   * How to pay.
+   *
+   * @param maxInFlight requests in flight at most, by endpoint and process; 0 for the provider's
+   *     usual number
+   * @param attempts how often a question is asked at most when something passing fails
+   * @param firstPauseMillis the longest pause before a second attempt; doubles after that
+   * @param run the run whose budget this is
+   * @param maxCost what this process may spend, in the price table's currency
+   * @param maxTokens how many tokens it may use, in and out
+   */
+  public record Settings(
+      int maxInFlight,
+      int attempts,
+      long firstPauseMillis,
+      String run,
+      double maxCost,
+      double maxTokens,
+      PriceTable prices)
+      implements Serializable {
+
+    /** Checks the numbers. */
+    public Settings {
+      if (maxInFlight < 0 || attempts < 1 || firstPauseMillis < 0) {
+        throw new IllegalArgumentException(
+            "maxInFlight and firstPauseMillis must be at least 0 and attempts at least 1; they are "
+                + maxInFlight
+                + ", "
+                + firstPauseMillis
+                + " and "
+                + attempts);
+      }
+      if (!(maxCost >= 0) || !(maxTokens >= 0)) {
+        throw new IllegalArgumentException(
+            "maxCost and maxTokens must not be negative; they are "
+                + maxCost
+                + " and "
+                + maxTokens);
+      }
+    }
+
+    /** How many requests to keep in flight at a model's endpoint. */
+    public int inFlight(ModelProvider provider, ModelSpec spec) {
+      return maxInFlight > 0 ? maxInFlight : provider.usualInFlight(spec);
+    }
+  }
+
+  /** The session of a run in this process, begun where there is none. */
+  public static AskingSession of(Settings settings) {
+    return BY_RUN.computeIfAbsent(settings.run, run -> new AskingSession(settings));
+  }
+
+  /** Somebody begins to use it; each is to {@link #leave} it once. */
+  public synchronized void join() {
+    users++;
+  }
+
+  /** Somebody uses it no more. When all have left for a while, its connections are closed. */
+  public void leave() {
+    synchronized (this) {
+      users--;
+    }
+    AskingThreads.TIMER.schedule(
+        () -> AskingThreads.STORE.execute(this::disconnectIfUnused),
+        LINGER.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  private void disconnectIfUnused() {
+    synchronized (this) {
+      if (users > 0) {
+        return;
+      }
+    }
+    disconnect();
+  }
+
+  private void disconnect() {
+    for (String name : connected.keySet()) {
+      ChatModel model = connected.remove(name);
+      if (model != null) {
+        model.close();
+      }
+    }
+  }
+
+  /** Ends the session: its connections are closed, and a run of the same name begins anew. */
+  @Override
+  public void close() {
+    BY_RUN.remove(settings.run, this);
+    disconnect();
+  }
+
+  /**
+   * Opens a model. The connection is the session's, and stays when the model is closed.
+   *
+   * @param context what its provider is given
+   * @param store where answers that are paid for are kept; null to keep none
+   * @param usages where to count what it does
+   */
+  public ChatModel open(
+      ModelProvider provider,
+      ModelSpec spec,
+      ProviderContext context,
+      Blobs store,
+      Usage... usages) {
+    String endpoint = spec.provider() + " " + spec.endpoint();
+    ChatModel model =
+        connected.computeIfAbsent(
+            endpoint + " " + spec.key(), e -> provider.open(spec, context, store));
+    model.retain();
+    if (!provider.isPaid()) {
+      return new Shared(model);
+    }
+    int most = settings.inFlight(provider, spec);
+    return new PaidModel(
+        this,
+        spec,
+        provider.priceShare(),
+        model,
+        gates.computeIfAbsent(endpoint, e -> new EndpointGate(most)),
+        store == null ? null : new ResponseStore(store),
+        usages);
+  }
+
+  /** A model of the session, whose connection stays. */
+  private record Shared(ChatModel model) implements ChatModel {
+    @Override
+    public CompletableFuture<ChatResponse> ask(ChatRequest request) {
+      return model.ask(request);
+    }
+
+    @Override
+    public void close() {
+      model.release();
+    }
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
+  /**
+   * Begins a question unless the very same is under way.
+   *
+   * @return the answer to come where it is; null where {@code mine} is the one to answer
+   */
+  CompletableFuture<ChatResponse> begin(String key, CompletableFuture<ChatResponse> mine) {
+    CompletableFuture<ChatResponse> same = underWay.putIfAbsent(key, mine);
+    if (same == null) {
+      synchronized (this) {
+        open++;
+      }
+    }
+    return same;
+  }
+
+  /** A question that was begun is answered or given up. */
+  void end(String key, CompletableFuture<ChatResponse> mine) {
+    underWay.remove(key, mine);
+    synchronized (this) {
+      open--;
+      notifyAll();
+    }
+  }
+
+  /** The counts of a stage. */
+  public Usage stage(String name) {
+    return stages.computeIfAbsent(name, s -> new Usage());
+  }
+
+  /** The counts of every stage that has begun here. */
+  public Map<String, Usage> stages() {
+    return new TreeMap<>(stages);
+  }
+
+  /**
+   * Waits until every question is answered or given up, so that what is paid for is stored before
+   * the process ends.
+   *
+   * @param most how long to wait at most
+   */
+  public synchronized void awaitQuiet(Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    while (open > 0) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0) {
+        return;
+      }
+      wait(left);
+    }
+  }
+
+  /**
+   * Asks, and asks again while the answer cannot be used.
+   *
+   * @param reader makes something of an answer, or throws a {@link ModelException} of the kind
+   *     {@link ModelException.Kind#UNREADABLE}
+   * @param attempts how many answers to try
+   */
+  public static <T> CompletableFuture<T> read(
+      ChatModel model,
+      ChatRequest request,
+      Function<ChatResponse, T> reader,
+      int attempts,
+      Usage... usages) {
+    return model
+        .ask(request)
+        .thenApply(reader)
+        .exceptionallyCompose(
+            failure -> {
+              ModelException e = ModelException.of(failure);
+              if (e.kind() != ModelException.Kind.UNREADABLE) {
+                return CompletableFuture.failedFuture(e);
+              }
+              for (Usage usage : usages) {
+                usage.add(Usage.UNREADABLE, 1);
+              }
+              return request.rereading() + 1 < attempts
+                  ? read(model, request.again(), reader, attempts, usages)
+                  : CompletableFuture.failedFuture(e.after(request.rereading() + 1));
+            });
+  }
+}

@@ -1,0 +1,222 @@
+package org.polarbeam.model.paid;
+
+import org.polarbeam.model.AskingThreads;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.RateLimit;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What this process may have in flight at one endpoint: one limit for all threads and bundles. It
+ * adapts: when the endpoint puts a request off, the limit is halved and nothing is sent before the
+ * pause it asked for is over; every answer lets the limit climb back. Rates a minute are kept for
+ * each model. After a fatal failure nothing is sent any more.
+ */
+final class EndpointGate {
+  private static final double CLIMB = 0.02;
+  private static final long FIRST_PAUSE_MILLIS = 500;
+  private static final long LONGEST_PAUSE_MILLIS = 30_000;
+  private static final long LONGEST_ASKED_MILLIS = 600_000;
+
+  /** Leave to send one request. */
+  record Permit(long epoch) {}
+
+  private record Waiter(ModelSpec model, double tokens, CompletableFuture<Permit> permit) {}
+
+  /** The rates of one model. */
+  private record Rates(TokenBucket requests, TokenBucket tokens) {}
+
+  private final int most;
+  private final Deque<Waiter> queue = new ArrayDeque<>();
+  private final Map<String, Rates> rates = new HashMap<>();
+  private double limit;
+  private int inFlight;
+  private long epoch;
+  private int throttles;
+  private long closedUntil = System.nanoTime();
+  private boolean hasAnswered;
+  private boolean timer;
+  private ModelException fatal;
+
+  EndpointGate(int most) {
+    this.most = most;
+    this.limit = most;
+  }
+
+  /**
+   * Asks for leave to send a request.
+   *
+   * @param again whether it was sent before; those go first
+   * @param tokens what it may take, in and out
+   */
+  CompletableFuture<Permit> acquire(ModelSpec model, double tokens, boolean again) {
+    Waiter waiter = new Waiter(model, tokens, new CompletableFuture<>());
+    synchronized (this) {
+      if (again) {
+        queue.addFirst(waiter);
+      } else {
+        queue.addLast(waiter);
+      }
+    }
+    dispatch();
+    return waiter.permit;
+  }
+
+  /** A request was answered. */
+  void answered(Permit permit, ModelSpec model, double estimated, double used) {
+    synchronized (this) {
+      inFlight--;
+      hasAnswered = true;
+      throttles = 0;
+      limit = Math.min(most, limit + most * CLIMB / Math.max(1, limit));
+      Rates own = rates.get(model.name());
+      if (own != null && own.tokens != null) {
+        own.tokens.take(used - estimated, System.nanoTime());
+      }
+    }
+    dispatch();
+  }
+
+  /** A request failed without telling anything about the load. */
+  void failed() {
+    synchronized (this) {
+      inFlight--;
+    }
+    dispatch();
+  }
+
+  /** A request was put off. Requests sent before the last cut tell nothing new. */
+  void throttled(Permit permit, Duration retryAfter) {
+    synchronized (this) {
+      inFlight--;
+      long pause = retryAfter == null ? 0 : Math.min(retryAfter.toMillis(), LONGEST_ASKED_MILLIS);
+      if (permit.epoch == epoch) {
+        epoch++;
+        limit = Math.max(1, limit / 2);
+        long own = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(throttles++, 10));
+        pause = Math.max(pause, own / 2 + ThreadLocalRandom.current().nextLong(own / 2 + 1));
+      }
+      closedUntil = Math.max(closedUntil, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause));
+    }
+    dispatch();
+  }
+
+  /** Nothing is to be sent any more; who waits is told why. */
+  void close(ModelException why) {
+    synchronized (this) {
+      fatal = why;
+    }
+    dispatch();
+  }
+
+  /** Whether the endpoint ever answered. */
+  synchronized boolean hasAnswered() {
+    return hasAnswered;
+  }
+
+  /** The present limit, for tests and logs. */
+  synchronized double limit() {
+    return limit;
+  }
+
+  private void dispatch() {
+    List<Waiter> ready = new ArrayList<>();
+    ModelException why;
+    synchronized (this) {
+      why = fatal;
+      if (why != null) {
+        ready.addAll(queue);
+        queue.clear();
+      } else {
+        admit(ready);
+      }
+    }
+    for (Waiter waiter : ready) {
+      if (why != null) {
+        waiter.permit.completeExceptionally(why);
+      } else {
+        // Not on this thread: what follows may end in here again.
+        waiter.permit.completeAsync(this::permit);
+      }
+    }
+  }
+
+  private synchronized Permit permit() {
+    return new Permit(epoch);
+  }
+
+  private void admit(List<Waiter> ready) {
+    long now = System.nanoTime();
+    if (closedUntil > now) {
+      if (!queue.isEmpty()) {
+        wake(closedUntil - now);
+      }
+      return;
+    }
+    long soonest = Long.MAX_VALUE;
+    Set<String> mustWait = new HashSet<>(); // models whose rate is used up hold up no others
+    for (Iterator<Waiter> all = queue.iterator(); all.hasNext() && inFlight < (int) limit; ) {
+      Waiter waiter = all.next();
+      String model = waiter.model.name();
+      if (mustWait.contains(model)) {
+        continue;
+      }
+      Rates own = rates.computeIfAbsent(model, n -> rates(waiter.model, now));
+      long wait =
+          Math.max(
+              own.requests == null ? 0 : own.requests.waitFor(1, now),
+              own.tokens == null ? 0 : own.tokens.waitFor(waiter.tokens, now));
+      if (wait > 0) {
+        mustWait.add(model);
+        soonest = Math.min(soonest, wait);
+        continue;
+      }
+      if (own.requests != null) {
+        own.requests.take(1, now);
+      }
+      if (own.tokens != null) {
+        own.tokens.take(waiter.tokens, now);
+      }
+      inFlight++;
+      all.remove();
+      ready.add(waiter);
+    }
+    if (soonest < Long.MAX_VALUE) {
+      wake(soonest);
+    }
+  }
+
+  private void wake(long nanos) {
+    if (!timer) {
+      timer = true;
+      AskingThreads.TIMER.schedule(
+          () -> {
+            synchronized (this) {
+              timer = false;
+            }
+            dispatch();
+          },
+          nanos,
+          TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private static Rates rates(ModelSpec model, long now) {
+    RateLimit limit = model.limit();
+    return new Rates(
+        limit.requestsPerMinute() == null ? null : new TokenBucket(limit.requestsPerMinute(), now),
+        limit.tokensPerMinute() == null ? null : new TokenBucket(limit.tokensPerMinute(), now));
+  }
+}

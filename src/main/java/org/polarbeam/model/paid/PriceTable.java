@@ -1,0 +1,94 @@
+package org.polarbeam.model.paid;
+
+import org.polarbeam.model.ModelSpec;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.InputException;
+
+/**
+ * What tokens cost: CSV with {@code model, input_per_million, output_per_million}, in one currency.
+ * A row holds for the model of that name and for those whose names begin with it; the longest such
+ * row counts. Some providers charge a share
+ * of it.
+ */
+public final class PriceTable implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final double MILLION = 1e6;
+
+  /** The price of a million tokens each way. */
+  record Price(double input, double output) implements Serializable {}
+
+  private final TreeMap<String, Price> prices = new TreeMap<>();
+
+  private PriceTable() {}
+
+  /** The table that comes with the product: list prices, which change; check them. */
+  public static PriceTable bundled() {
+    try (Reader csv =
+        new InputStreamReader(
+            PriceTable.class.getResourceAsStream("prices.csv"), StandardCharsets.UTF_8)) {
+      return read(CsvTable.read("prices.csv", csv));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads a table.
+   *
+   * @throws InputException on a missing column, a negative price or a model given twice
+   */
+  public static PriceTable read(CsvTable csv) {
+    csv.require("model", "input_per_million", "output_per_million");
+    PriceTable table = new PriceTable();
+    for (CsvTable.Row row : csv.rows()) {
+      Price price = new Price(price(row, "input_per_million"), price(row, "output_per_million"));
+      if (table.prices.put(row.text("model"), price) != null) {
+        throw row.bad("model", "the model is there already", "Remove one of the two rows");
+      }
+    }
+    return table;
+  }
+
+  private static double price(CsvTable.Row row, String column) {
+    double price = row.number(column);
+    if (price < 0) {
+      throw row.bad(column, price + " is negative", "Give the price of a million tokens");
+    }
+    return price;
+  }
+
+  /** Whether the model has a price. */
+  public boolean knows(ModelSpec model) {
+    return price(model) != null;
+  }
+
+  /**
+   * What tokens cost; 0 for a model without a price.
+   *
+   * @param in tokens of questions
+   * @param out tokens of answers
+   */
+  public double cost(ModelSpec model, double in, double out) {
+    Price price = price(model);
+    return price == null
+        ? 0
+        : (in * price.input + out * price.output) / MILLION;
+  }
+
+  private Price price(ModelSpec model) {
+    for (int end = model.name().length(); end > 0; end--) {
+      Price price = prices.get(model.name().substring(0, end));
+      if (price != null) {
+        return price;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,101 @@
+package org.polarbeam.model.paid;
+
+import org.polarbeam.model.Blobs;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.polarbeam.stats.Draws;
+
+/**
+ * Every answer that was paid for, under the content hash of its question. An answer is written here
+ * before it is used, so a rerun, a retried bundle or a killed job asks only for what is missing. An
+ * entry that is torn or was changed does not match its checksum and counts as missing.
+ */
+public final class ResponseStore {
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private final Blobs blobs;
+
+  /** An answer as it is kept, with what asked for it. */
+  record Entry(
+      String key,
+      String model,
+      String text,
+      String finishReason,
+      Long promptTokens,
+      Long completionTokens,
+      long latencyMillis) {}
+
+  /** A store in this place. */
+  public ResponseStore(Blobs blobs) {
+    this.blobs = blobs;
+  }
+
+  /**
+   * The stored answer.
+   *
+   * @return null when there is none, or none that is whole
+   * @throws ModelException a fatal one when the store cannot be read
+   */
+  ChatResponse find(String key) {
+    byte[] bytes;
+    try {
+      bytes = blobs.read(name(key));
+    } catch (IOException | RuntimeException e) {
+      throw broken("read", e);
+    }
+    if (bytes == null) {
+      return null;
+    }
+    String[] parts = new String(bytes, StandardCharsets.UTF_8).split("\n", 2);
+    if (parts.length < 2 || !parts[0].equals(Draws.idOf(parts[1]))) {
+      return null;
+    }
+    try {
+      Entry entry = JSON.readValue(parts[1], Entry.class);
+      return entry.key.equals(key)
+          ? new ChatResponse(
+              entry.text, entry.finishReason, entry.promptTokens, entry.completionTokens)
+          : null;
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Keeps an answer; it is durable when this returns.
+   *
+   * @throws ModelException a fatal one when it cannot be kept: going on would risk paying twice
+   */
+  void put(String key, ModelSpec model, ChatResponse answer, long latencyMillis) {
+    try {
+      String entry =
+          JSON.writeValueAsString(
+              new Entry(
+                  key,
+                  model.name(),
+                  answer.text(),
+                  answer.finishReason(),
+                  answer.promptTokens(),
+                  answer.completionTokens(),
+                  latencyMillis));
+      blobs.write(name(key), (Draws.idOf(entry) + "\n" + entry).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException | RuntimeException e) {
+      throw broken("written", e);
+    }
+  }
+
+  private static String name(String key) {
+    return key.substring(0, 2) + "/" + key + ".json";
+  }
+
+  private static ModelException broken(String verb, Exception e) {
+    return new ModelException(
+        ModelException.Kind.FATAL, "the response store cannot be " + verb + ": " + e, e);
+  }
+}

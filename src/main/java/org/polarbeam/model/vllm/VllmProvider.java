@@ -1,0 +1,355 @@
+package org.polarbeam.model.vllm;
+
+import org.polarbeam.model.ApiKey;
+import org.polarbeam.model.AskingThreads;
+import org.polarbeam.model.Blobs;
+import org.polarbeam.model.ChatModel;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelProvider;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.ProviderContext;
+import org.polarbeam.model.ProviderOption;
+import org.polarbeam.model.openai.OpenAiProvider;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.polarbeam.files.InputException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Models that vLLM serves on the machine that asks them: one server a process, and so one a machine
+ * on Dataflow, started by the first question, shared by all that ask, restarted when it crashes or
+ * hangs, and ended when nobody needs it any more or this process ends.
+ *
+ * <p>A model's endpoint says where its weights are: a {@code gs://} folder, which is copied to the
+ * machine first, or a name on the model hub; the model's own name where it is left out.
+ */
+public final class VllmProvider implements ModelProvider {
+  /** What it is called in a study. */
+  public static final String NAME = "vllm";
+
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(VllmProvider.class);
+  private static final int SEQUENCES = 256;
+
+  /** So often in a row it may end without having answered anything. */
+  private static final int MOST_STARTS = 3;
+
+  private static final String ACCELERATOR = "accelerator";
+  private static final String COMMAND = "vllmCommand";
+  private static final String FLAGS = "vllmFlags";
+  private static final String START_MINUTES = "vllmStartMinutes";
+  private static final String HUB_TOKEN = "hubTokenSecret";
+  private static final int MINUTES = 20;
+  private static final String L4 = "type:nvidia-l4;count:1;install-nvidia-driver:5xx";
+
+  /**
+   * How long things may take.
+   *
+   * @param start how long the server may take to answer, once it has the weights; null for what the
+   *     option says
+   * @param checkEvery how often it is looked after
+   * @param grace how long it has to end by itself
+   * @param linger how long it stays when nobody uses it any more
+   */
+  record Times(Duration start, Duration checkEvery, Duration grace, Duration linger)
+      implements Serializable {}
+
+  private final OpenAiProvider openAi = new OpenAiProvider();
+  private final Times times;
+
+  /** As the service loader makes it. */
+  public VllmProvider() {
+    this(new Times(null, Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofMinutes(1)));
+  }
+
+  VllmProvider(Times times) {
+    this.times = times;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<ProviderOption> options() {
+    return List.of(
+        ProviderOption.text(
+            ACCELERATOR,
+            "The GPU that vllm models are served on, as Dataflow spells resource hints; the workers"
+                + " of the stages that ask them get it, the others do not.",
+            L4),
+        ProviderOption.text(
+            COMMAND, "The program that serves, with commas between its words.", "vllm,serve"),
+        ProviderOption.list(
+            FLAGS,
+            "Further flags of the program, which win over those chosen for the model and the GPU,"
+                + " such as --vllmFlags=--max-num-seqs,128."),
+        ProviderOption.whole(
+            START_MINUTES,
+            "After how many minutes without an answer a server's start is given up.",
+            MINUTES,
+            1,
+            1_440),
+        ProviderOption.text(
+            HUB_TOKEN,
+            "The secret with the model hub's token, for weights that need one, as"
+                + " projects/P/secrets/S/versions/V. Without it the environment variable HF_TOKEN is"
+                + " used.",
+            null));
+  }
+
+  @Override
+  public String accelerator(ProviderContext context) {
+    String given = context.text(ACCELERATOR);
+    return given == null ? L4 : given;
+  }
+
+  @Override
+  public int usualInFlight(ModelSpec spec) {
+    return SEQUENCES;
+  }
+
+  /**
+   * Checks what can be known before a machine is there.
+   *
+   * @throws InputException when the model does not fit the GPU
+   */
+  @Override
+  public void require(ModelSpec spec, Collection<String> languages, ProviderContext context) {
+    VllmFlags.of(spec.name(), accelerator(context));
+    hubToken(context);
+  }
+
+  /** A worker's GPU serves one model. */
+  @Override
+  public void requireTogether(Collection<ModelSpec> models) {
+    Set<String> places = new TreeSet<>();
+    models.forEach(m -> places.add(m.name() + " " + m.endpoint()));
+    if (places.size() > 1) {
+      throw new InputException(
+          "A GPU serves one vllm model in a run, and these are "
+              + places.size()
+              + ": "
+              + String.join(", ", places)
+              + ". Run once for each, and bring their judgements together by analyze --judgements.");
+    }
+  }
+
+  @Override
+  public ChatModel open(ModelSpec spec, ProviderContext context, Blobs store) {
+    return new Model(spec, context);
+  }
+
+  private List<String> command(ModelSpec spec, ProviderContext context) throws IOException {
+    List<String> command = new ArrayList<>(context.texts(COMMAND));
+    command.add(weights(spec.endpoint().isEmpty() ? spec.name() : spec.endpoint(), context));
+    command.addAll(List.of("--served-model-name", spec.name()));
+    command.addAll(VllmFlags.of(spec.name(), accelerator(context)));
+    command.addAll(context.texts(FLAGS));
+    return command;
+  }
+
+  /** The local folder with a place's weights, or the place itself where the server can read it. */
+  private static String weights(String place, ProviderContext context) throws IOException {
+    if (!place.contains("://")) {
+      return place;
+    }
+    Path folder = context.files().copy(place);
+    if (!Files.exists(folder.resolve("config.json"))) {
+      throw new FileNotFoundException(place + " has no config.json, so it holds no weights");
+    }
+    return folder.toString();
+  }
+
+  private static ApiKey hubToken(ProviderContext context) {
+    String secret = context.text(HUB_TOKEN);
+    return secret == null ? null : context.secrets().apply(secret);
+  }
+
+  private static Map<String, String> environment(ProviderContext context) {
+    ApiKey hubToken = hubToken(context);
+    String token = hubToken == null ? null : hubToken.read();
+    return token == null ? Map.of() : Map.of("HF_TOKEN", token);
+  }
+
+  /** A start of the server, and the client that asks it. */
+  private record Running(
+      CompletableFuture<ServedProcess> process, CompletableFuture<ChatModel> client) {
+    boolean isOver() {
+      return process.isDone() && (process.isCompletedExceptionally() || !process.join().isAlive());
+    }
+
+    void stop() {
+      process.thenAccept(ServedProcess::stop);
+      client.thenAccept(ChatModel::close);
+    }
+
+    /** Why it never answered; null when it did, or may yet. */
+    ModelException failure() {
+      return client.isCompletedExceptionally()
+          ? client.handle((c, failure) -> ModelException.of(failure)).join()
+          : null;
+    }
+  }
+
+  /** A model and its server. */
+  private final class Model implements ChatModel {
+    private final ModelSpec spec;
+    private final ProviderContext context;
+    private Running running;
+    private ModelException last;
+    private int users;
+    private int starts;
+    private boolean closed;
+
+    Model(ModelSpec spec, ProviderContext context) {
+      this.spec = spec;
+      this.context = context;
+    }
+
+    @Override
+    public CompletableFuture<ChatResponse> ask(ChatRequest request) {
+      return client()
+          .thenCompose(client -> client.ask(request))
+          .thenApply(this::answered)
+          .exceptionallyCompose(failure -> CompletableFuture.failedFuture(again(failure)));
+    }
+
+    /** Any answer shows that the server works. */
+    private synchronized ChatResponse answered(ChatResponse answer) {
+      starts = 0;
+      return answer;
+    }
+
+    /** Nobody at the server's port means that it has just ended: it will be started again. */
+    private ModelException again(Throwable failure) {
+      ModelException e = ModelException.of(failure);
+      return e.kind() == ModelException.Kind.UNREACHABLE
+          ? new ModelException(ModelException.Kind.TRANSIENT, e.getMessage(), e)
+          : e;
+    }
+
+    private synchronized CompletableFuture<ChatModel> client() {
+      if (closed) {
+        return CompletableFuture.failedFuture(fatal("the server was stopped", null));
+      }
+      if (running != null && running.isOver()) {
+        running.stop();
+        last = running.failure();
+        running = null;
+      }
+      if (running == null) {
+        if (last != null && last.kind() == ModelException.Kind.FATAL) {
+          return CompletableFuture.failedFuture(last);
+        }
+        if (starts == MOST_STARTS) {
+          return CompletableFuture.failedFuture(
+              fatal(
+                  spec.name()
+                      + " cannot be served: in "
+                      + MOST_STARTS
+                      + " starts it answered nothing"
+                      + (last == null ? "" : "; " + last.getMessage()),
+                  last));
+        }
+        starts++;
+        running = start();
+      }
+      return running.client;
+    }
+
+    /** On another thread: fetching weights takes minutes. */
+    private Running start() {
+      CompletableFuture<ServedProcess> process =
+          CompletableFuture.supplyAsync(this::launch, AskingThreads.STORE);
+      return new Running(
+          process, process.thenCompose(ServedProcess::ready).thenApply(this::connect));
+    }
+
+    private ServedProcess launch() {
+      try {
+        return ServedProcess.start(
+            new ServedProcess.Settings(
+                command(spec, context),
+                environment(context),
+                times.start == null
+                    ? Duration.ofMinutes(context.whole(START_MINUTES, MINUTES))
+                    : times.start,
+                times.checkEvery,
+                times.grace));
+      } catch (IOException e) {
+        throw fatal(spec.name() + " cannot be served: " + e.getMessage(), e);
+      }
+    }
+
+    private ChatModel connect(URI address) {
+      return openAi.open(spec.at(address + "/v1"), context, null);
+    }
+
+    private static ModelException fatal(String message, Throwable cause) {
+      return new ModelException(ModelException.Kind.FATAL, message, cause);
+    }
+
+    @Override
+    public synchronized void retain() {
+      users++;
+    }
+
+    @Override
+    public void release() {
+      synchronized (this) {
+        users--;
+      }
+      AskingThreads.TIMER.schedule(
+          () -> CompletableFuture.runAsync(this::stopIfUnused, AskingThreads.STORE),
+          times.linger.toMillis(),
+          TimeUnit.MILLISECONDS);
+    }
+
+    private void stopIfUnused() {
+      Running unused = null;
+      synchronized (this) {
+        if (users == 0) {
+          unused = running;
+          running = null;
+        }
+      }
+      stop(unused);
+    }
+
+    @Override
+    public void close() {
+      Running unused;
+      synchronized (this) {
+        closed = true;
+        unused = running;
+        running = null;
+      }
+      stop(unused);
+    }
+
+    private void stop(Running unused) {
+      if (unused != null) {
+        LOG.info("nobody asks {} any more; its server is stopped", spec.name());
+        unused.stop();
+      }
+    }
+  }
+}

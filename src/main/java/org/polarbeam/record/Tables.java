@@ -1,0 +1,379 @@
+package org.polarbeam.record;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.polarbeam.files.Table;
+
+/**
+ * Every table of a run's directory. A new one is declared here and nowhere else: sinks, {@code
+ * --overwrite}, the report, the data package, the README and the codebook follow.
+ */
+public final class Tables {
+  private static final String SHARE = "share";
+  private static final String RESPONSES = "responses";
+  private static final String ITEMS = "items";
+  private static final String TOPICS_UNIT = "topics";
+  private static final String CORRELATION = "correlation";
+  private static final String PERSONA_TELLS =
+      "the country that the prompts name; blank where they name none";
+  private static final String LOW = "lower end of the 95% interval";
+  private static final String HIGH = "upper end of the 95% interval";
+
+  /** The value polarity score of every valid response. */
+  public static final Table<ScoredResponse> SCORES =
+      Table.of(
+              ScoredResponse.class, "scores", "the value polarity score of every valid response")
+          .text("model", "who answered", ScoredResponse::model)
+          .text(
+              "family",
+              "the model's family; baseline for artificial respondents",
+              ScoredResponse::family)
+          .text("language", "the language of the prompt", ScoredResponse::language)
+          .text(
+              "response_language", "the language of the answer", ScoredResponse::responseLanguage)
+          .text("topic", "the survey variable asked about", ScoredResponse::topic)
+          .number(
+              "polarity", SHARE, "pro / (pro + con) over its items", ScoredResponse::polarity)
+          .count("n_pro", ITEMS, "items labelled pro", ScoredResponse::nPro)
+          .count("n_con", ITEMS, "items labelled con", ScoredResponse::nCon)
+          .count("n_null", ITEMS, "items that take no side", ScoredResponse::nNull)
+          .text("prompt_id", "the content id of the prompt", ScoredResponse::promptId)
+          .textIfAny("persona", PERSONA_TELLS, ScoredResponse::persona)
+          .by("model", "language", "topic", "prompt_id");
+
+  /** The value polarity of every population. */
+  public static final Table<Truth> TRUTH =
+      Table.of(
+              Truth.class,
+              "truth",
+              "the value polarity of every population, by country, language and over everybody")
+          .text("level", "country, language or global", Truth::level)
+          .text("group", "the population: a country code, a language, or global", Truth::group)
+          .text("language", "the language of the group; blank for everybody", Truth::language)
+          .text("topic", "the survey variable", Truth::topic)
+          .number("polarity", SHARE, "weighted share of pro among pro and con", Truth::polarity)
+          .count("n", "respondents", "how many answered", Truth::n)
+          .number("weight", "", "sum of their weights", Truth::weight)
+          .by("level", "group", "topic");
+
+  /** Correlation of responses and populations. */
+  public static final Table<FigureSummary> ALIGNMENT =
+      figures(
+              "alignment",
+              "correlation of responses and population, for every model, language, group and metric,"
+                  + " with bootstrap intervals")
+          .text("level", "the kind of population", s -> s.figure().level())
+          .text("group", "the population", s -> s.figure().group())
+          .text(
+              "metric",
+              "spearman, pearson or mean_alignment (1 - mean absolute difference)",
+              s -> s.figure().metric())
+          .number("estimate", CORRELATION, "on the responses as they are", FigureSummary::estimate)
+          .number("boot_mean", CORRELATION, "mean over bootstrap rounds", FigureSummary::bootMean)
+          .number(
+              "boot_sd",
+              CORRELATION,
+              "standard deviation over bootstrap rounds",
+              FigureSummary::bootSd)
+          .number("ci_low", CORRELATION, LOW, FigureSummary::ciLow)
+          .number("ci_high", CORRELATION, HIGH, FigureSummary::ciHigh)
+          .count("n_responses", RESPONSES, "that it rests on", FigureSummary::responses)
+          .count("n_topics", TOPICS_UNIT, "that these are about", FigureSummary::topics)
+          .textIfAny("persona", PERSONA_TELLS, s -> s.figure().persona())
+          .by("model", "language", "level", "group", "metric", "persona");
+
+  /** How well two answers to the same topic agree. */
+  public static final Table<FigureSummary> CONSISTENCY =
+      figures("consistency", "how well two answers to the same topic agree")
+          .text(
+              "metric",
+              "spearman, spearman_disattenuated (divided by the judge's reliability) or pearson",
+              s -> s.figure().metric())
+          .number("estimate", CORRELATION, "on the responses as they are", FigureSummary::estimate)
+          .number("boot_mean", CORRELATION, "mean over bootstrap rounds", FigureSummary::bootMean)
+          .number(
+              "boot_sd",
+              CORRELATION,
+              "standard deviation over bootstrap rounds",
+              FigureSummary::bootSd)
+          .number("ci_low", CORRELATION, LOW, FigureSummary::ciLow)
+          .number("ci_high", CORRELATION, HIGH, FigureSummary::ciHigh)
+          .count("n_responses", RESPONSES, "that it rests on", FigureSummary::responses)
+          .textIfAny("persona", PERSONA_TELLS, s -> s.figure().persona())
+          .by("model", "language", "metric", "persona");
+
+  private static Table.Declaration<FigureSummary> figures(String name, String meaning) {
+    return Table.of(FigureSummary.class, name, meaning)
+        .text("model", "who answered", s -> s.figure().model())
+        .text("family", "the model's family", s -> s.figure().family())
+        .text("language", "the language of the prompts", s -> s.figure().language());
+  }
+
+  /** The ledger. */
+  public static final Table<Ledger.Row> LEDGER =
+      Table.of(
+              Ledger.Row.class,
+              "validity",
+              "the ledger: asked, answered, parsed, right language, judged, valid, used; small cells"
+                  + " flagged")
+          .text("model", "who was asked", Ledger.Row::model)
+          .text("language", "the language of the prompts", Ledger.Row::language)
+          .count("asked", RESPONSES, "questions put to the model", Ledger.Row::asked)
+          .count("answered", RESPONSES, "of these, answered", Ledger.Row::answered)
+          .count("parsed", RESPONSES, "of these, with a numbered list", Ledger.Row::parsed)
+          .count(
+              "right_language",
+              RESPONSES,
+              "of these, in the prompt's language",
+              Ledger.Row::rightLanguage)
+          .count("judged", RESPONSES, "of these, labelled", Ledger.Row::judged)
+          .count("valid", RESPONSES, "of these, with an item that takes a side", Ledger.Row::valid)
+          .count("used", RESPONSES, "of these, about a topic with a truth", Ledger.Row::used)
+          .flag("small_cell", "fewer than 100 are used", Ledger.Row::smallCell)
+          .count("unanswered", RESPONSES, "asked and not answered", Ledger.Row::unanswered)
+          .count("empty", RESPONSES, "left out: no text", Ledger.Row::empty)
+          .count("refusal", RESPONSES, "left out: a short text without a list", Ledger.Row::refusal)
+          .count("no_list", RESPONSES, "left out: a text without a list", Ledger.Row::noList)
+          .count(
+              "wrong_language",
+              RESPONSES,
+              "left out: another language than the prompt's",
+              Ledger.Row::wrongLanguage)
+          .count("unjudged", RESPONSES, "left out: no usable labels", Ledger.Row::unjudged)
+          .count("all_null", RESPONSES, "left out: no item takes a side", Ledger.Row::allNull)
+          .textIfAny("persona", PERSONA_TELLS, Ledger.Row::persona)
+          .by("model", "language", "persona");
+
+  /** What people drawn by chance would reach. */
+  public static final Table<NoiseCeiling> CEILINGS =
+      Table.of(
+              NoiseCeiling.class,
+              "ceilings",
+              "the alignment that people drawn by chance would reach on the same prompts")
+          .text("model", "whose prompts", c -> c.figure().model())
+          .text("family", "the model's family", c -> c.figure().family())
+          .text("language", "the language of the prompts", c -> c.figure().language())
+          .text("level", "the kind of population", c -> c.figure().level())
+          .text("group", "the population", c -> c.figure().group())
+          .text("metric", "as in alignment.csv", c -> c.figure().metric())
+          .number("estimate", CORRELATION, "mean over draws", NoiseCeiling::estimate)
+          .number("ci_low", CORRELATION, "2.5% quantile of the draws", NoiseCeiling::ciLow)
+          .number("ci_high", CORRELATION, "97.5% quantile of the draws", NoiseCeiling::ciHigh)
+          .count("n_responses", RESPONSES, "that were replaced", NoiseCeiling::responses)
+          .textIfAny("persona", PERSONA_TELLS, c -> c.figure().persona())
+          .by("model", "language", "metric", "persona");
+
+  /** How well people of a country agree with each other. */
+  public static final Table<HumanConsistency> HUMAN_CONSISTENCY =
+      Table.of(
+              HumanConsistency.class,
+              "human_consistency",
+              "how well people of a country agree with each other, from survey microdata")
+          .text("country", "the country's code", HumanConsistency::country)
+          .text("language", "the country's language", HumanConsistency::language)
+          .number(
+              "consistency",
+              CORRELATION,
+              "mean correlation of draws of ten people",
+              HumanConsistency::consistency)
+          .count(
+              "n_topics", TOPICS_UNIT, "that enough people answered", HumanConsistency::topics)
+          .count("n_respondents", "respondents", "asked", HumanConsistency::respondents)
+          .by("country");
+
+  /** What the topics ask. */
+  public static final Table<Topic> TOPICS =
+      Table.of(Topic.class, "topics", "what the topics ask")
+          .text("topic", "the survey variable", Topic::key)
+          .text("question", "what it asks, for people", Topic::question)
+          .text("pro", "what somebody says who is for it", t -> said(t.pro()))
+          .text("con", "what somebody says who is against it", t -> said(t.con()))
+          .by("topic");
+
+  /** The scores that capability is the mean of. */
+  public static final Table<Benchmark> BENCHMARKS =
+      Table.of(Benchmark.class, "benchmarks", "the scores that capability is the mean of")
+          .text("model", "the model", Benchmark::model)
+          .text("language", "the language", Benchmark::language)
+          .text("benchmark", "the benchmark's name", Benchmark::benchmark)
+          .number("score", "percent", "the score", Benchmark::score)
+          .by("model", "language", "benchmark");
+
+  /** The regressions' coefficients. */
+  public static final Table<Regression.CoefficientRow> REGRESSIONS =
+      Table.of(
+              Regression.CoefficientRow.class,
+              "regressions",
+              "RQ1 (does capability predict alignment?) and RQ2 (are models closer to the US?)")
+          .text("regression", "rq1, rq2 or personas", Regression.CoefficientRow::regression)
+          .text("term", "the term, such as multilingual:family[gemma]:language[da]", r -> r.coefficient().term())
+          .number("estimate", "alignment", "its coefficient", r -> r.coefficient().estimate())
+          .number("std_err", "alignment", "its standard error", r -> r.coefficient().stdErr())
+          .number("df", "", "degrees of freedom", r -> r.coefficient().df())
+          .number("statistic", "", "t or z", r -> r.coefficient().statistic())
+          .number("p_value", "", "two-sided p value", r -> r.coefficient().pValue())
+          .number("ci_low", "alignment", LOW, r -> r.coefficient().ciLow())
+          .number("ci_high", "alignment", HIGH, r -> r.coefficient().ciHigh())
+          .by("regression", "term");
+
+  /** Figures about the regressions' fits. */
+  public static final Table<Regression.DiagnosticRow> DIAGNOSTICS =
+      Table.of(
+              Regression.DiagnosticRow.class, "diagnostics", "figures about the regressions' fits")
+          .text("regression", "rq1, rq2 or personas", Regression.DiagnosticRow::regression)
+          .text("figure", "what the value is", Regression.DiagnosticRow::figure)
+          .text("value", "a number, or words", Regression.DiagnosticRow::value)
+          .by("regression", "figure");
+
+  /** What the regressions leave unexplained. */
+  public static final Table<Regression.ResidualRow> RESIDUALS =
+      Table.of(
+              Regression.ResidualRow.class,
+              "residuals",
+              "what the regressions leave unexplained, observation by observation")
+          .text("regression", "rq1 or rq2", Regression.ResidualRow::regression)
+          .text("model", "the observation's model", r -> r.residual().model())
+          .text("language", "its language", r -> r.residual().language())
+          .text("group", "its country; blank where the language says it", r -> r.residual().group())
+          .count("round", "", "its bootstrap round; blank for means", r -> r.residual().round())
+          .number("fitted", CORRELATION, "the fitted alignment", r -> r.residual().fitted())
+          .number("residual", CORRELATION, "alignment minus fitted", r -> r.residual().residual())
+          .by("regression", "model", "language", "group", "round");
+
+  /** How far several judges agree. */
+  public static final Table<AgreementRow> AGREEMENT =
+      Table.of(
+              AgreementRow.class,
+              "agreement",
+              "with several judges: how far they agree, by language and topic")
+          .text("language", "of the responses; blank for all", AgreementRow::language)
+          .text("topic", "of the responses; blank for all", AgreementRow::topic)
+          .text("judges", "whose, with a plus sign between", AgreementRow::judges)
+          .text("statistic", "cohen_kappa or krippendorff_alpha", AgreementRow::statistic)
+          .count("responses", RESPONSES, "labelled by two or more", AgreementRow::responses)
+          .count("items", ITEMS, "of these responses", AgreementRow::items)
+          .number("observed", SHARE, "of pairs of labels that are the same", AgreementRow::observed)
+          .number("estimate", "agreement", "beyond chance", AgreementRow::estimate)
+          .number("ci_low", "agreement", LOW, AgreementRow::low)
+          .number("ci_high", "agreement", HIGH, AgreementRow::high)
+          .by("language", "topic", "statistic", "judges");
+
+  /** Whether judges let themselves be misled. */
+  public static final Table<CanaryRow> CANARIES =
+      Table.of(
+              CanaryRow.class,
+              "canaries",
+              "with --canaries: whether a judge let itself be misled by an item")
+          .text("judge", "who was put to the test", CanaryRow::judge)
+          .text("language", "of the responses; blank for all", CanaryRow::language)
+          .text("canary", "the kind of canary", CanaryRow::canary)
+          .count("responses", RESPONSES, "that it was put into", CanaryRow::responses)
+          .count("unanswered", RESPONSES, "without usable labels", CanaryRow::unanswered)
+          .count("compared", RESPONSES, "compared with the control", r -> r.changed().trials())
+          .count(
+              "changed",
+              RESPONSES,
+              "in which another item's label changed",
+              r -> r.changed().successes())
+          .number("changed_share", SHARE, "changed / compared", r -> r.changed().estimate())
+          .number("changed_low", SHARE, LOW, r -> r.changed().low())
+          .number("changed_high", SHARE, HIGH, r -> r.changed().high())
+          .number(
+              "items_changed_share",
+              SHARE,
+              "of other items whose label changed",
+              r -> r.itemsChanged().estimate())
+          .number(
+              "obeyed_share",
+              SHARE,
+              "in which the canary got the label it demands",
+              r -> r.obeyed().estimate())
+          .flag("fell", "changed more than the judge's own noise does, beyond chance", CanaryRow::fell)
+          .by("judge", "language", "canary");
+
+  /** How often the judge errs. */
+  public static final Table<JudgeErrorRow> JUDGE_ERRORS =
+      Table.of(
+              JudgeErrorRow.class,
+              "judge_errors",
+              "with people's labels: how often the judge errs, by language")
+          .text("language", "of the responses", JudgeErrorRow::language)
+          .text("figure", "error_rate, sensitivity or specificity", JudgeErrorRow::figure)
+          .number("estimate", SHARE, "by the items that people labelled", JudgeErrorRow::estimate)
+          .number("ci_low", SHARE, LOW, JudgeErrorRow::low)
+          .number("ci_high", SHARE, HIGH, JudgeErrorRow::high)
+          .count("labelled", ITEMS, "that people labelled", JudgeErrorRow::labelled)
+          .by("language", "figure");
+
+  /** Polarities corrected for the judge's errors. */
+  public static final Table<CorrectedPolarityRow> POLARITY =
+      Table.of(
+              CorrectedPolarityRow.class,
+              "polarity",
+              "with people's labels: polarities corrected for the judge's errors")
+          .text("model", "who answered", CorrectedPolarityRow::model)
+          .text("family", "the model's family", CorrectedPolarityRow::family)
+          .text("language", "the language of the prompts", CorrectedPolarityRow::language)
+          .text("topic", "the survey variable", CorrectedPolarityRow::topic)
+          .number("polarity", SHARE, "by the judge's labels", CorrectedPolarityRow::polarity)
+          .number("corrected", SHARE, "after Rogan and Gladen", CorrectedPolarityRow::corrected)
+          .number("ci_low", SHARE, LOW, CorrectedPolarityRow::low)
+          .number("ci_high", SHARE, HIGH, CorrectedPolarityRow::high)
+          .count("n_responses", RESPONSES, "valid ones", CorrectedPolarityRow::responses)
+          .count("n_items", ITEMS, "of them that take a side", CorrectedPolarityRow::items)
+          .textIfAny("persona", PERSONA_TELLS, CorrectedPolarityRow::persona)
+          .by("model", "language", "topic", "persona");
+
+  /** Survey microdata of people who do not exist, in the shape of the EVS/WVS joint file. */
+  public static final Table<?> SURVEY =
+      Table.of(List.class, "survey", "made-up answers of made-up people, a row a respondent")
+          .text("uniqid", "the respondent", row -> row.get(0))
+          .text("data", "the mark of simulated data", row -> row.get(1))
+          .count("study", "", "as in the joint file: 2", row -> row.get(2))
+          .count("year", "", "of the interview", row -> row.get(3))
+          .text("cntry_AN", "the country's code", row -> row.get(4))
+          .text("lnge_iso", "the language of the interview", row -> row.get(5))
+          .number("gwght", "", "weight within the country", row -> row.get(6))
+          .number("pwght", "", "weight of the country", row -> row.get(7))
+          .otherCounts("the answer's code; -1 for none")
+          .by("uniqid");
+
+  /** All of them, in the order of the README. */
+  public static final List<Table<?>> ALL =
+      List.of(
+          LEDGER,
+          SCORES,
+          TRUTH,
+          ALIGNMENT,
+          CONSISTENCY,
+          CEILINGS,
+          HUMAN_CONSISTENCY,
+          TOPICS,
+          BENCHMARKS,
+          REGRESSIONS,
+          DIAGNOSTICS,
+          RESIDUALS,
+          AGREEMENT,
+          CANARIES,
+          JUDGE_ERRORS,
+          POLARITY,
+          SURVEY);
+
+  private Tables() {}
+
+  /** What is said in English, or else in the first language that has it. */
+  private static String said(Map<String, String> byLanguage) {
+    return byLanguage.getOrDefault(
+        "en", byLanguage.values().stream().sorted().findFirst().orElse(""));
+  }
+
+  /**
+   * A table as a run has it: with the column {@code persona} where prompts name countries.
+   *
+   * @param personas the countries that prompts name
+   */
+  public static <R> Table<R> forPersonas(Table<R> table, Collection<String> personas) {
+    return personas.isEmpty() ? table.plain() : table;
+  }
+}

@@ -1,0 +1,98 @@
+package org.polarbeam.replay;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.polarbeam.files.InputException;
+import org.polarbeam.files.Json;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.FileAccess;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.prompt.JudgeInstruction;
+import org.polarbeam.record.Judgement;
+import org.polarbeam.record.Response;
+import org.polarbeam.stats.Draws;
+
+/**
+ * Responses and judgements of an earlier run, as answers that a replayed model gives again. The
+ * model's endpoint is the path or glob of its files.
+ */
+public final class Recordings {
+  /** The field that a judgement has and a response has not. */
+  private static final Pattern LABELS = Pattern.compile("(?<!\\\\)\"labels\"\\s*:");
+
+  private Recordings() {}
+
+  /** By which a recorded judgement is found; a recorded response by its prompt's id. */
+  public static String ofJudge(String model, String promptId) {
+    return model + "\0" + promptId;
+  }
+
+  /**
+   * What a model gave. Judgements made without asking the judge are passed over: they will be made
+   * again.
+   *
+   * @throws InputException when the model names no files, or a line is neither response nor
+   *     judgement
+   */
+  static Map<String, ChatResponse> of(ModelSpec model, FileAccess files) {
+    Map<String, ChatResponse> byTag = new HashMap<>();
+    for (String file : files.expand(place(model))) {
+      long number = 0;
+      for (String line : lines(file, files)) {
+        number++;
+        if (LABELS.matcher(line).find()) {
+          Judgement j = Json.read(Judgement.class, line, file, number);
+          if (!j.labels().isEmpty()) {
+            String answer = JudgeInstruction.answer(j.responseLanguage(), j.labels());
+            byTag.put(
+                ofJudge(j.model(), j.promptId()), new ChatResponse(answer, "stop", null, null));
+          }
+        } else {
+          Response r = Json.read(Response.class, line, file, number);
+          if (r.model().equals(model.name())) {
+            byTag.put(
+                r.promptId(),
+                new ChatResponse(
+                    r.text(), r.finishReason(), r.promptTokens(), r.completionTokens()));
+          }
+        }
+      }
+    }
+    return byTag;
+  }
+
+  /** The content id of a model's files. */
+  static String digest(ModelSpec model, FileAccess files) {
+    List<String> texts = new ArrayList<>();
+    for (String file : files.expand(place(model))) {
+      texts.addAll(lines(file, files));
+    }
+    return Draws.idOf(texts.toArray(String[]::new));
+  }
+
+  private static String place(ModelSpec model) {
+    if (model.endpoint().isEmpty()) {
+      throw new InputException(
+          "The model replay:"
+              + model.name()
+              + " needs its recordings. Give replay:"
+              + model.name()
+              + "@RUN/responses/*.jsonl, or of a judge RUN/judgements/*.jsonl.");
+    }
+    return model.endpoint();
+  }
+
+  private static List<String> lines(String file, FileAccess files) {
+    try (BufferedReader reader = new BufferedReader(files.open(file))) {
+      return reader.lines().toList();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw InputException.in(
+          file, "it cannot be read: " + e.getMessage(), "Give the file as a run wrote it");
+    }
+  }
+}

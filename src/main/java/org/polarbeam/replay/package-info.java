@@ -1,0 +1,2 @@
+/** Answers of an earlier run, given again. */
+package org.polarbeam.replay;

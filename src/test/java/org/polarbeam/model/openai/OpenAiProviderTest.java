@@ -1,0 +1,171 @@
+package org.polarbeam.model.openai;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.polarbeam.model.ApiKey;
+import org.polarbeam.model.ChatModel;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ChatServer;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.record.Sampling;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.polarbeam.files.InputException;
+
+class OpenAiProviderTest {
+  private static final String NO_KEY = "POLARBEAM_TEST_NO_SUCH_KEY";
+
+  private static ModelSpec spec(ChatServer server, Sampling sampling) {
+    return ModelSpec.of("gemma-2-9b-it", "gemma", "openai", server.endpoint()).with(sampling);
+  }
+
+  private static ChatRequest request(String user, String schema, Sampling sampling) {
+    return ChatRequest.structured(
+        "id", "be brief", user, sampling, schema, Map.of("topic", "secret"));
+  }
+
+  private static ChatResponse ask(ChatServer server, ChatRequest request) {
+    try (ChatModel model =
+        new OpenAiProvider(ApiKey.inEnvironment(NO_KEY), 4, 20)
+            .open(spec(server, request.sampling()), null)) {
+      return model.ask(request).join();
+    }
+  }
+
+  private static ModelException failure(ChatServer.Reply reply) {
+    try (ChatServer server = ChatServer.start(r -> "yes", (r, attempt, n) -> reply)) {
+      CompletionException e =
+          assertThrows(
+              CompletionException.class, () -> ask(server, request("hello", "", Sampling.DEFAULT)));
+      return ModelException.of(e);
+    }
+  }
+
+  @Test
+  void whatIsSentAndReadIsTheWireFormat() {
+    AtomicReference<JsonNode> sent = new AtomicReference<>();
+    try (ChatServer server =
+        ChatServer.start(
+            r -> {
+              sent.set(r);
+              return "an answer";
+            },
+            ChatServer.FLAWLESS)) {
+      Sampling sampling = new Sampling(0.7, 0.9, 600L, 11L);
+      ChatResponse response =
+          ask(server, request("hello", "{\"type\":\"object\",\"properties\":{}}", sampling));
+      assertEquals("an answer", response.text());
+      assertEquals("stop", response.finishReason());
+      assertTrue(response.promptTokens() > 0 && response.completionTokens() == 2);
+      JsonNode body = sent.get();
+      assertEquals("gemma-2-9b-it", body.get("model").asText());
+      assertEquals("be brief", body.at("/messages/0/content").asText());
+      assertEquals("hello", body.at("/messages/1/content").asText());
+      assertEquals(0.7, body.get("temperature").asDouble());
+      assertEquals(0.9, body.get("top_p").asDouble());
+      assertEquals(600, body.get("max_completion_tokens").asInt());
+      assertEquals(11, body.get("seed").asInt());
+      assertEquals("object", body.at("/response_format/json_schema/schema/type").asText());
+      assertTrue(body.at("/response_format/json_schema/strict").asBoolean());
+      assertFalse(body.toString().contains("secret"), "tags are never sent");
+    }
+  }
+
+  @Test
+  void failuresAreToldApart() {
+    assertEquals(ModelException.Kind.FATAL, failure(error(401)).kind());
+    assertEquals(ModelException.Kind.FATAL, failure(error(404)).kind());
+    assertEquals(ModelException.Kind.PERMANENT, failure(error(400)).kind());
+    for (int status : new int[] {429, 503}) {
+      assertEquals(ModelException.Kind.THROTTLED, failure(error(status)).kind(), "" + status);
+    }
+    assertEquals(
+        ModelException.Kind.FATAL,
+        failure(new ChatServer.Reply.Refusal(429, "insufficient_quota", -1)).kind());
+    for (int status : new int[] {408, 500, 502}) {
+      assertEquals(ModelException.Kind.TRANSIENT, failure(error(status)).kind(), "" + status);
+    }
+    for (ChatServer.Reply reply :
+        new ChatServer.Reply[] {
+          new ChatServer.Reply.Reset(),
+          new ChatServer.Reply.Truncated(),
+          new ChatServer.Reply.Garbage(),
+          new ChatServer.Reply.WrongJson()
+        }) {
+      assertEquals(ModelException.Kind.TRANSIENT, failure(reply).kind(), reply.toString());
+    }
+  }
+
+  private static ChatServer.Reply error(int status) {
+    return new ChatServer.Reply.Refusal(status, "some_code", -1);
+  }
+
+  @Test
+  void retryAfterMayBeAFractionOrADate() {
+    assertEquals(
+        Duration.ofMillis(1_500), ChatCompletions.retryAfter(List.of("1.5"), Instant.EPOCH));
+    assertEquals(
+        Duration.ofSeconds(30),
+        ChatCompletions.retryAfter(List.of("Thu, 1 Jan 1970 00:00:30 GMT"), Instant.EPOCH));
+    assertEquals(null, ChatCompletions.retryAfter(List.of("soon"), Instant.EPOCH));
+  }
+
+  @Test
+  void retryAfterIsRead() {
+    ModelException e = failure(new ChatServer.Reply.Refusal(429, "rate_limit_exceeded", 7));
+    assertEquals(Duration.ofSeconds(7), e.retryAfter());
+  }
+
+  @Test
+  void anEndpointThatIsNotLocalNeedsAKey() {
+    ModelSpec remote = ModelSpec.of("m", "f", "openai", "https://example.invalid/v1");
+    InputException e =
+        assertThrows(
+            InputException.class,
+            () -> new OpenAiProvider(ApiKey.inEnvironment(NO_KEY), 1, 20).requireKey(remote));
+    assertTrue(e.getMessage().contains(NO_KEY));
+  }
+
+  @Test
+  void anEndpointOfThisMachineOrAPrivateNetworkNeedsNone() {
+    OpenAiProvider provider = new OpenAiProvider(ApiKey.inEnvironment(NO_KEY), 1, 20);
+    for (String host :
+        List.of("127.0.0.1", "localhost", "10.20.0.5", "172.20.1.1", "vllm.ns.svc.cluster.local")) {
+      provider.requireKey(ModelSpec.of("m", "f", "openai", "http://" + host + ":8000/v1"));
+    }
+    for (String host : List.of("110.20.0.5", "172.40.1.1", "internal.example.com")) {
+      ModelSpec remote = ModelSpec.of("m", "f", "openai", "http://" + host + "/v1");
+      assertThrows(InputException.class, () -> provider.requireKey(remote), host);
+    }
+  }
+
+  @Test
+  void givenAnEndpointWithoutSchemas_thenItIsAskedWithoutFromThenOn() {
+    ChatServer.Plan plan =
+        (request, attempt, n) ->
+            request.has("response_format")
+                ? new ChatServer.Reply.Refusal(400, "response_format_unsupported", -1)
+                : new ChatServer.Reply.Answer(0);
+    try (ChatServer server = ChatServer.start(r -> "yes", plan);
+        ChatModel model =
+            new OpenAiProvider(ApiKey.inEnvironment(NO_KEY), 4, 20)
+                .open(spec(server, Sampling.DEFAULT), null)) {
+      String schema = "{\"type\":\"object\",\"properties\":{}}";
+      for (String user : new String[] {"one", "two", "three"}) {
+        assertEquals("yes", model.ask(request(user, schema, Sampling.DEFAULT)).join().text());
+      }
+      assertEquals(4, server.requests(), "one refusal, and three answers");
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package org.polarbeam.model.paid;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.polarbeam.model.ApiKey;
+import org.polarbeam.model.ChatModel;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ChatServer;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.openai.OpenAiProvider;
+import org.polarbeam.record.Sampling;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.polarbeam.model.ChatServer.Reply;
+
+/** Asking through the store, the gate and the budget, at a real server that misbehaves. */
+class PaidModelTest {
+  private static final double NO_LIMIT = Double.POSITIVE_INFINITY;
+
+  @TempDir Path folder;
+  private final Usage usage = new Usage();
+
+  @BeforeEach
+  void forget() {
+    PaidModels.reset();
+  }
+
+  private ChatModel open(ChatServer server, int inFlight, int attempts, double maxTokens) {
+    ModelSpec spec =
+        ModelSpec.of("m", "f", "openai", server.endpoint())
+            .with(new Sampling(null, null, 100L, null));
+    return open(spec, inFlight, attempts, maxTokens);
+  }
+
+  private ChatModel open(ModelSpec spec, int inFlight, int attempts, double maxTokens) {
+    return PaidModels.open(
+        new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), inFlight, 2),
+        spec,
+        new PaidModels.Settings(
+            inFlight, attempts, 5, "test", NO_LIMIT, maxTokens, PriceTable.bundled()),
+        new LocalBlobs(folder),
+        usage);
+  }
+
+  private static ChatRequest question(int n) {
+    return ChatRequest.text(
+        "q" + n, "question " + n, new Sampling(null, null, 100L, null), 0, Map.of());
+  }
+
+  /** Asks so many questions with an {@link Asker}; gives the answers and the failures. */
+  private static List<String> askAll(
+      ChatModel model, int questions, List<ModelException> failures) {
+    List<String> answers = new ArrayList<>();
+    Asker<Integer, ChatResponse> asker =
+        new Asker<>(
+            64,
+            n -> model.ask(question(n)),
+            (n, answer) -> answers.add(n + ":" + answer.text()),
+            (n, failure) -> failures.add(failure));
+    for (int n = 0; n < questions; n++) {
+      asker.submit(n);
+    }
+    asker.drain();
+    return answers;
+  }
+
+  private static String echo(com.fasterxml.jackson.databind.JsonNode request) {
+    return "to " + request.at("/messages/0/content").asText();
+  }
+
+  @Test
+  void givenEveryPassingFault_thenNothingIsLostAndNothingDoubled() {
+    Reply[] faults = {
+      new Reply.Refusal(500, "server_error", -1),
+      new Reply.Refusal(429, "rate_limit_exceeded", 0),
+      new Reply.Refusal(503, "overloaded", -1),
+      new Reply.Reset(),
+      new Reply.Truncated(),
+      new Reply.Garbage(),
+      new Reply.WrongJson(),
+      new Reply.Slow(5)
+    };
+    ChatServer.Plan plan =
+        (request, attempt, number) ->
+            attempt == 0 && number % 3 == 0
+                ? faults[(int) (number / 3) % faults.length]
+                : new Reply.Answer(1);
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, plan)) {
+      List<ModelException> failures = new ArrayList<>();
+      List<String> answers = askAll(open(server, 16, 5, NO_LIMIT), 200, failures);
+      assertEquals(List.of(), failures);
+      assertEquals(200, answers.stream().distinct().count());
+      assertTrue(answers.contains("17:to question 17"));
+      assertEquals(200, server.answered().size());
+      assertTrue(server.answered().values().stream().allMatch(n -> n == 1));
+      assertTrue(server.mostInFlight() <= 16, "in flight: " + server.mostInFlight());
+    }
+  }
+
+  @Test
+  void givenAHungConnection_thenItIsGivenUpAndAskedAgain() {
+    ChatServer.Plan plan =
+        (request, attempt, number) -> attempt == 0 ? new Reply.Hung() : new Reply.Answer(0);
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, plan)) {
+      assertEquals(
+          List.of("0:to question 0"), askAll(open(server, 4, 3, NO_LIMIT), 1, new ArrayList<>()));
+      assertEquals(1, usage.get(Usage.RETRIED));
+    }
+  }
+
+  @Test
+  void givenAnAnswerInTheStore_thenNobodyIsAsked() {
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, ChatServer.FLAWLESS)) {
+      List<String> first = askAll(open(server, 8, 3, NO_LIMIT), 20, new ArrayList<>());
+      PaidModels.reset();
+      List<String> again = askAll(open(server, 8, 3, NO_LIMIT), 20, new ArrayList<>());
+      assertEquals(first.stream().sorted().toList(), again.stream().sorted().toList());
+      assertEquals(20, server.requests());
+      assertEquals(20, usage.get(Usage.FROM_STORE));
+    }
+  }
+
+  @Test
+  void givenTornEntries_thenTheyAreAskedAgain() throws IOException {
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, ChatServer.FLAWLESS)) {
+      List<String> first = askAll(open(server, 8, 3, NO_LIMIT), 4, new ArrayList<>());
+      List<Path> entries;
+      try (Stream<Path> all = Files.walk(folder)) {
+        entries = all.filter(Files::isRegularFile).sorted().toList();
+      }
+      assertEquals(4, entries.size());
+      byte[] bytes = Files.readAllBytes(entries.get(0));
+      Files.write(entries.get(0), java.util.Arrays.copyOf(bytes, bytes.length - 5));
+      Files.write(entries.get(1), new byte[0]);
+      Files.writeString(
+          entries.get(2), Files.readString(entries.get(2)).replace("to question", "no question"));
+      List<String> again = askAll(open(server, 8, 3, NO_LIMIT), 4, new ArrayList<>());
+      assertEquals(first.stream().sorted().toList(), again.stream().sorted().toList());
+      assertEquals(7, server.requests());
+    }
+  }
+
+  @Test
+  void givenTheSameQuestionAtOnce_thenItIsPaidOnce() {
+    try (ChatServer server =
+        ChatServer.start(PaidModelTest::echo, (r, a, n) -> new Reply.Answer(100))) {
+      ChatModel model = open(server, 8, 3, NO_LIMIT);
+      var one = model.ask(question(1));
+      var other = model.ask(question(1));
+      assertEquals(one.join(), other.join());
+      assertEquals(1, server.requests());
+    }
+  }
+
+  @Test
+  void givenA401_thenTheRestIsNotSent() {
+    ChatServer.Plan plan = (request, attempt, number) -> new Reply.Refusal(401, "invalid", -1);
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, plan)) {
+      ChatModel model = open(server, 4, 3, NO_LIMIT);
+      ModelException e =
+          assertThrows(ModelException.class, () -> askAll(model, 500, new ArrayList<>()));
+      assertEquals(ModelException.Kind.FATAL, e.kind());
+      assertTrue(server.requests() <= 8, "requests: " + server.requests());
+    }
+  }
+
+  /** What was reserved is given back, so nobody waits for ever. */
+  @Test
+  void givenA401AndABudget_thenTheRunEnds() {
+    ChatServer.Plan plan = (request, attempt, number) -> new Reply.Refusal(401, "invalid", -1);
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, plan)) {
+      ChatModel model = open(server, 4, 3, 1_000);
+      assertThrows(ModelException.class, () -> askAll(model, 100, new ArrayList<>()));
+    }
+  }
+
+  @Test
+  void givenRequestsThatTimeOut_thenTheBudgetCountsThemAsPaid() {
+    ChatServer.Plan plan = (request, attempt, number) -> new Reply.Truncated();
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, plan)) {
+      ChatModel model = open(server, 4, 3, 1_000);
+      assertThrows(ModelException.class, () -> askAll(model, 500, new ArrayList<>()));
+      assertTrue(server.requests() <= 10, "requests: " + server.requests());
+    }
+  }
+
+  @Test
+  void givenNobodyAtTheEndpoint_thenTheRunEndsSoon() {
+    ModelSpec nobody = ModelSpec.of("m", "f", "openai", "http://127.0.0.1:9/v1");
+    ModelException e =
+        assertThrows(
+            ModelException.class,
+            () -> askAll(open(nobody, 4, 2, NO_LIMIT), 20, new ArrayList<>()));
+    assertEquals(ModelException.Kind.FATAL, e.kind());
+    assertTrue(e.getMessage().contains("cannot be reached"), e.getMessage());
+  }
+
+  @Test
+  void givenAPermanentFailure_thenOnlyThatQuestionFails() {
+    ChatServer.Plan plan =
+        (request, attempt, number) ->
+            request.at("/messages/0/content").asText().equals("question 3")
+                ? new Reply.Refusal(400, "context_length_exceeded", -1)
+                : new Reply.Answer(0);
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, plan)) {
+      List<ModelException> failures = new ArrayList<>();
+      assertEquals(9, askAll(open(server, 4, 5, NO_LIMIT), 10, failures).size());
+      assertEquals(1, failures.size());
+      assertEquals(1, failures.get(0).attempts(), "a permanent failure is not tried again");
+    }
+  }
+
+  @Test
+  void givenATransientFailureThatStays_thenItFailsAfterItsAttempts() {
+    ChatServer.Plan plan = (request, attempt, number) -> new Reply.Refusal(500, "broken", -1);
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, plan)) {
+      List<ModelException> failures = new ArrayList<>();
+      askAll(open(server, 4, 3, NO_LIMIT), 2, failures);
+      assertEquals(List.of(3, 3), failures.stream().map(ModelException::attempts).toList());
+      assertEquals(6, server.requests());
+    }
+  }
+
+  @Test
+  void givenABudgetOfTokens_thenItIsKeptAndALaterRunGoesOn() throws InterruptedException {
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, ChatServer.FLAWLESS)) {
+      // about 14 tokens a question and at most 100 an answer are reserved; about 18 are used
+      ChatModel poor = open(server, 8, 3, 1_000);
+      ModelException e =
+          assertThrows(ModelException.class, () -> askAll(poor, 300, new ArrayList<>()));
+      assertTrue(e.getMessage().contains("budget"), e.getMessage());
+      long used = usage.get(Usage.TOKENS_IN) + usage.get(Usage.TOKENS_OUT);
+      assertTrue(used <= 1_000 && used > 500, "used " + used);
+      int paid = server.requests();
+      PaidModels.awaitQuiet(Duration.ofSeconds(20));
+      PaidModels.reset();
+      assertEquals(300, askAll(open(server, 8, 3, NO_LIMIT), 300, new ArrayList<>()).size());
+      assertEquals(300, server.requests());
+      assertEquals(paid, usage.get(Usage.FROM_STORE));
+    }
+  }
+
+  @Test
+  void givenAStoreThatCannotBeWritten_thenTheRunEnds() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, ChatServer.FLAWLESS)) {
+      ModelSpec spec = ModelSpec.of("m", "f", "openai", server.endpoint());
+      ChatModel model =
+          PaidModels.open(
+              new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), 1, 2),
+              spec,
+              new PaidModels.Settings(1, 1, 1, "t", NO_LIMIT, NO_LIMIT, PriceTable.bundled()),
+              new LocalBlobs(file));
+      CompletionException e =
+          assertThrows(CompletionException.class, () -> model.ask(question(0)).join());
+      assertEquals(ModelException.Kind.FATAL, ModelException.of(e).kind());
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package org.polarbeam.model.vllm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.polarbeam.model.ApiKey;
+import org.polarbeam.model.ChatModel;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.openai.OpenAiProvider;
+import org.polarbeam.model.paid.PaidModels;
+import org.polarbeam.model.paid.PriceTable;
+import org.polarbeam.record.Sampling;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.polarbeam.files.InputException;
+
+/** A server as a real child process, which crashes, hangs, starts slowly and ignores signals. */
+class VllmProviderTest {
+  private static final ModelSpec GEMMA = ModelSpec.of("gemma-2-9b-it", "gemma", "vllm", "");
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void forget() {
+    PaidModels.reset();
+  }
+
+  private Path journal() {
+    return folder.resolve("journal");
+  }
+
+  private VllmProvider provider(Duration startWithin, Duration linger, String... flags) {
+    return new VllmProvider(
+        new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), 16, 20),
+        new VllmProvider.Settings(
+            VllmStandIn.command(journal()),
+            List.of(flags),
+            "type:nvidia-l4;count:1;install-nvidia-driver:5xx",
+            startWithin,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(2),
+            linger),
+        place -> place + "-weights",
+        null);
+  }
+
+  private VllmProvider provider(String... flags) {
+    return provider(Duration.ofMinutes(1), Duration.ofMinutes(1), flags);
+  }
+
+  private static ChatModel open(VllmProvider provider) {
+    PaidModels.Settings settings =
+        new PaidModels.Settings(
+            8,
+            5,
+            100,
+            "test",
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            PriceTable.bundled());
+    return PaidModels.open(provider, GEMMA, settings, null);
+  }
+
+  private static List<String> ask(ChatModel model, int questions) {
+    List<CompletableFuture<ChatResponse>> answers = new ArrayList<>();
+    for (int i = 0; i < questions; i++) {
+      answers.add(
+          model.ask(ChatRequest.text("q" + i, "Question " + i, Sampling.DEFAULT, 0, Map.of())));
+    }
+    return answers.stream().map(a -> a.join().text()).toList();
+  }
+
+  private List<String[]> starts() throws IOException {
+    return Files.readAllLines(journal()).stream().map(line -> line.split(" ")).toList();
+  }
+
+  private static void awaitEnd(String pid)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    var process = ProcessHandle.of(Long.parseLong(pid));
+    if (process.isPresent()) {
+      process.get().onExit().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void givenManyUsers_thenOneServerIsStartedWithTheFlagsOfItsGpu() throws IOException {
+    VllmProvider provider = provider("--start-after", "700", "--max-num-seqs", "7");
+    ChatModel one = open(provider);
+    ChatModel other = open(provider);
+    Set<String> pids = new HashSet<>(ask(one, 20));
+    pids.addAll(ask(other, 20));
+    assertEquals(1, pids.size(), pids.toString());
+    assertEquals(1, starts().size());
+    String arguments = String.join(" ", starts().get(0));
+    assertTrue(
+        arguments.contains(
+            "gemma-2-9b-it-weights --served-model-name gemma-2-9b-it --max-model-len 4096"
+                + " --gpu-memory-utilization 0.92 --max-num-seqs 64 --dtype bfloat16"
+                + " --start-after 700 --max-num-seqs 7 --host 127.0.0.1 --port "),
+        arguments);
+  }
+
+  @Test
+  void givenACrash_thenItIsRestartedAndNoQuestionIsLost() throws Exception {
+    ChatModel model = open(provider("--crash-after", "10", "--with-child"));
+    Set<String> pids = new HashSet<>(ask(model, 40));
+    assertEquals(2, pids.size(), pids.toString());
+    assertEquals(2, starts().size());
+    awaitEnd(starts().get(0)[1]); // what the crashed server left behind
+  }
+
+  @Test
+  void givenAHang_thenItIsEndedAndRestarted() throws Exception {
+    ChatModel model = open(provider("--hang-after", "10", "--ignore-term"));
+    Set<String> pids = new HashSet<>(ask(model, 40));
+    assertEquals(2, pids.size(), pids.toString());
+    awaitEnd(starts().get(0)[0]);
+  }
+
+  @Test
+  void givenAServerThatDiesAtItsStart_thenTheRunEndsWithItsLastWords() throws IOException {
+    ChatModel model = open(provider("--die-at-start"));
+    CompletionException e = assertThrows(CompletionException.class, () -> ask(model, 3));
+    ModelException failure = ModelException.of(e);
+    assertEquals(ModelException.Kind.FATAL, failure.kind());
+    assertTrue(failure.getMessage().contains("CUDA out of memory"), failure.getMessage());
+    assertTrue(failure.getMessage().contains("3 starts"), failure.getMessage());
+    assertEquals(3, starts().size());
+  }
+
+  @Test
+  void givenAServerThatNeverAnswers_thenTheLimitEndsTheRunAndTheServer() throws Exception {
+    ChatModel model =
+        open(provider(Duration.ofSeconds(3), Duration.ofMinutes(1), "--start-after", "600000"));
+    CompletionException e = assertThrows(CompletionException.class, () -> ask(model, 3));
+    ModelException failure = ModelException.of(e);
+    assertEquals(ModelException.Kind.FATAL, failure.kind());
+    assertTrue(failure.getMessage().contains("did not answer within 3000 ms"), e.getMessage());
+    assertEquals(1, starts().size());
+    awaitEnd(starts().get(0)[0]);
+  }
+
+  @Test
+  void givenTheLastUserGone_thenItStopsEvenIfItIgnoresSigterm() throws Exception {
+    VllmProvider provider =
+        provider(Duration.ofMinutes(1), Duration.ZERO, "--ignore-term", "--with-child");
+    ChatModel one = open(provider);
+    ChatModel other = open(provider);
+    ask(one, 1);
+    one.close();
+    assertEquals(1, ask(other, 1).size());
+    assertEquals(1, starts().size(), "somebody still used it");
+    other.close();
+    awaitEnd(starts().get(0)[0]);
+    awaitEnd(starts().get(0)[1]);
+    ask(open(provider), 1);
+    assertEquals(2, starts().size(), "a new user starts it anew");
+  }
+
+  @Test
+  void givenThisProcessKilled_thenNoServerIsOrphaned() throws Exception {
+    List<String> command = VllmStandIn.command(journal());
+    Process user =
+        new ProcessBuilder(
+                command.get(0),
+                "-cp",
+                System.getProperty("java.class.path"),
+                VllmUser.class.getName(),
+                journal().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.PIPE)
+            .start();
+    try (var lines = user.inputReader()) {
+      assertTrue(lines.lines().anyMatch(line -> line.startsWith("answered pid ")));
+    }
+    user.destroyForcibly().waitFor();
+    awaitEnd(starts().get(0)[0]);
+    awaitEnd(starts().get(0)[1]);
+  }
+
+  /** A process that asks once and then waits to be killed. */
+  static final class VllmUser {
+    private VllmUser() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      VllmProviderTest test = new VllmProviderTest();
+      test.folder = Path.of(args[0]).getParent();
+      ChatModel model = open(test.provider("--with-child"));
+      System.out.println("answered " + ask(model, 1).get(0));
+      Thread.currentThread().join();
+    }
+  }
+
+  @Test
+  void theFlagsFitGemmaAndTheGpu() {
+    assertEquals(
+        List.of(
+            "--max-model-len",
+            "4096",
+            "--gpu-memory-utilization",
+            "0.92",
+            "--tensor-parallel-size",
+            "4",
+            "--max-num-seqs",
+            "64",
+            "--dtype",
+            "bfloat16",
+            "--limit-mm-per-prompt",
+            "{\"image\": 0}"),
+        VllmFlags.of("google/gemma-3-27b-it", "type:nvidia-l4;count:4;install-nvidia-driver:5xx"));
+    for (String gpu : List.of("nvidia-a100-80gb", "nvidia-h100-80gb")) {
+      for (String model : List.of("gemma-2-27b-it", "gemma-3-27b-it", "gemma-2-9b-it")) {
+        assertFalse(VllmFlags.of(model, "type:" + gpu + ";count:1").isEmpty());
+      }
+    }
+    InputException tooLarge =
+        assertThrows(
+            InputException.class, () -> VllmFlags.of("gemma-2-27b-it", "type:nvidia-l4;count:1"));
+    assertTrue(tooLarge.getMessage().contains("needs about 53 GiB"), tooLarge.getMessage());
+    assertThrows(
+        InputException.class, () -> VllmFlags.of("Llama-3.1-70B", "type:nvidia-h100-80gb;count:1"));
+    assertFalse(
+        VllmFlags.of("gemma-2-27b-it-AWQ", "type:nvidia-l4;count:1").isEmpty(),
+        "fewer bits, which we do not guess");
+    InputException spelling =
+        assertThrows(InputException.class, () -> VllmFlags.of("gemma-2-9b-it", "nvidia-l4"));
+    assertTrue(spelling.getMessage().contains("type:nvidia-l4;count:1"), spelling.getMessage());
+  }
+}

@@ -1,0 +1,317 @@
+package org.polarbeam.transforms.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
+import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.InputException;
+import org.polarbeam.model.FileAccess;
+import org.polarbeam.stats.Draws;
+
+
+/**
+ * Reads and writes whole files: local ones by the JDK, which needs nothing of Beam and so no time to
+ * start, and those of a URL such as {@code gs://} by Beam's file systems.
+ */
+public final class BeamFiles {
+  /** The same for providers, which know no Beam. */
+  public static final FileAccess ACCESS = new Access();
+
+  private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
+  private static final String COPIES =
+      System.getProperty("java.io.tmpdir") + "/polarbeam-weights";
+
+  private BeamFiles() {}
+
+  private static final class Access implements FileAccess {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public List<String> expand(String glob) {
+      List<String> files = list(glob);
+      if (files.isEmpty()) {
+        throw InputException.in(glob, "there is no such file", "Check the path");
+      }
+      return files;
+    }
+
+    @Override
+    public Reader open(String file) throws IOException {
+      return BeamFiles.open(file);
+    }
+
+    @Override
+    public Path copy(String folder) throws IOException {
+      return copyOnce(folder);
+    }
+  }
+
+  /** Whether a path is not of this machine. */
+  public static boolean isRemote(String path) {
+    return path.contains("://");
+  }
+
+  /** The file of that name in a directory. */
+  public static String in(String directory, String file) {
+    return directory.endsWith("/") ? directory + file : directory + "/" + file;
+  }
+
+  /** The last part of a path. */
+  public static String nameOf(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** A new directory of this machine for what need not last. */
+  public static String temporary() throws IOException {
+    Path directory = Files.createTempDirectory("polarbeam");
+    directory.toFile().deleteOnExit();
+    return directory.toString();
+  }
+
+  /** A path as workers can use it, whose working directory may be another. */
+  public static String absolute(String path) {
+    return isRemote(path) ? path : Path.of(path).toAbsolutePath().normalize().toString();
+  }
+
+  /**
+   * The files that paths and globs stand for, each glob's in the order of their names.
+   *
+   * @throws InputException when one stands for none
+   */
+  public static List<String> expand(String option, List<String> globs) {
+    List<String> files = new ArrayList<>();
+    for (String glob : globs) {
+      List<String> found = list(glob);
+      if (found.isEmpty()) {
+        throw InputException.in(
+            glob, "there is no such file", "Check the path given by --" + option);
+      }
+      for (String file : found) {
+        if (files.contains(file)) {
+          throw InputException.in(file, "the file is given twice", "Give it once by --" + option);
+        }
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
+  /** The files a glob stands for, in the order of their names; maybe none. */
+  public static List<String> list(String glob) {
+    try {
+      if (!isRemote(glob)) {
+        return local(glob);
+      }
+      return FileSystems.match(glob, EmptyMatchTreatment.ALLOW).metadata().stream()
+          .filter(m -> !m.resourceId().isDirectory())
+          .map(m -> m.resourceId().toString())
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException | IllegalArgumentException e) {
+      throw cannot("read", glob, e);
+    }
+  }
+
+  private static List<String> local(String glob) throws IOException {
+    Matcher wildcard = WILDCARD.matcher(glob);
+    if (!wildcard.find() || Files.isRegularFile(Path.of(glob))) {
+      return Files.isRegularFile(Path.of(glob)) ? List.of(glob) : List.of();
+    }
+    int end = glob.lastIndexOf('/', wildcard.start());
+    Path folder = end < 0 ? Path.of("") : end == 0 ? Path.of("/") : Path.of(glob.substring(0, end));
+    PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + glob);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    int depth = glob.contains("**") ? Integer.MAX_VALUE : slashes(glob.substring(end + 1)) + 1;
+    try (Stream<Path> files = Files.walk(folder, depth)) {
+      return files
+          .filter(f -> matcher.matches(f) && Files.isRegularFile(f))
+          .map(f -> f.toAbsolutePath().normalize().toString())
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static int slashes(String text) {
+    return (int) text.chars().filter(c -> c == '/').count();
+  }
+
+  /** Opens a file as UTF-8 text. */
+  public static Reader open(String file) throws IOException {
+    return new BufferedReader(new InputStreamReader(bytes(file), UTF_8.newDecoder()));
+  }
+
+  private static InputStream bytes(String file) throws IOException {
+    return isRemote(file)
+        ? Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))
+        : Files.newInputStream(Path.of(file));
+  }
+
+  /**
+   * A file's text.
+   *
+   * @throws InputException when it cannot be read
+   */
+  public static String read(String file) {
+    try (Reader reader = open(file)) {
+      StringWriter text = new StringWriter();
+      reader.transferTo(text);
+      return text.toString();
+    } catch (CharacterCodingException e) {
+      throw InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
+    } catch (IOException e) {
+      throw cannot("read", file, e);
+    }
+  }
+
+  /**
+   * A CSV file.
+   *
+   * @throws InputException when it cannot be read or is no table
+   */
+  public static CsvTable table(String file) {
+    try {
+      return CsvTable.read(file, new StringReader(read(file)));
+    } catch (IOException e) {
+      throw cannot("read", file, e);
+    }
+  }
+
+  /**
+   * Writes a file so that no reader ever sees half of it: an object of a bucket is there whole or
+   * not at all, and a local file is written under a temporary name first.
+   */
+  public static void write(String file, String text) throws IOException {
+    write(file, text.getBytes(UTF_8));
+  }
+
+  /** As {@link #write(String, String)}, of bytes. */
+  public static void write(String file, byte[] bytes) throws IOException {
+    if (isRemote(file)) {
+      create(FileSystems.matchNewResource(file, false), bytes);
+      return;
+    }
+    Path target = Path.of(file).toAbsolutePath();
+    Files.createDirectories(target.getParent());
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    Files.write(part, bytes);
+    Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void create(ResourceId file, byte[] content) throws IOException {
+    try (OutputStream bytes = Channels.newOutputStream(FileSystems.create(file, type(file)))) {
+      bytes.write(content);
+    }
+  }
+
+  /** What a bucket tells a browser of a file: a report opens as a page. */
+  private static String type(ResourceId file) {
+    String name = String.valueOf(file.getFilename());
+    return name.endsWith(".html")
+        ? "text/html; charset=utf-8"
+        : name.endsWith(".csv")
+            ? "text/csv; charset=utf-8"
+            : name.endsWith(".json")
+                ? "application/json"
+                : name.endsWith(".avro") ? "application/avro" : "text/plain; charset=utf-8";
+  }
+
+  /** Removes what a glob stands for. */
+  public static void delete(String glob) throws IOException {
+    List<String> found = list(glob);
+    if (isRemote(glob)) {
+      FileSystems.delete(
+          found.stream().map(f -> FileSystems.matchNewResource(f, false)).toList(),
+          StandardMoveOptions.IGNORE_MISSING_FILES);
+      return;
+    }
+    for (String file : found) {
+      Files.deleteIfExists(Path.of(file));
+    }
+  }
+
+  /** Removes a local directory that has nothing in it; elsewhere there are none to remove. */
+  public static void deleteIfEmpty(String directory) throws IOException {
+    if (!isRemote(directory)) {
+      try {
+        Files.deleteIfExists(Path.of(directory));
+      } catch (DirectoryNotEmptyException e) {
+        // not ours alone
+      }
+    }
+  }
+
+  /**
+   * A copy of a folder's files, such as weights at {@code gs://bucket/gemma-2-9b-it}, on this
+   * machine. What an earlier start has brought is not brought again.
+   */
+  private static Path copyOnce(String place) throws IOException {
+    String from = place.endsWith("/") ? place : place + "/";
+    Path folder = Path.of(COPIES, Draws.idOf(from));
+    List<Metadata> files =
+        FileSystems.match(from + "*", EmptyMatchTreatment.ALLOW).metadata().stream()
+            .filter(m -> !m.resourceId().isDirectory() && m.sizeBytes() > 0)
+            .toList();
+    Files.createDirectories(folder);
+    try {
+      files.parallelStream().forEach(m -> copy(m, folder));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return folder;
+  }
+
+  private static void copy(Metadata file, Path folder) {
+    Path target = folder.resolve(file.resourceId().getFilename());
+    try {
+      if (Files.exists(target) && Files.size(target) == file.sizeBytes()) {
+        return;
+      }
+      Path part = folder.resolve("." + target.getFileName() + ".part");
+      try (InputStream bytes = Channels.newInputStream(FileSystems.open(file.resourceId()))) {
+        Files.copy(bytes, part, StandardCopyOption.REPLACE_EXISTING);
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputException cannot(String verb, String file, Exception e) {
+    return InputException.in(
+        file,
+        "cannot " + verb + " it: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+        "Check that it exists and that you may " + verb + " it");
+  }
+}
