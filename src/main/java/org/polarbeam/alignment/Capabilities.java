@@ -1,7 +1,5 @@
 package org.polarbeam.alignment;
 
-import org.polarbeam.record.Benchmark;
-import org.polarbeam.record.Tables;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
+import org.polarbeam.record.Benchmark;
+import org.polarbeam.record.Tables;
 
 /**
  * The capability of each model in each language: the mean of its benchmark scores there, as a share

@@ -1,7 +1,5 @@
 package org.polarbeam.alignment;
 
-import org.polarbeam.record.Regression;
-import org.polarbeam.record.Residual;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.record.Regression;
+import org.polarbeam.record.Residual;
 import org.polarbeam.stats.Coefficient;
 import org.polarbeam.stats.Design;
 import org.polarbeam.stats.RandomIntercept;

@@ -1,11 +1,11 @@
 package org.polarbeam.alignment;
 
-import org.polarbeam.record.Figure;
-import org.polarbeam.record.ScoredResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.polarbeam.record.Figure;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.stats.PairedSample;
 import org.polarbeam.stats.SelfConsistency;
 import org.polarbeam.survey.Level;

@@ -1,9 +1,9 @@
 package org.polarbeam.alignment;
 
-import org.polarbeam.record.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.polarbeam.record.Figure;
 
 /** Gathers figures round by round into one array a figure, in the order they first come. */
 final class Collector {

@@ -1,12 +1,12 @@
 package org.polarbeam.alignment;
 
-import org.polarbeam.record.Figure;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.polarbeam.record.Figure;
 
 /**
  * The values of one figure in consecutive bootstrap rounds.

@@ -1,8 +1,8 @@
 package org.polarbeam.alignment;
 
-import org.polarbeam.record.Residual;
 import java.util.List;
 import java.util.TreeMap;
+import org.polarbeam.record.Residual;
 
 /** The mean fit and residual of each observation over bootstrap rounds. */
 final class MeanResiduals {

@@ -1,13 +1,12 @@
 package org.polarbeam.alignment;
 
-import org.polarbeam.record.NoiseCeiling;
-import org.polarbeam.record.Figure;
-import org.polarbeam.record.ScoredResponse;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.polarbeam.record.Figure;
+import org.polarbeam.record.NoiseCeiling;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.PairedSample;
 import org.polarbeam.stats.Quantiles;

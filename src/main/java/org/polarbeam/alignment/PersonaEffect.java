@@ -1,8 +1,5 @@
 package org.polarbeam.alignment;
 
-import org.polarbeam.record.Figure;
-import org.polarbeam.record.Regression;
-import org.polarbeam.record.ScoredResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.polarbeam.record.Figure;
+import org.polarbeam.record.Regression;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.stats.Coefficient;
 import org.polarbeam.study.Study;
 import org.polarbeam.survey.Level;

@@ -1,11 +1,11 @@
 package org.polarbeam.alignment;
 
-import org.polarbeam.record.ScoredResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.stats.Draws;
 
 /** The reference respondent of RQ2, whose polarity is uniformly random on a model's prompts. */

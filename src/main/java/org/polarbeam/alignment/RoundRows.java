@@ -1,12 +1,12 @@
 package org.polarbeam.alignment;
 
-import org.polarbeam.record.Figure;
-import org.polarbeam.record.ScoredResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.polarbeam.record.Figure;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;
 

@@ -1,6 +1,5 @@
 package org.polarbeam.alignment;
 
-import org.polarbeam.record.ScoredResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.language.Languages;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.survey.Recoding;
 
 /**

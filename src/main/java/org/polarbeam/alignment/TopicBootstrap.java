@@ -1,10 +1,10 @@
 package org.polarbeam.alignment;
 
-import org.polarbeam.record.ScoredResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.SelfConsistency;
 import org.polarbeam.survey.Level;

@@ -1,7 +1,5 @@
 package org.polarbeam.alignment;
 
-import org.polarbeam.record.Regression;
-import org.polarbeam.record.Residual;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -10,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.record.Regression;
+import org.polarbeam.record.Residual;
 import org.polarbeam.stats.Design;
 import org.polarbeam.stats.LeastSquares;
 import org.polarbeam.stats.SingularDesignException;

@@ -87,8 +87,7 @@ public final class Table<R> implements Serializable {
     }
 
     /** A column of whole numbers. */
-    public Declaration<R> count(
-        String column, String unit, String tells, Column.Getter<R> getter) {
+    public Declaration<R> count(String column, String unit, String tells, Column.Getter<R> getter) {
       return add(column, Column.Type.COUNT, unit, tells, true, getter);
     }
 
@@ -171,8 +170,7 @@ public final class Table<R> implements Serializable {
         .filter(c -> c.name().equals(column))
         .findFirst()
         .or(() -> Optional.ofNullable(others))
-        .orElseThrow(
-            () -> new IllegalArgumentException("the table " + name + " has no " + column));
+        .orElseThrow(() -> new IllegalArgumentException("the table " + name + " has no " + column));
   }
 
   /** The cells of a row. */

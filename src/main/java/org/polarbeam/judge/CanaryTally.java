@@ -1,12 +1,12 @@
 package org.polarbeam.judge;
 
-import org.polarbeam.record.CanaryRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.polarbeam.record.CanaryRow;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.stats.Proportion;
 

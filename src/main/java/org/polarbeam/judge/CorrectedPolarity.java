@@ -1,6 +1,5 @@
 package org.polarbeam.judge;
 
-import org.polarbeam.record.CorrectedPolarityRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.polarbeam.record.CorrectedPolarityRow;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Validity;
 import org.polarbeam.stats.Draws;
@@ -34,7 +34,8 @@ public final class CorrectedPolarity {
     return rows;
   }
 
-  private static CorrectedPolarityRow row(List<Judgement> its, JudgeErrors errors, long seed, int rounds) {
+  private static CorrectedPolarityRow row(
+      List<Judgement> its, JudgeErrors errors, long seed, int rounds) {
     Judgement first = its.get(0);
     long[][] sides = new long[its.size()][];
     for (int i = 0; i < sides.length; i++) {

@@ -1,6 +1,5 @@
 package org.polarbeam.judge;
 
-import org.polarbeam.record.JudgeErrorRow;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
+import org.polarbeam.record.JudgeErrorRow;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.Quantiles;

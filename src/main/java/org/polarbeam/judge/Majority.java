@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.polarbeam.record.Judgement;
 import org.polarbeam.language.LanguageIdentifier;
+import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Validity;
 
 /** The judgement of several judges together. */

@@ -1,6 +1,5 @@
 package org.polarbeam.judge;
 
-import org.polarbeam.record.AgreementRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.polarbeam.record.AgreementRow;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.stats.Agreement;
 import org.polarbeam.stats.Draws;
@@ -89,7 +89,8 @@ public final class PanelAgreement {
     return row(key, first + "+" + second, KAPPA, tables, items, Agreement::cohenKappa);
   }
 
-  private AgreementRow alpha(Cell key, List<String> judges, Collection<Map<String, Judgement>> responses) {
+  private AgreementRow alpha(
+      Cell key, List<String> judges, Collection<Map<String, Judgement>> responses) {
     List<double[][]> tables = new ArrayList<>();
     int items = 0;
     for (Map<String, Judgement> votes : responses) {

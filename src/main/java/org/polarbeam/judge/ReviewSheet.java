@@ -12,12 +12,12 @@ import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Table;
-import org.polarbeam.record.Judgement;
 import org.polarbeam.prompt.Reading;
+import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Response;
+import org.polarbeam.record.Topic;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.study.Study;
-import org.polarbeam.record.Topic;
 
 /**
  * A sample of items for people to label, stratified by language and by the judge's label. The sheet

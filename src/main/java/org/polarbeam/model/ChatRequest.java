@@ -1,8 +1,8 @@
 package org.polarbeam.model;
 
-import org.polarbeam.record.Sampling;
 import java.io.Serializable;
 import java.util.Map;
+import org.polarbeam.record.Sampling;
 import org.polarbeam.stats.Draws;
 
 /**

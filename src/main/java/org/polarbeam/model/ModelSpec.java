@@ -1,12 +1,12 @@
 package org.polarbeam.model;
 
-import org.polarbeam.record.Sampling;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
+import org.polarbeam.record.Sampling;
 
 /**
  * Which model to ask, and how.

@@ -18,11 +18,7 @@ import org.polarbeam.record.Truth;
  * @param truths what populations answered, for providers that speak for them; empty when unknown
  */
 public record ProviderContext(
-    Map<String, String> options,
-    ApiKey key,
-    Secrets secrets,
-    FileAccess files,
-    List<Truth> truths)
+    Map<String, String> options, ApiKey key, Secrets secrets, FileAccess files, List<Truth> truths)
     implements Serializable {
 
   /** Finds a key by the name it is kept under. */

@@ -37,10 +37,8 @@ public record ProviderOption(
   }
 
   /** A whole number from {@code least} to {@code most}. */
-  public static ProviderOption whole(
-      String name, String text, int otherwise, int least, int most) {
-    return new ProviderOption(
-        name, text, Kind.WHOLE, Integer.toString(otherwise), least, most);
+  public static ProviderOption whole(String name, String text, int otherwise, int least, int most) {
+    return new ProviderOption(name, text, Kind.WHOLE, Integer.toString(otherwise), least, most);
   }
 
   /** The texts of a list's value. */

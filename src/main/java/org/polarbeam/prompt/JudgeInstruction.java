@@ -1,6 +1,5 @@
 package org.polarbeam.prompt;
 
-import org.polarbeam.record.Judgement;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,8 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.polarbeam.model.ModelException;
-import org.polarbeam.study.Study;
+import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Topic;
+import org.polarbeam.study.Study;
 
 /**
  * What is put to the judge and how its answer is read (paper, §2.2). Items travel as strings inside

@@ -1,12 +1,12 @@
 package org.polarbeam.prompt;
 
-import org.polarbeam.record.Prompt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.polarbeam.record.Prompt;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.study.Wording;
 

@@ -1,10 +1,10 @@
 package org.polarbeam.prompt;
 
+import java.util.List;
 import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Response;
 import org.polarbeam.record.Validity;
-import java.util.List;
 
 /**
  * What can be read off a response before the judge sees it.

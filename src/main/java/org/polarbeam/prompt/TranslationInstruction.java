@@ -1,12 +1,12 @@
 package org.polarbeam.prompt;
 
-import org.polarbeam.language.LanguageIdentifier;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.study.Wording;
 

@@ -1,6 +1,5 @@
 package org.polarbeam.prompt;
 
-import org.polarbeam.language.LanguageIdentifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.Map;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Table;
+import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.study.Study;
 import org.polarbeam.study.Wording;
 
@@ -32,8 +32,7 @@ public final class WordingReview {
           .text("language", "of the text", r -> r.wording().language())
           .text("english", "the English wording", Row::english)
           .text("text", "the wording to check", r -> r.wording().text())
-          .text(
-              "back_translation", "the text in English again", r -> r.wording().backTranslation())
+          .text("back_translation", "the text in English again", r -> r.wording().backTranslation())
           .number(
               "similarity", "share", "chrF of that with the English", r -> similarity(r.wording()))
           .text("look_at", "what to look at first", Row::lookAt)

@@ -1,9 +1,9 @@
 package org.polarbeam.record;
 
-import org.polarbeam.alignment.ConsistencyMetric;
-import org.polarbeam.alignment.Metric;
 import java.io.Serializable;
 import java.util.Comparator;
+import org.polarbeam.alignment.ConsistencyMetric;
+import org.polarbeam.alignment.Metric;
 
 /**
  * What a number is: the alignment of a model's responses in a language with a group, or (level and

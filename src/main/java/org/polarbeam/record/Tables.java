@@ -22,19 +22,16 @@ public final class Tables {
 
   /** The value polarity score of every valid response. */
   public static final Table<ScoredResponse> SCORES =
-      Table.of(
-              ScoredResponse.class, "scores", "the value polarity score of every valid response")
+      Table.of(ScoredResponse.class, "scores", "the value polarity score of every valid response")
           .text("model", "who answered", ScoredResponse::model)
           .text(
               "family",
               "the model's family; baseline for artificial respondents",
               ScoredResponse::family)
           .text("language", "the language of the prompt", ScoredResponse::language)
-          .text(
-              "response_language", "the language of the answer", ScoredResponse::responseLanguage)
+          .text("response_language", "the language of the answer", ScoredResponse::responseLanguage)
           .text("topic", "the survey variable asked about", ScoredResponse::topic)
-          .number(
-              "polarity", SHARE, "pro / (pro + con) over its items", ScoredResponse::polarity)
+          .number("polarity", SHARE, "pro / (pro + con) over its items", ScoredResponse::polarity)
           .count("n_pro", ITEMS, "items labelled pro", ScoredResponse::nPro)
           .count("n_con", ITEMS, "items labelled con", ScoredResponse::nCon)
           .count("n_null", ITEMS, "items that take no side", ScoredResponse::nNull)
@@ -177,8 +174,7 @@ public final class Tables {
               CORRELATION,
               "mean correlation of draws of ten people",
               HumanConsistency::consistency)
-          .count(
-              "n_topics", TOPICS_UNIT, "that enough people answered", HumanConsistency::topics)
+          .count("n_topics", TOPICS_UNIT, "that enough people answered", HumanConsistency::topics)
           .count("n_respondents", "respondents", "asked", HumanConsistency::respondents)
           .by("country");
 
@@ -207,7 +203,10 @@ public final class Tables {
               "regressions",
               "RQ1 (does capability predict alignment?) and RQ2 (are models closer to the US?)")
           .text("regression", "rq1, rq2 or personas", Regression.CoefficientRow::regression)
-          .text("term", "the term, such as multilingual:family[gemma]:language[da]", r -> r.coefficient().term())
+          .text(
+              "term",
+              "the term, such as multilingual:family[gemma]:language[da]",
+              r -> r.coefficient().term())
           .number("estimate", "alignment", "its coefficient", r -> r.coefficient().estimate())
           .number("std_err", "alignment", "its standard error", r -> r.coefficient().stdErr())
           .number("df", "", "degrees of freedom", r -> r.coefficient().df())
@@ -219,8 +218,7 @@ public final class Tables {
 
   /** Figures about the regressions' fits. */
   public static final Table<Regression.DiagnosticRow> DIAGNOSTICS =
-      Table.of(
-              Regression.DiagnosticRow.class, "diagnostics", "figures about the regressions' fits")
+      Table.of(Regression.DiagnosticRow.class, "diagnostics", "figures about the regressions' fits")
           .text("regression", "rq1, rq2 or personas", Regression.DiagnosticRow::regression)
           .text("figure", "what the value is", Regression.DiagnosticRow::figure)
           .text("value", "a number, or words", Regression.DiagnosticRow::value)
@@ -289,7 +287,10 @@ public final class Tables {
               SHARE,
               "in which the canary got the label it demands",
               r -> r.obeyed().estimate())
-          .flag("fell", "changed more than the judge's own noise does, beyond chance", CanaryRow::fell)
+          .flag(
+              "fell",
+              "changed more than the judge's own noise does, beyond chance",
+              CanaryRow::fell)
           .by("judge", "language", "canary");
 
   /** How often the judge errs. */

@@ -1,15 +1,15 @@
 package org.polarbeam.replay;
 
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.polarbeam.files.InputException;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
-import java.util.Collection;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import org.polarbeam.files.InputException;
 import org.polarbeam.model.ProviderContext;
 
 /**

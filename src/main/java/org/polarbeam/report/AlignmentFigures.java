@@ -7,10 +7,6 @@ import static org.polarbeam.report.RunTables.METRIC;
 import static org.polarbeam.report.RunTables.MODEL;
 import static org.polarbeam.report.RunTables.TOPIC;
 
-import org.polarbeam.report.chart.DataRows;
-import org.polarbeam.report.chart.HeatMap;
-import org.polarbeam.report.chart.IntervalChart;
-import org.polarbeam.report.chart.Picture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +17,10 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.HeatMap;
+import org.polarbeam.report.chart.IntervalChart;
+import org.polarbeam.report.chart.Picture;
 import org.polarbeam.stats.Correlation;
 
 /** The figures of populations and of models' alignment with them and with themselves. */

@@ -1,6 +1,5 @@
 package org.polarbeam.report;
 
-import org.polarbeam.report.chart.DataRows;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import org.polarbeam.report.chart.DataRows;
 
 /**
  * What the models said: tokens by model and language, and a few answers as they stand. The texts

@@ -2,9 +2,6 @@ package org.polarbeam.report;
 
 import static org.polarbeam.report.RunTables.value;
 
-import org.polarbeam.report.chart.DataRows;
-import org.polarbeam.report.chart.IntervalChart;
-import org.polarbeam.report.chart.Picture;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +12,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.IntervalChart;
+import org.polarbeam.report.chart.Picture;
 import org.polarbeam.stats.BenjaminiHochberg;
 import org.polarbeam.stats.Normal;
 

@@ -1,6 +1,5 @@
 package org.polarbeam.report;
 
-import org.polarbeam.report.chart.DataRows;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.polarbeam.report.chart.DataRows;
 
 /** Why elements of a run failed: its dead letters, counted by stage and reason. */
 final class FailedElements {

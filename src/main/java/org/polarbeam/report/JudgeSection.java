@@ -1,13 +1,13 @@
 package org.polarbeam.report;
 
-import org.polarbeam.report.chart.DataRows;
-import org.polarbeam.report.chart.IntervalChart;
-import org.polarbeam.report.chart.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.IntervalChart;
+import org.polarbeam.report.chart.Picture;
 
 /** How good the judge is, as far as the run has put it to the test. */
 final class JudgeSection {

@@ -2,9 +2,6 @@ package org.polarbeam.report;
 
 import static org.polarbeam.report.chart.Html.escape;
 
-import org.polarbeam.report.chart.DataRows;
-import org.polarbeam.report.chart.Picture;
-import org.polarbeam.report.chart.Svg;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.Picture;
+import org.polarbeam.report.chart.Svg;
 
 /**
  * The body of the report in the making. All that it is given is text: nothing of it can become an

@@ -8,10 +8,6 @@ import static org.polarbeam.report.RunTables.REGRESSIONS;
 import static org.polarbeam.report.RunTables.TERM;
 import static org.polarbeam.report.RunTables.inBrackets;
 
-import org.polarbeam.report.chart.DataRows;
-import org.polarbeam.report.chart.IntervalChart;
-import org.polarbeam.report.chart.Picture;
-import org.polarbeam.report.chart.ScatterChart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,6 +19,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.IntervalChart;
+import org.polarbeam.report.chart.Picture;
+import org.polarbeam.report.chart.ScatterChart;
 import org.polarbeam.stats.Normal;
 
 /** The figures of the regressions: coefficients, what they are fitted to, and how well they fit. */

@@ -2,8 +2,6 @@ package org.polarbeam.report;
 
 import static org.polarbeam.report.chart.Html.escape;
 
-import org.polarbeam.report.chart.DataRows;
-import org.polarbeam.report.chart.Picture;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +18,8 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.Picture;
 
 /**
  * The report of a run as one self-contained HTML page: the answer in sentences, the figures of

@@ -1,11 +1,10 @@
 package org.polarbeam.simulate;
 
 import java.util.Collection;
-import java.util.List;
+import org.polarbeam.files.InputException;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ModelProvider;
-import org.polarbeam.files.InputException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.ProviderContext;
 import org.polarbeam.survey.TruthTable;

@@ -1,6 +1,5 @@
 package org.polarbeam.study;
 
-import org.polarbeam.record.Topic;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ModelSpec;
+import org.polarbeam.record.Topic;
 
 /**
  * What is asked, of whom, in which languages.

@@ -1,6 +1,5 @@
 package org.polarbeam.study;
 
-import org.polarbeam.record.Topic;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -21,6 +20,7 @@ import org.polarbeam.language.Languages;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.RateLimit;
 import org.polarbeam.record.Sampling;
+import org.polarbeam.record.Topic;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.survey.Recoding;
 import org.yaml.snakeyaml.error.Mark;

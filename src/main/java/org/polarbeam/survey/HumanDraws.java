@@ -1,6 +1,5 @@
 package org.polarbeam.survey;
 
-import org.polarbeam.record.HumanConsistency;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.polarbeam.record.HumanConsistency;
 import org.polarbeam.stats.Correlation;
 import org.polarbeam.stats.Draws;
 

@@ -1,6 +1,5 @@
 package org.polarbeam.survey;
 
-import org.polarbeam.record.Truth;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.polarbeam.record.Truth;
 import org.polarbeam.stats.ExactSum;
 
 /**
@@ -59,8 +59,7 @@ public final class PolarityTally implements Serializable {
               new TreeMap<>(java.util.Comparator.comparing(List::toString));
           byLayout.forEach(
               (layout, list) ->
-                  its.put(
-                      layout, list.stream().sorted(HumanDraws.Respondent.ORDER).toList()));
+                  its.put(layout, list.stream().sorted(HumanDraws.Respondent.ORDER).toList()));
           sorted.put(country, its);
         });
     return sorted;

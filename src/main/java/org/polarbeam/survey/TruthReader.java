@@ -1,7 +1,5 @@
 package org.polarbeam.survey;
 
-import org.polarbeam.record.Tables;
-import org.polarbeam.record.Truth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
+import org.polarbeam.record.Tables;
+import org.polarbeam.record.Truth;
 
 /**
  * Reads truth from our {@code truth.csv} or from the released study's three files (columns {@code

@@ -1,6 +1,5 @@
 package org.polarbeam.survey;
 
-import org.polarbeam.record.Truth;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.polarbeam.files.InputException;
+import org.polarbeam.record.Truth;
 
 /** Truths by level, group and topic. */
 public final class TruthTable implements Serializable {

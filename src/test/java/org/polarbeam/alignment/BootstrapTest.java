@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.record.Estimate;
-import org.polarbeam.record.Figure;
-import org.polarbeam.record.Regression;
-import org.polarbeam.record.ScoredResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +12,15 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.Shared;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.record.Estimate;
+import org.polarbeam.record.Figure;
+import org.polarbeam.record.Regression;
+import org.polarbeam.record.ScoredResponse;
+import org.polarbeam.record.Truth;
 import org.polarbeam.stats.Coefficient;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.Quantiles;
 import org.polarbeam.survey.Level;
-import org.polarbeam.record.Truth;
 import org.polarbeam.survey.TruthTable;
 
 class BootstrapTest {

@@ -2,9 +2,6 @@ package org.polarbeam.alignment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.polarbeam.record.Estimate;
-import org.polarbeam.record.Figure;
-import org.polarbeam.record.ScoredResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.Shared;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.record.Estimate;
+import org.polarbeam.record.Figure;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.survey.TruthTable;
 
 class EstimatesTest {

@@ -3,12 +3,12 @@ package org.polarbeam.alignment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.record.NoiseCeiling;
-import org.polarbeam.record.ScoredResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.polarbeam.record.NoiseCeiling;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.record.Truth;
 import org.polarbeam.survey.TruthTable;
 

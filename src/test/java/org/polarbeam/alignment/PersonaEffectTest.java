@@ -2,14 +2,14 @@ package org.polarbeam.alignment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.polarbeam.record.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.polarbeam.stats.Coefficient;
+import org.polarbeam.record.Figure;
 import org.polarbeam.record.Truth;
+import org.polarbeam.stats.Coefficient;
 import org.polarbeam.survey.TruthTable;
 
 /** The differences that naming a country makes, on figures made by hand. */

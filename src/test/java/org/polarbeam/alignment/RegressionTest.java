@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.record.Regression;
-import org.polarbeam.record.Residual;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.Shared;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.record.Regression;
+import org.polarbeam.record.Residual;
 import org.polarbeam.stats.Coefficient;
 
 class RegressionTest {

@@ -1,8 +1,8 @@
 package org.polarbeam.alignment;
 
-import org.polarbeam.record.ScoredResponse;
 import java.util.List;
 import org.polarbeam.Shared;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.survey.TruthReader;
 import org.polarbeam.survey.TruthTable;
 

@@ -3,11 +3,11 @@ package org.polarbeam.judge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.record.AgreementRow;
-import org.polarbeam.record.CanaryRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.polarbeam.record.AgreementRow;
+import org.polarbeam.record.CanaryRow;
 import org.polarbeam.record.Judgement;
 
 /** Several judges of the same responses, and canaries. */

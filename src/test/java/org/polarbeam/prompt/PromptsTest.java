@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import org.polarbeam.record.Prompt;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.polarbeam.record.Prompt;
 import org.polarbeam.study.Study;
 import org.polarbeam.study.StudyReader;
 import org.polarbeam.study.Wording;

@@ -5,21 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.report.chart.DataRows;
-import org.polarbeam.report.chart.Html;
-import org.polarbeam.report.chart.SeriesStyle;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.files.InputException;
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.Html;
 
 class RunReportTest {
   private static final String HOSTILE = "<script>document.title='owned'</script>\"'&";
@@ -137,15 +135,6 @@ class RunReportTest {
             StandardCharsets.UTF_8);
     assertEquals("model,estimate\n\"a, \"\"b\"\" <é>\n\",0.1234567890123\n", csv);
     assertFalse(address.contains("<") || address.contains("\""));
-  }
-
-  @Test
-  void manySeriesAllLookDifferent() {
-    Set<String> looks = new HashSet<>();
-    for (int s = 0; s < 64; s++) {
-      looks.add(SeriesStyle.svg(s, 0, 0, ""));
-    }
-    assertEquals(64, looks.size());
   }
 
   @Test

@@ -9,11 +9,12 @@ import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatServer;
 import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.ProviderContext;
 import org.polarbeam.model.RateLimit;
-import org.polarbeam.record.Sampling;
 import org.polarbeam.prompt.JudgeInstruction;
-import org.polarbeam.record.Prompt;
 import org.polarbeam.prompt.Prompts;
+import org.polarbeam.record.Prompt;
+import org.polarbeam.record.Sampling;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.study.Study;
 import org.polarbeam.study.StudyReader;
@@ -36,7 +37,9 @@ public final class SimulatedServer {
         prompts.put(p.text(), p);
       }
     }
-    SimulateProvider provider = new SimulateProvider(List.of(), 0.02, SEED);
+    SimulateProvider provider = new SimulateProvider();
+    ProviderContext context =
+        ProviderContext.of(Map.of("seed", Long.toString(SEED), "judgeErrorRate", "0.02"));
     this.respondent =
         provider.open(
             new ModelSpec(
@@ -48,8 +51,9 @@ public final class SimulatedServer {
                 null,
                 RateLimit.NONE,
                 Map.of("noise", 1.0, "wrong_language_rate", 0.0)),
+            context,
             null);
-    this.judge = provider.open(ModelSpec.parse("simulate:judge"), null);
+    this.judge = provider.open(ModelSpec.parse("simulate:judge"), context, null);
   }
 
   /** Starts a server that answers the bundled study's prompts and judges the answers. */

@@ -10,23 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.polarbeam.record.Estimate;
 import org.polarbeam.alignment.Estimates;
-import org.polarbeam.record.ScoredResponse;
+import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.ProviderContext;
 import org.polarbeam.model.RateLimit;
-import org.polarbeam.record.Sampling;
 import org.polarbeam.prompt.JudgeInstruction;
-import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.prompt.NumberedList;
+import org.polarbeam.record.Estimate;
+import org.polarbeam.record.Sampling;
+import org.polarbeam.record.ScoredResponse;
+import org.polarbeam.record.Topic;
+import org.polarbeam.record.Truth;
 import org.polarbeam.study.Study;
 import org.polarbeam.study.StudyReader;
-import org.polarbeam.record.Topic;
 import org.polarbeam.survey.Microdata;
-import org.polarbeam.record.Truth;
 import org.polarbeam.survey.TruthTable;
 
 class SimulationTest {
@@ -49,7 +50,17 @@ class SimulationTest {
   }
 
   private static ChatModel open(ModelSpec spec, double judgeErrorRate) {
-    return new SimulateProvider(TRUTHS, judgeErrorRate, SEED).open(spec, null);
+    return new SimulateProvider()
+        .open(
+            spec,
+            ProviderContext.of(
+                    Map.of(
+                        "seed",
+                        Long.toString(SEED),
+                        "judgeErrorRate",
+                        Double.toString(judgeErrorRate)))
+                .with(TRUTHS),
+            null);
   }
 
   private static ChatResponse ask(ChatModel model, String language, String topic, int n) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.record.Topic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import org.polarbeam.files.InputException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.RateLimit;
 import org.polarbeam.record.Sampling;
+import org.polarbeam.record.Topic;
 
 class StudyReaderTest {
   private static final String GOOD =

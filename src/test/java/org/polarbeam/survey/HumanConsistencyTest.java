@@ -3,13 +3,13 @@ package org.polarbeam.survey;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.record.HumanConsistency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
+import org.polarbeam.record.HumanConsistency;
 import org.polarbeam.stats.Draws;
 
 class HumanConsistencyTest {

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.polarbeam.alignment.ScoreReader;
-import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.files.CsvTable;
-import org.polarbeam.survey.Level;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.record.Truth;
+import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthReader;
 import org.polarbeam.survey.TruthTable;
 

@@ -17,20 +17,20 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.polarbeam.model.ApiKey;
-import org.polarbeam.model.paid.Asker;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
-import org.polarbeam.model.paid.LocalBlobs;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.openai.OpenAiProvider;
-import org.polarbeam.model.paid.PaidModels;
-import org.polarbeam.model.paid.PriceTable;
-import org.polarbeam.model.paid.Progress;
+import org.polarbeam.model.ProviderContext;
 import org.polarbeam.model.Providers;
-import org.polarbeam.record.Sampling;
+import org.polarbeam.model.openai.OpenAiProvider;
+import org.polarbeam.model.paid.Asker;
+import org.polarbeam.model.paid.AskingSession;
+import org.polarbeam.model.paid.LocalBlobs;
+import org.polarbeam.model.paid.PriceTable;
 import org.polarbeam.model.paid.Usage;
 import org.polarbeam.record.Prompt;
+import org.polarbeam.record.Sampling;
 import org.polarbeam.simulate.SimulateProvider;
 import org.polarbeam.transforms.Asking;
 import org.polarbeam.transforms.Elicit;
@@ -113,15 +113,20 @@ public final class ElicitBenchmark {
     return new Prompt("p" + n, "en", "", "f120", "v" + n, "t", 0, "Question number " + n);
   }
 
-  private static Providers providers() {
-    return Providers.of(
-        Map.of(
-            "openai", new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), CAPACITY, 600)));
+  private static ProviderContext context(int inFlight) {
+    return ProviderContext.of(Map.of("maxInFlight", Integer.toString(inFlight)))
+        .with(ApiKey.inEnvironment("POLARBEAM_NO_KEY"));
   }
 
-  private static PaidModels.Settings settings() {
-    return new PaidModels.Settings(
-        CAPACITY, 5, 1_000, "benchmark", NO_LIMIT, NO_LIMIT, PriceTable.bundled());
+  private static AskingSession.Settings settings() {
+    return new AskingSession.Settings(
+        CAPACITY,
+        5,
+        1_000,
+        "benchmark " + System.nanoTime(),
+        NO_LIMIT,
+        NO_LIMIT,
+        PriceTable.bundled());
   }
 
   /**
@@ -133,11 +138,11 @@ public final class ElicitBenchmark {
   private record Times(double whole, double asking) {}
 
   private static Times elicit(String endpoint, int count) throws IOException {
-    PaidModels.reset();
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
     Asking asking =
         new Asking(
-            providers(),
+            Providers.of(new OpenAiProvider()),
+            context(CAPACITY),
             settings(),
             Files.createTempDirectory("polarbeam-store").toString(),
             Asking.shardsFor(count, CAPACITY));
@@ -149,8 +154,8 @@ public final class ElicitBenchmark {
     Thread watch =
         new Thread(
             () -> {
-              long first = await(Usage.ASKED, 1);
-              taken.set(await(Usage.ANSWERED, count) - first);
+              long first = await(asking, Usage.ASKED, 1);
+              taken.set(await(asking, Usage.ANSWERED, count) - first);
             });
     watch.setDaemon(true);
     watch.start();
@@ -168,9 +173,9 @@ public final class ElicitBenchmark {
     }
   }
 
-  private static long await(String name, int count) {
+  private static long await(Asking asking, String name, int count) {
     try {
-      while (Progress.of("elicit").get(name) < count) {
+      while (AskingSession.of(asking.settings()).stage("elicit").get(name) < count) {
         Thread.sleep(1);
       }
     } catch (InterruptedException e) {
@@ -203,8 +208,7 @@ public final class ElicitBenchmark {
     @Setup
     public void setUp() {
       model =
-          new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), 1, 600)
-              .open(ModelSpec.of("m", "f", "openai", endpoint), null);
+          new OpenAiProvider().open(ModelSpec.of("m", "f", "openai", endpoint), context(1), null);
     }
 
     @ProcessElement
@@ -225,12 +229,12 @@ public final class ElicitBenchmark {
   private static void overhead() throws IOException {
     try (ServerProcess server = ServerProcess.start(0, CAPACITY)) {
       for (boolean stored : new boolean[] {false, true}) {
-        PaidModels.reset();
+        AskingSession session = AskingSession.of(settings());
         ChatModel model =
-            PaidModels.open(
-                new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), CAPACITY, 600),
+            session.open(
+                new OpenAiProvider(),
                 ModelSpec.of("m", "f", "openai", server.endpoint()),
-                settings(),
+                context(CAPACITY),
                 stored ? new LocalBlobs(Files.createTempDirectory("polarbeam-store")) : null);
         ask(model, 5_000, 3_000_000); // warm
         double cpu = cpuSeconds();
@@ -269,7 +273,7 @@ public final class ElicitBenchmark {
 
   private static void memory(int count) {
     ChatModel model =
-        new SimulateProvider(List.of(), 0, 1).open(ModelSpec.parse("simulate:random"), null);
+        new SimulateProvider().open(ModelSpec.parse("simulate:random"), context(1), null);
     long start = System.nanoTime();
     ask(model, count, 0);
     double seconds = (System.nanoTime() - start) / 1e9;

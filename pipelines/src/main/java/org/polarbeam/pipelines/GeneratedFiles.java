@@ -42,8 +42,8 @@ public final class GeneratedFiles {
   /**
    * Does it.
    *
-   * @param args the file for the names of Beam's options; the root of the repository; {@code write},
-   *     {@code check} or {@code skip}, for the files that are committed
+   * @param args the file for the names of Beam's options; the root of the repository; {@code
+   *     write}, {@code check} or {@code skip}, for the files that are committed
    */
   public static void main(String[] args) throws IOException {
     Path names = Path.of(args[0]);
@@ -128,7 +128,8 @@ public final class GeneratedFiles {
 
   private static String options() {
     StringBuilder text = new StringBuilder(HEAD);
-    text.append("# Options\n\nWhat each command takes. `./polarbeam COMMAND --help` tells the same.");
+    text.append(
+        "# Options\n\nWhat each command takes. `./polarbeam COMMAND --help` tells the same.");
     text.append(" Beam's own options, such as\n`--runner`, may be given besides.\n\n");
     for (Command command : Commands.all()) {
       text.append("## ").append(command.name()).append("\n\n");

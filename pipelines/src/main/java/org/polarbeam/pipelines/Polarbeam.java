@@ -87,8 +87,7 @@ public final class Polarbeam {
   }
 
   private static int run(Command command, String[] options) throws Exception {
-    Arguments args =
-        Arguments.parse(command.name(), command.specs(), command.defaults(), options);
+    Arguments args = Arguments.parse(command.name(), command.specs(), command.defaults(), options);
     boolean dry = args.as(CommonOptions.class).getDryRun();
     if (dry && !command.hasJob()) {
       throw new InputException(
@@ -98,12 +97,12 @@ public final class Polarbeam {
       DryRun.require(args);
     }
     if (args.hasRemotePlaces()) {
-      RunnerOptions.of(args, command.options()); // lets the file systems know before inputs are read
+      RunnerOptions.of(
+          args, command.options()); // lets the file systems know before inputs are read
     }
     int status = command.run(args);
     if (dry && status == Command.DONE) {
-      System.err.println(
-          "The job is " + args.text("dataflowJobFile") + "; nothing was launched.");
+      System.err.println("The job is " + args.text("dataflowJobFile") + "; nothing was launched.");
     }
     return status;
   }

@@ -3,7 +3,6 @@ package org.polarbeam.pipelines;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.transforms.internal.BeamFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

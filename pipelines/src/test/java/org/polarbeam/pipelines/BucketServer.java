@@ -1,6 +1,5 @@
 package org.polarbeam.pipelines;
 
-import org.polarbeam.transforms.internal.BeamFiles;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -3,8 +3,6 @@ package org.polarbeam.pipelines;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.pipelines.setup.Inputs;
-import org.polarbeam.transforms.internal.BeamFiles;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -18,9 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
-import org.polarbeam.judge.ReviewSheet;
+import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.stats.Draws;
+import org.polarbeam.transforms.internal.BeamFiles;
 
 /** Several judges, canaries, and labels of people, by the real commands. */
 class JudgeQualityTest {
@@ -53,7 +52,8 @@ class JudgeQualityTest {
   }
 
   private List<Judgement> judgements(String run) {
-    return Inputs.lines(BeamFiles.list(folder.resolve(run) + "/judgements/*.jsonl"), Judgement.class);
+    return new Inputs()
+        .lines(BeamFiles.list(folder.resolve(run) + "/judgements/*.jsonl"), Judgement.class);
   }
 
   @Test
@@ -196,10 +196,11 @@ class JudgeQualityTest {
       }
     }
     List<List<String>> rows = new ArrayList<>();
-    rows.add(ReviewSheet.COLUMNS);
-    for (CsvTable.Row row : table(sheet).rows()) {
+    CsvTable items = table(sheet);
+    rows.add(items.columns());
+    for (CsvTable.Row row : items.rows()) {
       List<String> cells = new ArrayList<>();
-      ReviewSheet.COLUMNS.forEach(c -> cells.add(row.optional(c)));
+      items.columns().forEach(c -> cells.add(row.optional(c)));
       assertTrue(cells.get(5).length() > 5, "the item's text is shown");
       cells.set(6, labels.get(cells.get(0)));
       rows.add(cells);

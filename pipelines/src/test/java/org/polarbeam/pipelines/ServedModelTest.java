@@ -6,20 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.polarbeam.model.paid.PaidModels;
 import org.polarbeam.model.vllm.VllmStandIn;
 
 /** A command whose model is served by a child process of its own. */
 class ServedModelTest {
   @TempDir Path folder;
-
-  @AfterEach
-  void stopTheServer() {
-    PaidModels.reset();
-  }
 
   private Cli.Outcome elicit(String model, String... more) throws IOException {
     String[] args = new String[6 + more.length];

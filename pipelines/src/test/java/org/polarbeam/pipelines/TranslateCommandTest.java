@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.pipelines.setup.Inputs;
-import org.polarbeam.transforms.internal.BeamFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,13 +21,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.model.ChatServer;
+import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.prompt.JudgeInstruction;
-import org.polarbeam.record.Judgement;
 import org.polarbeam.prompt.TranslationInstruction;
 import org.polarbeam.prompt.VariationInstruction;
+import org.polarbeam.record.Judgement;
 import org.polarbeam.study.Study;
 import org.polarbeam.study.StudyReader;
 import org.polarbeam.study.Wording;
+import org.polarbeam.transforms.internal.BeamFiles;
 
 /** A study is translated, checked, and asked, at a real server, in scripts of all directions. */
 class TranslateCommandTest {
@@ -212,8 +212,10 @@ class TranslateCommandTest {
             "--output=" + folder.resolve("judged"));
     assertEquals(0, judged.status(), judged.err());
     List<Judgement> judgements =
-        Inputs.lines(
-            BeamFiles.list(folder.resolve("judged/judgements/*.jsonl").toString()), Judgement.class);
+        new Inputs()
+            .lines(
+                BeamFiles.list(folder.resolve("judged/judgements/*.jsonl").toString()),
+                Judgement.class);
     assertEquals(6, judgements.size());
     for (Judgement j : judgements) {
       assertEquals("valid", j.validity(), j.language());

@@ -2,12 +2,8 @@ package org.polarbeam.pipelines;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.pipelines.google.WriteBigQuery;
-import org.polarbeam.pipelines.rundir.Tables;
-import org.polarbeam.transforms.internal.BeamFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +15,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.transforms.internal.BeamFiles;
 
 /** Tables as Avro files and as BigQuery tables are the CSV's, with types. */
 class TypedTablesTest {
@@ -82,22 +79,6 @@ class TypedTablesTest {
   }
 
   @Test
-  void aRowOfBigQueryHasTypesAndLeavesBlanksOut() {
-    List<String> header = List.of(Tables.ALIGNMENT.split(","));
-    List<String> row =
-        List.of("m", "f", "da", "country", "DK", "spearman", "0.25", "", "", "", "", "12", "3");
-    var result = WriteBigQuery.row("alignment", header, row);
-    assertEquals(0.25, result.get("estimate"));
-    assertEquals(12L, result.get("n_responses"));
-    assertNull(result.get("ci_low"));
-    assertEquals("spearman", result.get("metric"));
-    var fields = WriteBigQuery.schema("alignment", header).getFields();
-    assertEquals(
-        List.of("FLOAT", "INTEGER"), List.of(fields.get(6).getType(), fields.get(11).getType()));
-    assertEquals("p-1", WriteBigQuery.reference("p-1.runs", "t").getProjectId());
-  }
-
-  @Test
   void aJobLoadsEveryTableBeforeItCloses() throws IOException {
     Path file = folder.resolve("job.json");
     Cli.Outcome job =
@@ -112,7 +93,7 @@ class TypedTablesTest {
     assertEquals(0, job.status(), job.err());
     String text = Files.readString(file);
     for (String table : List.of("scores", "alignment", "consistency", "regressions")) {
-      assertTrue(text.contains("Analysis/Write " + table + "/ToBigQuery/Load"), table);
+      assertTrue(text.contains("Load " + table + "/Load"), table);
     }
     Cli.Outcome wrong = Cli.run("run", "--bigQueryDataset=my dataset");
     assertEquals(2, wrong.status());

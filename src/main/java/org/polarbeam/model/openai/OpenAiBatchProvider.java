@@ -1,10 +1,10 @@
 package org.polarbeam.model.openai;
 
+import java.time.Duration;
+import java.util.List;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ModelProvider;
-import java.time.Duration;
-import java.util.List;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.ProviderContext;
 import org.polarbeam.model.ProviderOption;

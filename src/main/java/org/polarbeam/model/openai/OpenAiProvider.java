@@ -1,13 +1,5 @@
 package org.polarbeam.model.openai;
 
-import org.polarbeam.model.ApiKey;
-import org.polarbeam.model.Blobs;
-import org.polarbeam.model.ChatModel;
-import org.polarbeam.model.ChatRequest;
-import org.polarbeam.model.ChatResponse;
-import org.polarbeam.model.ModelProvider;
-import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.ProviderContext;
 import com.openai.client.OpenAIClientAsync;
 import com.openai.client.OpenAIClientAsyncImpl;
 import com.openai.client.okhttp.OkHttpClient;
@@ -23,6 +15,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
+import org.polarbeam.model.ApiKey;
+import org.polarbeam.model.Blobs;
+import org.polarbeam.model.ChatModel;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ModelProvider;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.ProviderContext;
 
 /**
  * Any endpoint that speaks OpenAI's chat completions: OpenAI, vLLM, llama.cpp's server, Vertex
@@ -115,8 +115,7 @@ public final class OpenAiProvider implements ModelProvider {
 
   /** One client of the SDK for a model's endpoint. */
   OpenAIClientAsync client(ModelSpec spec, ProviderContext context) {
-    Duration timeout =
-        Duration.ofSeconds(context.whole("requestTimeoutSeconds", TIMEOUT_SECONDS));
+    Duration timeout = Duration.ofSeconds(context.whole("requestTimeoutSeconds", TIMEOUT_SECONDS));
     return new OpenAIClientAsyncImpl(
         ClientOptions.builder()
             .httpClient(new SendOnceClient(OkHttpClient.builder().timeout(timeout).build()))

@@ -1,11 +1,11 @@
 package org.polarbeam.model.paid;
 
-import org.polarbeam.model.ModelException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.polarbeam.model.ModelException;
 
 /**
  * Keeps many questions going for one thread. Questions are begun in turn; when there are enough,

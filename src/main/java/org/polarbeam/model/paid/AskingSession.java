@@ -1,5 +1,15 @@
 package org.polarbeam.model.paid;
 
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.polarbeam.model.AskingThreads;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
@@ -8,21 +18,11 @@ import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.ProviderContext;
-import org.polarbeam.model.AskingThreads;
-import java.io.Serializable;
-import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
 
 /**
  * One run's asking in this process: its connections, the limits of its endpoints, its budget, the
- * questions under way and the counts of its stages. Runs of the same process share nothing, whatever
- * endpoints they ask; the stages and threads of one run share everything.
+ * questions under way and the counts of its stages. Runs of the same process share nothing,
+ * whatever endpoints they ask; the stages and threads of one run share everything.
  *
  * <p>A pipeline travels to its workers as data, so a worker finds the run's session by the run's
  * name ({@link #of}). It {@link #join joins} while it has models open. The command that launches

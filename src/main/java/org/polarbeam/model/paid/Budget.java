@@ -1,12 +1,12 @@
 package org.polarbeam.model.paid;
 
-import org.polarbeam.model.ModelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import org.polarbeam.model.ModelException;
 
 /**
  * What one process may spend in a run. Each request reserves the most it may cost before it is sent

@@ -1,9 +1,5 @@
 package org.polarbeam.model.paid;
 
-import org.polarbeam.model.AskingThreads;
-import org.polarbeam.model.ModelException;
-import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.RateLimit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +13,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.polarbeam.model.AskingThreads;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.RateLimit;
 
 /**
  * What this process may have in flight at one endpoint: one limit for all threads and bundles. It

@@ -1,6 +1,5 @@
 package org.polarbeam.model.paid;
 
-import org.polarbeam.model.Blobs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.polarbeam.model.Blobs;
 
 /** Pieces of bytes as files of a local directory. */
 public final class LocalBlobs implements Blobs {

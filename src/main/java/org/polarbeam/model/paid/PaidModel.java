@@ -1,15 +1,15 @@
 package org.polarbeam.model.paid;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.polarbeam.model.AskingThreads;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Asks a model whose answers cost something: first the store, then, within budget and the
@@ -140,8 +140,7 @@ final class PaidModel implements ChatModel {
               : request.sampling().maxTokens();
       most =
           new Budget.Amount(
-              cost((double) tokensIn, (double) tokensOut),
-              (double) tokensIn + tokensOut);
+              cost((double) tokensIn, (double) tokensOut), (double) tokensIn + tokensOut);
       return reserve()
           .whenComplete(
               (answer, failure) -> {

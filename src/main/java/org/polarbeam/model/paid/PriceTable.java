@@ -1,6 +1,5 @@
 package org.polarbeam.model.paid;
 
-import org.polarbeam.model.ModelSpec;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -10,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
+import org.polarbeam.model.ModelSpec;
 
 /**
  * What tokens cost: CSV with {@code model, input_per_million, output_per_million}, in one currency.
  * A row holds for the model of that name and for those whose names begin with it; the longest such
- * row counts. Some providers charge a share
- * of it.
+ * row counts. Some providers charge a share of it.
  */
 public final class PriceTable implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -77,9 +76,7 @@ public final class PriceTable implements Serializable {
    */
   public double cost(ModelSpec model, double in, double out) {
     Price price = price(model);
-    return price == null
-        ? 0
-        : (in * price.input + out * price.output) / MILLION;
+    return price == null ? 0 : (in * price.input + out * price.output) / MILLION;
   }
 
   private Price price(ModelSpec model) {

@@ -1,14 +1,14 @@
 package org.polarbeam.model.paid;
 
-import org.polarbeam.model.Blobs;
-import org.polarbeam.model.ChatResponse;
-import org.polarbeam.model.ModelException;
-import org.polarbeam.model.ModelSpec;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.polarbeam.model.Blobs;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
 import org.polarbeam.stats.Draws;
 
 /**

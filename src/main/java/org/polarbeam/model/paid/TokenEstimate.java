@@ -1,10 +1,10 @@
 package org.polarbeam.model.paid;
 
-import org.polarbeam.model.ChatRequest;
-import org.polarbeam.record.Sampling;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.record.Sampling;
 
 /**
  * How many tokens a question takes. Counted with OpenAI's o200k encoding for every model: exact for

@@ -1,6 +1,5 @@
 package org.polarbeam.model.vllm;
 
-import org.polarbeam.model.ModelException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.polarbeam.model.ModelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

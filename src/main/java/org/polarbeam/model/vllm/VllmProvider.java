@@ -1,17 +1,5 @@
 package org.polarbeam.model.vllm;
 
-import org.polarbeam.model.ApiKey;
-import org.polarbeam.model.AskingThreads;
-import org.polarbeam.model.Blobs;
-import org.polarbeam.model.ChatModel;
-import org.polarbeam.model.ChatRequest;
-import org.polarbeam.model.ChatResponse;
-import org.polarbeam.model.ModelException;
-import org.polarbeam.model.ModelProvider;
-import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.ProviderContext;
-import org.polarbeam.model.ProviderOption;
-import org.polarbeam.model.openai.OpenAiProvider;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -28,6 +16,18 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.polarbeam.files.InputException;
+import org.polarbeam.model.ApiKey;
+import org.polarbeam.model.AskingThreads;
+import org.polarbeam.model.Blobs;
+import org.polarbeam.model.ChatModel;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelProvider;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.ProviderContext;
+import org.polarbeam.model.ProviderOption;
+import org.polarbeam.model.openai.OpenAiProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

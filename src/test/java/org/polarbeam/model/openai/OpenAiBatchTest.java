@@ -3,18 +3,8 @@ package org.polarbeam.model.openai;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.model.ApiKey;
-import org.polarbeam.model.ChatModel;
-import org.polarbeam.model.ChatRequest;
-import org.polarbeam.model.ChatResponse;
-import org.polarbeam.model.ModelException;
-import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.paid.LocalBlobs;
-import org.polarbeam.model.paid.PaidModels;
-import org.polarbeam.model.paid.PriceTable;
-import org.polarbeam.model.paid.Usage;
-import org.polarbeam.record.Sampling;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +13,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.polarbeam.model.ApiKey;
+import org.polarbeam.model.ChatModel;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.ProviderContext;
+import org.polarbeam.model.paid.AskingSession;
+import org.polarbeam.model.paid.LocalBlobs;
+import org.polarbeam.model.paid.PriceTable;
+import org.polarbeam.model.paid.Usage;
+import org.polarbeam.record.Sampling;
 
 /**
  * Batches at a real server, with processes that die, batches that expire and requests that fail.
@@ -36,9 +38,11 @@ class OpenAiBatchTest {
   @TempDir Path folder;
   private final Usage usage = new Usage();
 
-  @BeforeEach
-  void forget() {
-    PaidModels.reset();
+  private final List<AskingSession> sessions = new ArrayList<>();
+
+  @AfterEach
+  void end() {
+    sessions.forEach(AskingSession::close);
   }
 
   private ChatModel open(BatchServer server, int attempts) {
@@ -46,18 +50,23 @@ class OpenAiBatchTest {
   }
 
   private ChatModel open(BatchServer server, int attempts, long gatherMillis) {
-    OpenAiProvider api = new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), 0, 5);
-    return PaidModels.open(
-        new OpenAiBatchProvider(api, 10, gatherMillis, 200),
+    AskingSession session =
+        AskingSession.of(
+            new AskingSession.Settings(
+                0,
+                attempts,
+                5,
+                "process " + sessions.size(),
+                Double.POSITIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                PriceTable.bundled()));
+    sessions.add(session);
+    return session.open(
+        new OpenAiBatchProvider(
+            Duration.ofMillis(10), Duration.ofMillis(gatherMillis), Duration.ofMillis(200)),
         ModelSpec.of("gpt-4.1", "gpt", OpenAiBatchProvider.NAME, server.endpoint()),
-        new PaidModels.Settings(
-            0,
-            attempts,
-            5,
-            "t",
-            Double.POSITIVE_INFINITY,
-            Double.POSITIVE_INFINITY,
-            PriceTable.bundled()),
+        ProviderContext.of(Map.of("requestTimeoutSeconds", "5"))
+            .with(ApiKey.inEnvironment("POLARBEAM_NO_KEY")),
         new LocalBlobs(folder),
         usage);
   }
@@ -103,7 +112,6 @@ class OpenAiBatchTest {
       List<CompletableFuture<ChatResponse>> lost = ask(open(server, 3), 20);
       awaitTrue(() -> server.creations() == 1);
       awaitTrue(() -> new LocalBlobsProbe(folder).hasBatchId());
-      PaidModels.forgetUnderWay();
       server.setWorking(true);
       assertAnswered(ask(open(server, 3), 20));
       assertEquals(1, server.creations());
@@ -118,7 +126,6 @@ class OpenAiBatchTest {
     try (BatchServer server = new BatchServer(FLAWLESS)) {
       server.cutOffNextCreation();
       assertAnswered(ask(open(server, 3), 10));
-      PaidModels.forgetUnderWay();
       assertEquals(1, server.creations());
       assertEquals(onceEach(10), server.answered());
     }
@@ -144,7 +151,6 @@ class OpenAiBatchTest {
       server.setWorkingUpTo(0);
       List<CompletableFuture<ChatResponse>> lost = ask(open(server, 3), 4);
       awaitTrue(() -> server.creations() == 2);
-      PaidModels.forgetUnderWay();
       List<CompletableFuture<ChatResponse>> again = ask(open(server, 3), 4);
       again.get(0).get(20, TimeUnit.SECONDS);
       server.setWorkingUpTo(9);
@@ -167,7 +173,6 @@ class OpenAiBatchTest {
               .join();
       assertEquals(ModelException.Kind.FATAL, e.kind());
       assertTrue(e.getMessage().contains("refused"), e.getMessage());
-      PaidModels.forgetUnderWay();
       assertAnswered(ask(open(server, 3), 3));
       assertEquals(2, server.creations());
     }

@@ -5,14 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.model.ApiKey;
-import org.polarbeam.model.ChatModel;
-import org.polarbeam.model.ChatRequest;
-import org.polarbeam.model.ChatResponse;
-import org.polarbeam.model.ChatServer;
-import org.polarbeam.model.ModelException;
-import org.polarbeam.model.ModelSpec;
-import org.polarbeam.record.Sampling;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +14,21 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.files.InputException;
+import org.polarbeam.model.ApiKey;
+import org.polarbeam.model.ChatModel;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ChatServer;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.ProviderContext;
+import org.polarbeam.record.Sampling;
 
 class OpenAiProviderTest {
   private static final String NO_KEY = "POLARBEAM_TEST_NO_SUCH_KEY";
+  private static final ProviderContext CONTEXT =
+      ProviderContext.of(Map.of("maxInFlight", "4", "requestTimeoutSeconds", "20"))
+          .with(ApiKey.inEnvironment(NO_KEY));
 
   private static ModelSpec spec(ChatServer server, Sampling sampling) {
     return ModelSpec.of("gemma-2-9b-it", "gemma", "openai", server.endpoint()).with(sampling);
@@ -37,8 +41,7 @@ class OpenAiProviderTest {
 
   private static ChatResponse ask(ChatServer server, ChatRequest request) {
     try (ChatModel model =
-        new OpenAiProvider(ApiKey.inEnvironment(NO_KEY), 4, 20)
-            .open(spec(server, request.sampling()), null)) {
+        new OpenAiProvider().open(spec(server, request.sampling()), CONTEXT, null)) {
       return model.ask(request).join();
     }
   }
@@ -131,22 +134,20 @@ class OpenAiProviderTest {
   void anEndpointThatIsNotLocalNeedsAKey() {
     ModelSpec remote = ModelSpec.of("m", "f", "openai", "https://example.invalid/v1");
     InputException e =
-        assertThrows(
-            InputException.class,
-            () -> new OpenAiProvider(ApiKey.inEnvironment(NO_KEY), 1, 20).requireKey(remote));
+        assertThrows(InputException.class, () -> new OpenAiProvider().requireKey(remote, CONTEXT));
     assertTrue(e.getMessage().contains(NO_KEY));
   }
 
   @Test
   void anEndpointOfThisMachineOrAPrivateNetworkNeedsNone() {
-    OpenAiProvider provider = new OpenAiProvider(ApiKey.inEnvironment(NO_KEY), 1, 20);
+    OpenAiProvider provider = new OpenAiProvider();
     for (String host :
         List.of("127.0.0.1", "localhost", "10.20.0.5", "172.20.1.1", "vllm.ns.svc.cluster.local")) {
-      provider.requireKey(ModelSpec.of("m", "f", "openai", "http://" + host + ":8000/v1"));
+      provider.requireKey(ModelSpec.of("m", "f", "openai", "http://" + host + ":8000/v1"), CONTEXT);
     }
     for (String host : List.of("110.20.0.5", "172.40.1.1", "internal.example.com")) {
       ModelSpec remote = ModelSpec.of("m", "f", "openai", "http://" + host + "/v1");
-      assertThrows(InputException.class, () -> provider.requireKey(remote), host);
+      assertThrows(InputException.class, () -> provider.requireKey(remote, CONTEXT), host);
     }
   }
 
@@ -159,8 +160,7 @@ class OpenAiProviderTest {
                 : new ChatServer.Reply.Answer(0);
     try (ChatServer server = ChatServer.start(r -> "yes", plan);
         ChatModel model =
-            new OpenAiProvider(ApiKey.inEnvironment(NO_KEY), 4, 20)
-                .open(spec(server, Sampling.DEFAULT), null)) {
+            new OpenAiProvider().open(spec(server, Sampling.DEFAULT), CONTEXT, null)) {
       String schema = "{\"type\":\"object\",\"properties\":{}}";
       for (String user : new String[] {"one", "two", "three"}) {
         assertEquals("yes", model.ask(request(user, schema, Sampling.DEFAULT)).join().text());

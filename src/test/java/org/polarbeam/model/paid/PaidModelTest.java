@@ -4,15 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.model.ApiKey;
-import org.polarbeam.model.ChatModel;
-import org.polarbeam.model.ChatRequest;
-import org.polarbeam.model.ChatResponse;
-import org.polarbeam.model.ChatServer;
-import org.polarbeam.model.ModelException;
-import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.openai.OpenAiProvider;
-import org.polarbeam.record.Sampling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.polarbeam.model.ApiKey;
+import org.polarbeam.model.ChatModel;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ChatServer;
 import org.polarbeam.model.ChatServer.Reply;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.ProviderContext;
+import org.polarbeam.model.openai.OpenAiProvider;
+import org.polarbeam.record.Sampling;
 
 /** Asking through the store, the gate and the budget, at a real server that misbehaves. */
 class PaidModelTest {
@@ -34,9 +35,22 @@ class PaidModelTest {
   @TempDir Path folder;
   private final Usage usage = new Usage();
 
-  @BeforeEach
-  void forget() {
-    PaidModels.reset();
+  private AskingSession session;
+
+  @AfterEach
+  void end() {
+    if (session != null) {
+      session.close();
+    }
+  }
+
+  /** Ends the session, as a process that ends does; the next one begins anew. */
+  private void begin(int inFlight, int attempts, double maxTokens) {
+    end();
+    session =
+        AskingSession.of(
+            new AskingSession.Settings(
+                inFlight, attempts, 5, "test", NO_LIMIT, maxTokens, PriceTable.bundled()));
   }
 
   private ChatModel open(ChatServer server, int inFlight, int attempts, double maxTokens) {
@@ -47,13 +61,15 @@ class PaidModelTest {
   }
 
   private ChatModel open(ModelSpec spec, int inFlight, int attempts, double maxTokens) {
-    return PaidModels.open(
-        new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), inFlight, 2),
-        spec,
-        new PaidModels.Settings(
-            inFlight, attempts, 5, "test", NO_LIMIT, maxTokens, PriceTable.bundled()),
-        new LocalBlobs(folder),
-        usage);
+    begin(inFlight, attempts, maxTokens);
+    return session.open(
+        new OpenAiProvider(), spec, context(inFlight), new LocalBlobs(folder), usage);
+  }
+
+  private static ProviderContext context(int inFlight) {
+    return ProviderContext.of(
+            Map.of("maxInFlight", Integer.toString(inFlight), "requestTimeoutSeconds", "2"))
+        .with(ApiKey.inEnvironment("POLARBEAM_NO_KEY"));
   }
 
   private static ChatRequest question(int n) {
@@ -126,7 +142,6 @@ class PaidModelTest {
   void givenAnAnswerInTheStore_thenNobodyIsAsked() {
     try (ChatServer server = ChatServer.start(PaidModelTest::echo, ChatServer.FLAWLESS)) {
       List<String> first = askAll(open(server, 8, 3, NO_LIMIT), 20, new ArrayList<>());
-      PaidModels.reset();
       List<String> again = askAll(open(server, 8, 3, NO_LIMIT), 20, new ArrayList<>());
       assertEquals(first.stream().sorted().toList(), again.stream().sorted().toList());
       assertEquals(20, server.requests());
@@ -246,8 +261,7 @@ class PaidModelTest {
       long used = usage.get(Usage.TOKENS_IN) + usage.get(Usage.TOKENS_OUT);
       assertTrue(used <= 1_000 && used > 500, "used " + used);
       int paid = server.requests();
-      PaidModels.awaitQuiet(Duration.ofSeconds(20));
-      PaidModels.reset();
+      session.awaitQuiet(Duration.ofSeconds(20));
       assertEquals(300, askAll(open(server, 8, 3, NO_LIMIT), 300, new ArrayList<>()).size());
       assertEquals(300, server.requests());
       assertEquals(paid, usage.get(Usage.FROM_STORE));
@@ -259,12 +273,8 @@ class PaidModelTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     try (ChatServer server = ChatServer.start(PaidModelTest::echo, ChatServer.FLAWLESS)) {
       ModelSpec spec = ModelSpec.of("m", "f", "openai", server.endpoint());
-      ChatModel model =
-          PaidModels.open(
-              new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), 1, 2),
-              spec,
-              new PaidModels.Settings(1, 1, 1, "t", NO_LIMIT, NO_LIMIT, PriceTable.bundled()),
-              new LocalBlobs(file));
+      begin(1, 1, NO_LIMIT);
+      ChatModel model = session.open(new OpenAiProvider(), spec, context(1), new LocalBlobs(file));
       CompletionException e =
           assertThrows(CompletionException.class, () -> model.ask(question(0)).join());
       assertEquals(ModelException.Kind.FATAL, ModelException.of(e).kind());

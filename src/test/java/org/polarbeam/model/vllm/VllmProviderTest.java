@@ -5,21 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.model.ApiKey;
-import org.polarbeam.model.ChatModel;
-import org.polarbeam.model.ChatRequest;
-import org.polarbeam.model.ChatResponse;
-import org.polarbeam.model.ModelException;
-import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.openai.OpenAiProvider;
-import org.polarbeam.model.paid.PaidModels;
-import org.polarbeam.model.paid.PriceTable;
-import org.polarbeam.record.Sampling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +24,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polarbeam.files.InputException;
+import org.polarbeam.model.ApiKey;
+import org.polarbeam.model.ChatModel;
+import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.ProviderContext;
+import org.polarbeam.model.paid.AskingSession;
+import org.polarbeam.model.paid.PriceTable;
+import org.polarbeam.record.Sampling;
 
 /** A server as a real child process, which crashes, hangs, starts slowly and ignores signals. */
 class VllmProviderTest {
@@ -40,45 +41,49 @@ class VllmProviderTest {
 
   @TempDir Path folder;
 
+  private final List<String> flags = new ArrayList<>();
+  private AskingSession session;
+
   @AfterEach
-  void forget() {
-    PaidModels.reset();
+  void end() {
+    if (session != null) {
+      session.close();
+    }
   }
 
   private Path journal() {
     return folder.resolve("journal");
   }
 
-  private VllmProvider provider(Duration startWithin, Duration linger, String... flags) {
+  private VllmProvider provider(Duration startWithin, Duration linger, String... its) {
+    flags.addAll(List.of(its));
     return new VllmProvider(
-        new OpenAiProvider(ApiKey.inEnvironment("POLARBEAM_NO_KEY"), 16, 20),
-        new VllmProvider.Settings(
-            VllmStandIn.command(journal()),
-            List.of(flags),
-            "type:nvidia-l4;count:1;install-nvidia-driver:5xx",
-            startWithin,
-            Duration.ofMillis(500),
-            Duration.ofSeconds(2),
-            linger),
-        place -> place + "-weights",
-        null);
+        new VllmProvider.Times(startWithin, Duration.ofMillis(500), Duration.ofSeconds(2), linger));
   }
 
-  private VllmProvider provider(String... flags) {
-    return provider(Duration.ofMinutes(1), Duration.ofMinutes(1), flags);
+  private VllmProvider provider(String... its) {
+    return provider(Duration.ofMinutes(1), Duration.ofMinutes(1), its);
   }
 
-  private static ChatModel open(VllmProvider provider) {
-    PaidModels.Settings settings =
-        new PaidModels.Settings(
-            8,
-            5,
-            100,
-            "test",
-            Double.POSITIVE_INFINITY,
-            Double.POSITIVE_INFINITY,
-            PriceTable.bundled());
-    return PaidModels.open(provider, GEMMA, settings, null);
+  private ChatModel open(VllmProvider provider) {
+    session =
+        AskingSession.of(
+            new AskingSession.Settings(
+                8,
+                5,
+                100,
+                folder.toString(),
+                Double.POSITIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                PriceTable.bundled()));
+    Map<String, String> options = new HashMap<>();
+    options.put("vllmCommand", String.join(",", VllmStandIn.command(journal())));
+    if (!flags.isEmpty()) {
+      options.put("vllmFlags", String.join(",", flags));
+    }
+    ProviderContext context =
+        ProviderContext.of(options).with(ApiKey.inEnvironment("POLARBEAM_NO_KEY"));
+    return session.open(provider, GEMMA, context, null);
   }
 
   private static List<String> ask(ChatModel model, int questions) {
@@ -114,7 +119,7 @@ class VllmProviderTest {
     String arguments = String.join(" ", starts().get(0));
     assertTrue(
         arguments.contains(
-            "gemma-2-9b-it-weights --served-model-name gemma-2-9b-it --max-model-len 4096"
+            "gemma-2-9b-it --served-model-name gemma-2-9b-it --max-model-len 4096"
                 + " --gpu-memory-utilization 0.92 --max-num-seqs 64 --dtype bfloat16"
                 + " --start-after 700 --max-num-seqs 7 --host 127.0.0.1 --port "),
         arguments);
@@ -205,7 +210,7 @@ class VllmProviderTest {
     public static void main(String[] args) throws InterruptedException {
       VllmProviderTest test = new VllmProviderTest();
       test.folder = Path.of(args[0]).getParent();
-      ChatModel model = open(test.provider("--with-child"));
+      ChatModel model = test.open(test.provider("--with-child"));
       System.out.println("answered " + ask(model, 1).get(0));
       Thread.currentThread().join();
     }

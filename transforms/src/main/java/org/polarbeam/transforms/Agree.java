@@ -1,7 +1,5 @@
 package org.polarbeam.transforms;
 
-import org.polarbeam.record.AgreementRow;
-import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -15,7 +13,9 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.judge.PanelAgreement;
 import org.polarbeam.judge.Vote;
+import org.polarbeam.record.AgreementRow;
 import org.polarbeam.record.Judgement;
+import org.polarbeam.transforms.internal.RecordSchemas;
 
 /** Measures how far several judges agree: by language and topic, by language, and over all. */
 public final class Agree extends PTransform<PCollection<Vote>, PCollection<AgreementRow>> {

@@ -13,12 +13,12 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
-import org.polarbeam.model.paid.Asker;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.replay.ReplayProvider;
+import org.polarbeam.model.paid.Asker;
 import org.polarbeam.model.paid.Usage;
 import org.polarbeam.record.DeadLetter;
+import org.polarbeam.replay.ReplayProvider;
 
 /**
  * Works on shards of elements with many questions going at once, across the shards of a bundle.

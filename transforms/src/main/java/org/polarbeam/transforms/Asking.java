@@ -1,6 +1,5 @@
 package org.polarbeam.transforms;
 
-import org.polarbeam.transforms.internal.Stores;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,10 +9,11 @@ import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.model.ProviderContext;
 import org.polarbeam.model.Providers;
+import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.model.paid.Usage;
+import org.polarbeam.transforms.internal.Stores;
 
 /**
  * How paid work is done.
@@ -100,8 +100,7 @@ public record Asking(
 
     ChatModel of(ModelSpec spec) {
       return open.computeIfAbsent(
-          spec,
-          s -> session.open(asking.providers.of(s), s, asking.context, store, own, shown));
+          spec, s -> session.open(asking.providers.of(s), s, asking.context, store, own, shown));
     }
 
     /** Where to count. */

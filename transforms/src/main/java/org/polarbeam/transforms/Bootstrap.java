@@ -1,6 +1,5 @@
 package org.polarbeam.transforms;
 
-import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.IterableCoder;
@@ -22,10 +21,11 @@ import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.alignment.Inference;
 import org.polarbeam.alignment.PublishedBootstrap;
-import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.alignment.TopicBootstrap;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;
+import org.polarbeam.transforms.internal.RecordSchemas;
 
 /**
  * Every alignment and self-consistency in every bootstrap round: one {@link FigureRounds} a figure,

@@ -1,6 +1,5 @@
 package org.polarbeam.transforms;
 
-import org.polarbeam.transforms.internal.RecordSchemas;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.FlatMapElements;
@@ -10,9 +9,10 @@ import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.polarbeam.record.Prompt;
 import org.polarbeam.prompt.Prompts;
+import org.polarbeam.record.Prompt;
 import org.polarbeam.study.Wording;
+import org.polarbeam.transforms.internal.RecordSchemas;
 
 /** Puts topic variations into templates and sub-samples the prompts of each language. */
 public final class BuildPrompts extends PTransform<PCollection<Wording>, PCollection<Prompt>> {

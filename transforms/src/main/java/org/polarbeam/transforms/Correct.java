@@ -1,7 +1,5 @@
 package org.polarbeam.transforms;
 
-import org.polarbeam.record.CorrectedPolarityRow;
-import org.polarbeam.transforms.internal.RecordSchemas;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.FlatMapElements;
@@ -13,7 +11,9 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.judge.CorrectedPolarity;
 import org.polarbeam.judge.JudgeErrors;
+import org.polarbeam.record.CorrectedPolarityRow;
 import org.polarbeam.record.Judgement;
+import org.polarbeam.transforms.internal.RecordSchemas;
 
 /** Corrects the polarity of each model, language and topic for the judge's errors. */
 public final class Correct

@@ -1,7 +1,5 @@
 package org.polarbeam.transforms;
 
-import org.polarbeam.transforms.internal.RecordSchemas;
-import org.polarbeam.transforms.internal.Shards;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +23,8 @@ import org.polarbeam.record.DeadLetter;
 import org.polarbeam.record.Prompt;
 import org.polarbeam.record.Response;
 import org.polarbeam.stats.Draws;
+import org.polarbeam.transforms.internal.RecordSchemas;
+import org.polarbeam.transforms.internal.Shards;
 
 /**
  * Puts every prompt to every model; a model that is asked each prompt fewer times than others skips

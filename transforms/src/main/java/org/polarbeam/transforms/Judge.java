@@ -1,7 +1,5 @@
 package org.polarbeam.transforms;
 
-import org.polarbeam.transforms.internal.RecordSchemas;
-import org.polarbeam.transforms.internal.Shards;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,22 +34,24 @@ import org.polarbeam.files.Json;
 import org.polarbeam.judge.Canary;
 import org.polarbeam.judge.Majority;
 import org.polarbeam.judge.Vote;
+import org.polarbeam.language.LanguageIdentifier;
+import org.polarbeam.language.LanguageRule;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.model.paid.Usage;
-import org.polarbeam.record.DeadLetter;
 import org.polarbeam.prompt.JudgeInstruction;
-import org.polarbeam.record.Judgement;
-import org.polarbeam.language.LanguageIdentifier;
-import org.polarbeam.language.LanguageRule;
 import org.polarbeam.prompt.Reading;
-import org.polarbeam.replay.Recordings;
+import org.polarbeam.record.DeadLetter;
+import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Response;
-import org.polarbeam.record.Validity;
-import org.polarbeam.stats.Draws;
 import org.polarbeam.record.Topic;
+import org.polarbeam.record.Validity;
+import org.polarbeam.replay.Recordings;
+import org.polarbeam.stats.Draws;
+import org.polarbeam.transforms.internal.RecordSchemas;
+import org.polarbeam.transforms.internal.Shards;
 
 /**
  * Labels every item of every response pro, con or null, by one judge or the majority of several.
@@ -264,8 +264,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
     private final AskingSession.Settings settings;
     private transient LanguageIdentifier identifier;
 
-    ReadFn(
-        LanguageRule rule, List<String> languages, int judges, AskingSession.Settings settings) {
+    ReadFn(LanguageRule rule, List<String> languages, int judges, AskingSession.Settings settings) {
       this.judges = judges;
       this.settings = settings;
       this.rule = rule;

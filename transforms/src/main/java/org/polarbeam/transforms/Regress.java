@@ -1,6 +1,5 @@
 package org.polarbeam.transforms;
 
-import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,16 +17,17 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.alignment.Capabilities;
 import org.polarbeam.alignment.CapabilityRegression;
 import org.polarbeam.alignment.ConsistencyMetric;
-import org.polarbeam.record.Figure;
 import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.alignment.Inference;
 import org.polarbeam.alignment.Metric;
 import org.polarbeam.alignment.PersonaEffect;
-import org.polarbeam.record.Regression;
 import org.polarbeam.alignment.RoundRows;
 import org.polarbeam.alignment.UsBiasRegression;
+import org.polarbeam.record.Figure;
+import org.polarbeam.record.Regression;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;
+import org.polarbeam.transforms.internal.RecordSchemas;
 
 /**
  * Fits RQ1 (linear mixed model) and RQ2 (ordinary least squares) to bootstrapped figures of prompts

@@ -1,7 +1,5 @@
 package org.polarbeam.transforms;
 
-import org.polarbeam.alignment.NoiseCeilings;
-import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -19,15 +17,17 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.alignment.ErrorRates;
-import org.polarbeam.record.Estimate;
 import org.polarbeam.alignment.Estimates;
-import org.polarbeam.record.Figure;
-import org.polarbeam.record.NoiseCeiling;
+import org.polarbeam.alignment.NoiseCeilings;
 import org.polarbeam.alignment.RandomBaseline;
-import org.polarbeam.record.ScoredResponse;
+import org.polarbeam.record.Estimate;
+import org.polarbeam.record.Figure;
 import org.polarbeam.record.Judgement;
+import org.polarbeam.record.NoiseCeiling;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.record.Validity;
 import org.polarbeam.survey.TruthTable;
+import org.polarbeam.transforms.internal.RecordSchemas;
 
 /**
  * Aligns scored responses with truth at country, language and global level, and measures their

@@ -1,6 +1,5 @@
 package org.polarbeam.transforms;
 
-import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -16,10 +15,11 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.record.Estimate;
 import org.polarbeam.record.Figure;
-import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.record.FigureSummary;
+import org.polarbeam.transforms.internal.RecordSchemas;
 
 /** Puts the bootstrap's mean, standard deviation and interval beside each estimate. */
 public final class Summarise extends PTransform<PCollection<Estimate>, PCollection<FigureSummary>> {

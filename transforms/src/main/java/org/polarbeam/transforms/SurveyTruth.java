@@ -1,6 +1,5 @@
 package org.polarbeam.transforms;
 
-import org.polarbeam.survey.HumanDraws;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Serializable;
@@ -22,9 +21,10 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.polarbeam.record.HumanConsistency;
+import org.polarbeam.record.Truth;
+import org.polarbeam.survey.HumanDraws;
 import org.polarbeam.survey.Microdata;
 import org.polarbeam.survey.PolarityTally;
-import org.polarbeam.record.Truth;
 
 /**
  * Survey microdata → the value polarity of every country, language and of everybody, and how well

@@ -1,7 +1,5 @@
 package org.polarbeam.transforms;
 
-import org.polarbeam.record.CanaryRow;
-import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -15,10 +13,11 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.judge.CanaryTally;
 import org.polarbeam.judge.Vote;
+import org.polarbeam.record.CanaryRow;
+import org.polarbeam.transforms.internal.RecordSchemas;
 
 /** Tells what canaries did to each judge, in each language and in all. */
-public final class TallyCanaries
-    extends PTransform<PCollection<Vote>, PCollection<CanaryRow>> {
+public final class TallyCanaries extends PTransform<PCollection<Vote>, PCollection<CanaryRow>> {
   private static final long serialVersionUID = 1L;
   private static final String SEPARATOR = "\t";
 

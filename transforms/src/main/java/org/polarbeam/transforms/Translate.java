@@ -1,7 +1,5 @@
 package org.polarbeam.transforms;
 
-import org.polarbeam.transforms.internal.RecordSchemas;
-import org.polarbeam.transforms.internal.Shards;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,11 +29,13 @@ import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.prompt.Chrf;
-import org.polarbeam.record.DeadLetter;
 import org.polarbeam.prompt.TranslationInstruction;
+import org.polarbeam.record.DeadLetter;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.study.Study;
 import org.polarbeam.study.Wording;
+import org.polarbeam.transforms.internal.RecordSchemas;
+import org.polarbeam.transforms.internal.Shards;
 
 /**
  * Brings every wording into every language asked for: what is there passes through; what is

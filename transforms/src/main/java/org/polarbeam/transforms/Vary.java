@@ -1,7 +1,5 @@
 package org.polarbeam.transforms;
 
-import org.polarbeam.transforms.internal.RecordSchemas;
-import org.polarbeam.transforms.internal.Shards;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,10 +17,12 @@ import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.prompt.Chrf;
-import org.polarbeam.record.DeadLetter;
 import org.polarbeam.prompt.VariationInstruction;
+import org.polarbeam.record.DeadLetter;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.study.Wording;
+import org.polarbeam.transforms.internal.RecordSchemas;
+import org.polarbeam.transforms.internal.Shards;
 
 /** Writes further wordings of a base wording by a model, for a person to verify. */
 public final class Vary extends PTransform<PCollection<Vary.Base>, PCollectionTuple> {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +18,11 @@ import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.Estimates;
 import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.alignment.Inference;
-import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.alignment.TopicBootstrap;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.record.Truth;
 import org.polarbeam.survey.TruthTable;
+import org.polarbeam.transforms.internal.RecordSchemas;
 
 /**
  * Score, Bootstrap and the baseline give what the domain gives, wherever the parts are computed.

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.testing.PAssert;
@@ -17,6 +16,7 @@ import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.record.Prompt;
 import org.polarbeam.record.Response;
+import org.polarbeam.transforms.internal.RecordSchemas;
 
 class ElicitTest {
   private static final AtomicInteger CALLS = new AtomicInteger();

@@ -3,20 +3,24 @@ package org.polarbeam.transforms;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.SerializableBiFunction;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.polarbeam.model.Blobs;
+import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.paid.PaidModels;
-import org.polarbeam.model.paid.PriceTable;
+import org.polarbeam.model.ProviderContext;
 import org.polarbeam.model.Providers;
-import org.polarbeam.record.Sampling;
+import org.polarbeam.model.paid.AskingSession;
+import org.polarbeam.model.paid.PriceTable;
 import org.polarbeam.record.Prompt;
 import org.polarbeam.record.Response;
+import org.polarbeam.record.Sampling;
 
 /** Models that say what a test wants, and a few records. */
 final class Fakes {
@@ -35,27 +39,42 @@ final class Fakes {
 
   /** As {@link #asking(SerializableFunction)}, for several models. */
   static Asking asking(SerializableBiFunction<ModelSpec, ChatRequest, String> answer) {
-    ModelProvider provider =
-        (spec, store) ->
-            request -> {
-              try {
-                return CompletableFuture.completedFuture(
-                    new ChatResponse(answer.apply(spec, request), "stop", 10L, 20L));
-              } catch (RuntimeException e) {
-                return CompletableFuture.failedFuture(e);
-              }
-            };
-    PaidModels.reset();
-    PaidModels.Settings settings =
-        new PaidModels.Settings(
+    return new Asking(
+        Providers.of(new FakeProvider(answer)),
+        ProviderContext.of(Map.of()),
+        new AskingSession.Settings(
             8,
             3,
             1,
-            "test",
+            "test " + RUNS.incrementAndGet(),
             Double.POSITIVE_INFINITY,
             Double.POSITIVE_INFINITY,
-            PriceTable.bundled());
-    return new Asking(Providers.of(Map.of("fake", provider)), settings, "", 2);
+            PriceTable.bundled()),
+        "",
+        2);
+  }
+
+  private static final AtomicInteger RUNS = new AtomicInteger();
+
+  /** Answers with a function. */
+  private record FakeProvider(SerializableBiFunction<ModelSpec, ChatRequest, String> answer)
+      implements ModelProvider {
+    @Override
+    public String name() {
+      return "fake";
+    }
+
+    @Override
+    public ChatModel open(ModelSpec spec, ProviderContext context, Blobs store) {
+      return request -> {
+        try {
+          return CompletableFuture.completedFuture(
+              new ChatResponse(answer.apply(spec, request), "stop", 10L, 20L));
+        } catch (RuntimeException e) {
+          return CompletableFuture.failedFuture(e);
+        }
+      };
+    }
   }
 
   static ModelException failure(ModelException.Kind kind) {

@@ -3,8 +3,6 @@ package org.polarbeam.transforms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.record.CanaryRow;
-import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +13,14 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.judge.Canary;
+import org.polarbeam.language.LanguageRule;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.prompt.JudgeInstruction;
+import org.polarbeam.record.CanaryRow;
 import org.polarbeam.record.Judgement;
-import org.polarbeam.language.LanguageRule;
 import org.polarbeam.record.Response;
 import org.polarbeam.record.Topic;
+import org.polarbeam.transforms.internal.RecordSchemas;
 
 class JudgeTest {
   private static final Map<String, Topic> TOPICS =

@@ -3,7 +3,6 @@ package org.polarbeam.transforms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.polarbeam.transforms.internal.RecordSchemas;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.study.Wording;
+import org.polarbeam.transforms.internal.RecordSchemas;
 
 class TranslateTest {
   private static final Wording TEMPLATE = wording("template", "t1", "", "en", "Ask about {topic}.");

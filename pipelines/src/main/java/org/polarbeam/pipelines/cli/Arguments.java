@@ -51,10 +51,7 @@ public final class Arguments {
    * @throws InputException when one is misspelt, given twice, or has a value it cannot have
    */
   public static Arguments parse(
-      String command,
-      Collection<OptionSpec> specs,
-      Map<String, String> defaults,
-      String... args) {
+      String command, Collection<OptionSpec> specs, Map<String, String> defaults, String... args) {
     Map<String, OptionSpec> byName =
         specs.stream().collect(Collectors.toMap(OptionSpec::name, s -> s));
     Map<String, String> given = new TreeMap<>();
@@ -232,8 +229,7 @@ public final class Arguments {
             new Class<?>[] {type},
             (proxy, method, args) -> {
               if (!method.isAnnotationPresent(Option.class)) {
-                throw new UnsupportedOperationException(
-                    method.getName() + " needs Beam's options");
+                throw new UnsupportedOperationException(method.getName() + " needs Beam's options");
               }
               return values.computeIfAbsent(OptionSpec.nameOf(method), n -> value(n, method));
             }));

@@ -6,8 +6,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /** What every command that writes a run directory takes. */
 public interface CommonOptions extends PipelineOptions {
   @Option(
-      value =
-          "The directory to write to. Run again into it to resume a run.",
+      value = "The directory to write to. Run again into it to resume a run.",
       kind = Option.Kind.FOLDER,
       decides = false)
   String getOutput();
@@ -15,8 +14,7 @@ public interface CommonOptions extends PipelineOptions {
   void setOutput(String value);
 
   @Option(
-      value =
-          "Write into a directory that another study or other options made; removes its files.",
+      value = "Write into a directory that another study or other options made; removes its files.",
       group = Option.Group.OUTPUT,
       decides = false)
   @Default.Boolean(false)
@@ -24,16 +22,14 @@ public interface CommonOptions extends PipelineOptions {
 
   void setOverwrite(boolean value);
 
-  @Option(
-      "All random draws follow from it: the same inputs and seed give the same bytes.")
+  @Option("All random draws follow from it: the same inputs and seed give the same bytes.")
   @Default.Long(5125)
   long getSeed();
 
   void setSeed(long value);
 
   @Option(
-      value =
-          "Write every table as Avro too, with types, beside the CSV.",
+      value = "Write every table as Avro too, with types, beside the CSV.",
       group = Option.Group.OUTPUT,
       decides = false)
   @Default.Boolean(false)

@@ -36,10 +36,7 @@ public interface AnalysisOptions extends StudyOptions {
 
   void setHumanConsistency(String value);
 
-  @Option(
-      value =
-          "Bootstrap rounds.",
-      least = 1)
+  @Option(value = "Bootstrap rounds.", least = 1)
   @Default.Integer(1000)
   int getRounds();
 
@@ -57,8 +54,7 @@ public interface AnalysisOptions extends StudyOptions {
   void setInference(String value);
 
   @Option(
-      value =
-          "The alignment the regressions explain. All three are written to alignment.csv.",
+      value = "The alignment the regressions explain. All three are written to alignment.csv.",
       group = Option.Group.ANALYSIS,
       choices = {"spearman", "pearson", "mean_alignment"})
   @Default.String("spearman")
@@ -67,8 +63,7 @@ public interface AnalysisOptions extends StudyOptions {
   void setMetric(String value);
 
   @Option(
-      value =
-          "The self-consistency RQ1 adjusts for. All three are written to consistency.csv.",
+      value = "The self-consistency RQ1 adjusts for. All three are written to consistency.csv.",
       group = Option.Group.ANALYSIS,
       choices = {"spearman", "spearman_disattenuated", "pearson"})
   @Default.String("spearman_disattenuated")

@@ -1,7 +1,5 @@
 package org.polarbeam.pipelines.command;
 
-import org.polarbeam.pipelines.cli.Arguments;
-import org.polarbeam.pipelines.setup.JudgingOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +13,8 @@ import org.polarbeam.alignment.ConsistencyMetric;
 import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.Inference;
 import org.polarbeam.alignment.Metric;
+import org.polarbeam.pipelines.cli.Arguments;
+import org.polarbeam.pipelines.setup.JudgingOptions;
 import org.polarbeam.record.Truth;
 import org.polarbeam.survey.TruthTable;
 

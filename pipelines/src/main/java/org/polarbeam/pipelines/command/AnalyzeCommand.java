@@ -86,237 +86,233 @@ public final class AnalyzeCommand implements Command {
 
   /** One analysis. */
   private static final class Analyses {
-  private final Arguments args;
-  private final AnalyzeOptions options;
-  private final Inputs inputs = new Inputs();
-  private final Study study;
-  private final Map<String, Set<String>> cells = new TreeMap<>();
-  private final Map<String, Map<String, Integer>> leftOut = new TreeMap<>();
-  private final Set<String> personas = new TreeSet<>();
-  private final Set<String> languages;
-  private boolean simulated;
+    private final Arguments args;
+    private final AnalyzeOptions options;
+    private final Inputs inputs = new Inputs();
+    private final Study study;
+    private final Map<String, Set<String>> cells = new TreeMap<>();
+    private final Map<String, Map<String, Integer>> leftOut = new TreeMap<>();
+    private final Set<String> personas = new TreeSet<>();
+    private final Set<String> languages;
+    private boolean simulated;
 
-  Analyses(Arguments args) {
-    this.args = args;
-    this.options = args.as(AnalyzeOptions.class);
-    this.study = inputs.study(options.getStudy());
-    this.languages = new TreeSet<>(options.getLanguages());
-  }
+    Analyses(Arguments args) {
+      this.args = args;
+      this.options = args.as(AnalyzeOptions.class);
+      this.study = inputs.study(options.getStudy());
+      this.languages = new TreeSet<>(options.getLanguages());
+    }
 
-  int run() throws IOException {
-    List<String> scoreFiles = inputs.expand("scores", options.getScores());
-    List<String> judgementFiles = inputs.expand("judgements", options.getJudgements());
-    if (scoreFiles.isEmpty() == judgementFiles.isEmpty()) {
-      throw new InputException("Give either --scores or --judgements.");
+    int run() throws IOException {
+      List<String> scoreFiles = inputs.expand("scores", options.getScores());
+      List<String> judgementFiles = inputs.expand("judgements", options.getJudgements());
+      if (scoreFiles.isEmpty() == judgementFiles.isEmpty()) {
+        throw new InputException("Give either --scores or --judgements.");
+      }
+      List<CsvTable> truthTables = inputs.tables(inputs.expand("truth", options.getTruth()));
+      if (truthTables.isEmpty()) {
+        throw new InputException("Give --truth, for example a truth.csv of the truth command.");
+      }
+      List<Truth> truths = TruthReader.read(truthTables);
+      Set<String> topics = new HashSet<>(study.topics().keySet());
+      truths.forEach(t -> topics.add(t.topic()));
+      if (judgementFiles.isEmpty()) {
+        checkScores(scoreFiles, topics);
+      } else {
+        checkJudgements(judgementFiles, topics);
+      }
+      Capabilities capabilities = null;
+      if (options.getBenchmarks() != null) {
+        CsvTable benchmarks = inputs.table(options.getBenchmarks());
+        capabilities = Capabilities.read(benchmarks);
+        simulated |= DataMark.isSimulated(benchmarks);
+      }
+      Background.People people = Background.people(options.getHumanConsistency(), truths, inputs);
+      simulated |= people != null && people.isSimulated();
+      truthTables.forEach(t -> simulated |= DataMark.isSimulated(t));
+      JudgeErrors errors = errors(judgementFiles);
+      AnalysisSettings settings =
+          AnalysisSettings.of(
+              args,
+              cells,
+              personas,
+              truths,
+              String.join(", ", truthTables.stream().map(CsvTable::file).toList()),
+              capabilities);
+      if (errors != null) {
+        settings = settings.with(ErrorRates.of(options.getJudgeErrorRate(), errors.rates()));
+      }
+      ResumeKey key =
+          ResumeKey.of(args, inputs)
+              .with(
+                  Map.of(
+                      "languages",
+                      languages.toString(),
+                      "judge_error_rate",
+                      settings.judgeErrors().toString()));
+      RunDirectory directory = RunDirectory.open(args, key, simulated);
+      Job job =
+          new Job(
+              RunnerOptions.pipeline(RunnerOptions.of(args, AnalyzeOptions.class)),
+              directory,
+              args.isDetached());
+      Sinks sinks = job.sinks();
+      sinks.table(Tables.TRUTH, settings.truths());
+      Background.write(study, capabilities, people, sinks);
+      if (errors != null) {
+        sinks.table(Tables.JUDGE_ERRORS, errors.rows());
+      }
+      PCollectionList<KV<String, String>> steps =
+          judgementFiles.isEmpty()
+              ? fromScores(job.pipeline(), scoreFiles, settings, sinks)
+              : fromJudgements(job.pipeline(), judgementFiles, settings, errors, sinks);
+      Ledgers.write(steps, Ledger.USED, personas, sinks);
+      return job.run();
     }
-    List<CsvTable> truthTables = inputs.tables(inputs.expand("truth", options.getTruth()));
-    if (truthTables.isEmpty()) {
-      throw new InputException("Give --truth, for example a truth.csv of the truth command.");
-    }
-    List<Truth> truths = TruthReader.read(truthTables);
-    Set<String> topics = new HashSet<>(study.topics().keySet());
-    truths.forEach(t -> topics.add(t.topic()));
-    if (judgementFiles.isEmpty()) {
-      checkScores(scoreFiles, topics);
-    } else {
-      checkJudgements(judgementFiles, topics);
-    }
-    Capabilities capabilities = null;
-    if (options.getBenchmarks() != null) {
-      CsvTable benchmarks = inputs.table(options.getBenchmarks());
-      capabilities = Capabilities.read(benchmarks);
-      simulated |= DataMark.isSimulated(benchmarks);
-    }
-    Background.People people = Background.people(options.getHumanConsistency(), truths, inputs);
-    simulated |= people != null && people.isSimulated();
-    truthTables.forEach(t -> simulated |= DataMark.isSimulated(t));
-    JudgeErrors errors = errors(judgementFiles);
-    AnalysisSettings settings =
-        AnalysisSettings.of(
-            args,
-            cells,
-            personas,
-            truths,
-            String.join(", ", truthTables.stream().map(CsvTable::file).toList()),
-            capabilities);
-    if (errors != null) {
-      settings = settings.with(ErrorRates.of(options.getJudgeErrorRate(), errors.rates()));
-    }
-    ResumeKey key =
-        ResumeKey.of(args, inputs)
-            .with(
-                Map.of(
-                    "languages",
-                    languages.toString(),
-                    "judge_error_rate",
-                    settings.judgeErrors().toString()));
-    RunDirectory directory = RunDirectory.open(args, key, simulated);
-    Job job =
-        new Job(
-            RunnerOptions.pipeline(RunnerOptions.of(args, AnalyzeOptions.class)),
-            directory,
-            args.isDetached());
-    Sinks sinks = job.sinks();
-    sinks.table(Tables.TRUTH, settings.truths());
-    Background.write(study, capabilities, people, sinks);
-    if (errors != null) {
-      sinks.table(Tables.JUDGE_ERRORS, errors.rows());
-    }
-    PCollectionList<KV<String, String>> steps =
-        judgementFiles.isEmpty()
-            ? fromScores(job.pipeline(), scoreFiles, settings, sinks)
-            : fromJudgements(job.pipeline(), judgementFiles, settings, errors, sinks);
-    Ledgers.write(steps, Ledger.USED, personas, sinks);
-    return job.run();
-  }
 
-  /** How often the judge errs, by people's labels; null without them. */
-  private JudgeErrors errors(List<String> judgementFiles) {
-    CsvTable sheet = Reviews.read(options.getHumanLabels(), inputs);
-    if (sheet == null) {
-      return null;
+    /** How often the judge errs, by people's labels; null without them. */
+    private JudgeErrors errors(List<String> judgementFiles) {
+      CsvTable sheet = Reviews.read(options.getHumanLabels(), inputs);
+      if (sheet == null) {
+        return null;
+      }
+      if (judgementFiles.isEmpty()) {
+        throw new InputException("--humanLabels needs --judgements, which the labels belong to.");
+      }
+      return Reviews.errors(
+          sheet, inputs.lines(judgementFiles, Judgement.class), options.getSeed());
     }
-    if (judgementFiles.isEmpty()) {
-      throw new InputException("--humanLabels needs --judgements, which the labels belong to.");
+
+    private boolean isWanted(String language) {
+      return languages.isEmpty() || languages.contains(language);
     }
-    return Reviews.errors(
-        sheet, inputs.lines(judgementFiles, Judgement.class), options.getSeed());
-  }
 
-  private boolean isWanted(String language) {
-    return languages.isEmpty() || languages.contains(language);
-  }
+    private void checkScores(List<String> files, Set<String> topics) {
+      List<CsvTable> tables = inputs.tables(files);
+      tables.forEach(t -> simulated |= DataMark.isSimulated(t));
+      ScoreReader.Scores scores = ScoreReader.read(tables, topics::contains);
+      leftOut.putAll(scores.leftOut());
+      for (ScoredResponse s : scores.scores()) {
+        if (!s.isBaseline()) {
+          addCell(s.model(), s.language(), s.persona());
+        }
+      }
+      requireSome(files);
+    }
 
-  private void checkScores(List<String> files, Set<String> topics) {
-    List<CsvTable> tables = inputs.tables(files);
-    tables.forEach(t -> simulated |= DataMark.isSimulated(t));
-    ScoreReader.Scores scores = ScoreReader.read(tables, topics::contains);
-    leftOut.putAll(scores.leftOut());
-    for (ScoredResponse s : scores.scores()) {
-      if (!s.isBaseline()) {
-        addCell(s.model(), s.language(), s.persona());
+    private void checkJudgements(List<String> files, Set<String> topics) {
+      Set<String> seen = new HashSet<>();
+      for (String file : files) {
+        inputs.each(file, (line, number) -> checkJudgement(line, file, number, seen, topics));
+      }
+      requireSome(files);
+    }
+
+    private void checkJudgement(
+        String line, String file, long number, Set<String> seen, Set<String> topics) {
+      simulated |= DataMark.isSimulated(line);
+      Judgement j = Json.read(Judgement.class, line, file, number);
+      Json.requireFields(j, file, number);
+      if (!seen.add(j.id())) {
+        throw InputException.at(
+            file, number, "id", "the judgement " + j.id() + " is there already", "Remove one");
+      }
+      if (!topics.contains(j.topic())) {
+        throw InputException.at(
+            file,
+            number,
+            "topic",
+            "the topic " + j.topic() + " is neither in the truth nor in the study",
+            "Correct it, or give the study that has it by --study");
+      }
+      if (!Languages.isTag(j.language())) {
+        throw InputException.at(
+            file, number, "language", "'" + j.language() + "' is no language", Languages.REMEDY);
+      }
+      boolean takesSides = j.count(Judgement.PRO) + j.count(Judgement.CON) > 0;
+      if (j.validity().equals(Ledger.VALID) && !takesSides) {
+        throw InputException.at(
+            file, number, "labels", "a valid judgement has no pro or con", "Correct its validity");
+      }
+      addCell(j.model(), j.language(), j.persona());
+    }
+
+    private void addCell(String model, String language, String persona) {
+      if (isWanted(language)) {
+        if (!persona.isEmpty()) {
+          personas.add(persona);
+        }
+        cells.computeIfAbsent(model, m -> new TreeSet<>()).add(language);
       }
     }
-    requireSome(files);
-  }
 
-  private void checkJudgements(List<String> files, Set<String> topics) {
-    Set<String> seen = new HashSet<>();
-    for (String file : files) {
-      inputs.each(file, (line, number) -> checkJudgement(line, file, number, seen, topics));
-    }
-    requireSome(files);
-  }
-
-  private void checkJudgement(
-      String line, String file, long number, Set<String> seen, Set<String> topics) {
-    simulated |= DataMark.isSimulated(line);
-    Judgement j = Json.read(Judgement.class, line, file, number);
-    Json.requireFields(j, file, number);
-        if (!seen.add(j.id())) {
-          throw InputException.at(
-              file, number, "id", "the judgement " + j.id() + " is there already", "Remove one");
-        }
-        if (!topics.contains(j.topic())) {
-          throw InputException.at(
-              file,
-              number,
-              "topic",
-              "the topic " + j.topic() + " is neither in the truth nor in the study",
-              "Correct it, or give the study that has it by --study");
-        }
-        if (!Languages.isTag(j.language())) {
-          throw InputException.at(
-              file, number, "language", "'" + j.language() + "' is no language", Languages.REMEDY);
-        }
-        boolean takesSides = j.count(Judgement.PRO) + j.count(Judgement.CON) > 0;
-        if (j.validity().equals(Ledger.VALID) && !takesSides) {
-          throw InputException.at(
-              file,
-              number,
-              "labels",
-              "a valid judgement has no pro or con",
-              "Correct its validity");
-        }
-        addCell(j.model(), j.language(), j.persona());
-  }
-
-  private void addCell(String model, String language, String persona) {
-    if (isWanted(language)) {
-      if (!persona.isEmpty()) {
-        personas.add(persona);
+    private void requireSome(List<String> files) {
+      if (cells.isEmpty()) {
+        throw InputException.in(
+            String.join(", ", files),
+            "there is no response" + (languages.isEmpty() ? "" : " in " + languages),
+            "Check the files and --languages");
       }
-      cells.computeIfAbsent(model, m -> new TreeSet<>()).add(language);
+      languages.stream()
+          .filter(l -> cells.values().stream().noneMatch(its -> its.contains(l)))
+          .forEach(
+              l -> {
+                throw new InputException(
+                    "--languages names " + l + ", but there is no response in it. Leave it out.");
+              });
     }
-  }
 
-  private void requireSome(List<String> files) {
-    if (cells.isEmpty()) {
-      throw InputException.in(
-          String.join(", ", files),
-          "there is no response" + (languages.isEmpty() ? "" : " in " + languages),
-          "Check the files and --languages");
+    private PCollectionList<KV<String, String>> fromScores(
+        Pipeline pipeline, List<String> files, AnalysisSettings settings, Sinks sinks) {
+      Set<String> wanted = new TreeSet<>(languages);
+      PCollection<ScoredResponse> scores =
+          pipeline
+              .apply("ScoreFiles", Create.of(files.stream().map(BeamFiles::absolute).toList()))
+              .apply("ReadScores", ParDo.of(new ReadScoresFn()))
+              .setCoder(RecordSchemas.coder(ScoredResponse.class))
+              .apply("Wanted", Filter.by(s -> wanted.isEmpty() || wanted.contains(s.language())));
+      PCollection<KV<String, String>> used = scores.apply("Analysis", Analysis.of(settings, sinks));
+      PCollection<KV<String, String>> valid =
+          Steps.valid(scores.apply("OfModels", Filter.by(s -> !s.isBaseline())));
+      return PCollectionList.of(used).and(valid).and(notRead(pipeline));
     }
-    languages.stream()
-        .filter(l -> cells.values().stream().noneMatch(its -> its.contains(l)))
-        .forEach(
-            l -> {
-              throw new InputException(
-                  "--languages names " + l + ", but there is no response in it. Leave it out.");
-            });
-  }
 
-  private PCollectionList<KV<String, String>> fromScores(
-      Pipeline pipeline, List<String> files, AnalysisSettings settings, Sinks sinks) {
-    Set<String> wanted = new TreeSet<>(languages);
-    PCollection<ScoredResponse> scores =
-        pipeline
-            .apply("ScoreFiles", Create.of(files.stream().map(BeamFiles::absolute).toList()))
-            .apply("ReadScores", ParDo.of(new ReadScoresFn()))
-            .setCoder(RecordSchemas.coder(ScoredResponse.class))
-            .apply("Wanted", Filter.by(s -> wanted.isEmpty() || wanted.contains(s.language())));
-    PCollection<KV<String, String>> used = scores.apply("Analysis", Analysis.of(settings, sinks));
-    PCollection<KV<String, String>> valid =
-        Steps.valid(scores.apply("OfModels", Filter.by(s -> !s.isBaseline())));
-    return PCollectionList.of(used).and(valid).and(notRead(pipeline));
-  }
-
-  /** Rows the reader left out, by the reason. */
-  private PCollection<KV<String, String>> notRead(Pipeline pipeline) {
-    List<KV<String, String>> steps = new ArrayList<>();
-    leftOut.forEach(
-        (cell, reasons) ->
-            reasons.forEach(
-                (reason, count) ->
-                    steps.addAll(Collections.nCopies(count, KV.of(cell, reason)))));
-    return pipeline.apply("LeftOut", Create.of(steps).withType(Steps.type()));
-  }
-
-  private PCollectionList<KV<String, String>> fromJudgements(
-      Pipeline pipeline,
-      List<String> files,
-      AnalysisSettings settings,
-      JudgeErrors errors,
-      Sinks sinks) {
-    Set<String> wanted = new TreeSet<>(languages);
-    PCollection<Judgement> judgements =
-        pipeline
-            .apply(
-                "ReadJudgements",
-                ReadLines.from(files, Judgement.class, RecordSchemas.coder(Judgement.class)))
-            .apply("Wanted", Filter.by(j -> wanted.isEmpty() || wanted.contains(j.language())));
-    PCollection<KV<String, String>> used =
-        judgements
-            .apply("Polarities", Score.polarities())
-            .apply("Analysis", Analysis.of(settings, sinks));
-    if (errors != null) {
-      sinks.table(
-          Tables.forPersonas(Tables.POLARITY, personas),
-          judgements.apply(
-              "Corrected", Correct.with(errors, settings.seed(), settings.rounds())));
+    /** Rows the reader left out, by the reason. */
+    private PCollection<KV<String, String>> notRead(Pipeline pipeline) {
+      List<KV<String, String>> steps = new ArrayList<>();
+      leftOut.forEach(
+          (cell, reasons) ->
+              reasons.forEach(
+                  (reason, count) ->
+                      steps.addAll(Collections.nCopies(count, KV.of(cell, reason)))));
+      return pipeline.apply("LeftOut", Create.of(steps).withType(Steps.type()));
     }
-    return PCollectionList.of(used).and(Steps.ofAnsweredJudgements(judgements));
-  }
+
+    private PCollectionList<KV<String, String>> fromJudgements(
+        Pipeline pipeline,
+        List<String> files,
+        AnalysisSettings settings,
+        JudgeErrors errors,
+        Sinks sinks) {
+      Set<String> wanted = new TreeSet<>(languages);
+      PCollection<Judgement> judgements =
+          pipeline
+              .apply(
+                  "ReadJudgements",
+                  ReadLines.from(files, Judgement.class, RecordSchemas.coder(Judgement.class)))
+              .apply("Wanted", Filter.by(j -> wanted.isEmpty() || wanted.contains(j.language())));
+      PCollection<KV<String, String>> used =
+          judgements
+              .apply("Polarities", Score.polarities())
+              .apply("Analysis", Analysis.of(settings, sinks));
+      if (errors != null) {
+        sinks.table(
+            Tables.forPersonas(Tables.POLARITY, personas),
+            judgements.apply(
+                "Corrected", Correct.with(errors, settings.seed(), settings.rounds())));
+      }
+      return PCollectionList.of(used).and(Steps.ofAnsweredJudgements(judgements));
+    }
   }
 
   private static final class ReadScoresFn extends DoFn<String, ScoredResponse> {

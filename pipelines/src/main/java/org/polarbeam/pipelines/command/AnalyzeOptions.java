@@ -16,8 +16,7 @@ public interface AnalyzeOptions extends AnalysisOptions {
   void setScores(List<String> value);
 
   @Option(
-      value =
-          "Judgements as JSON lines, such as RUN/judgements/*.jsonl, instead of --scores.",
+      value = "Judgements as JSON lines, such as RUN/judgements/*.jsonl, instead of --scores.",
       kind = Option.Kind.FILES)
   List<String> getJudgements();
 
@@ -36,8 +35,7 @@ public interface AnalyzeOptions extends AnalysisOptions {
   void setHumanLabels(String value);
 
   @Option(
-      value =
-          "The share of labels the judge gets wrong, in [0, 1).",
+      value = "The share of labels the judge gets wrong, in [0, 1).",
       group = Option.Group.ANALYSIS,
       least = 0,
       most = 0.999999)

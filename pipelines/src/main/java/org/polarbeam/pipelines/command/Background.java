@@ -16,7 +16,6 @@ import org.polarbeam.record.Truth;
 import org.polarbeam.study.Study;
 import org.polarbeam.survey.Level;
 
-
 /**
  * What a run is about besides its answers, so that its directory explains itself: the topics, the
  * benchmarks that capability is the mean of, and how well people agree with each other.

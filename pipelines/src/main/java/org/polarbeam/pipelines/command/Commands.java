@@ -3,10 +3,10 @@ package org.polarbeam.pipelines.command;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.polarbeam.files.InputException;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
 import org.polarbeam.pipelines.cli.CommonOptions;
-import org.polarbeam.files.InputException;
 
 /** The commands there are. */
 public final class Commands {

@@ -59,8 +59,7 @@ public final class ElicitCommand implements Command {
     ElicitOptions options = args.as(ElicitOptions.class);
     Inputs inputs = new Inputs();
     Participants participants =
-        Participants.of(
-            args, inputs, Participants.Part.RESPONDENTS, Participants.Part.TRANSLATOR);
+        Participants.of(args, inputs, Participants.Part.RESPONDENTS, Participants.Part.TRANSLATOR);
     AskingSetup asking = new AskingSetup(args, inputs, participants).check();
     List<String> truths = inputs.expand("truth", options.getTruth());
     if (participants.isAskedSimulated() && truths.isEmpty()) {

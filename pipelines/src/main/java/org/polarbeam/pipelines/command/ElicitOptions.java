@@ -9,8 +9,7 @@ import org.polarbeam.pipelines.setup.TranslatorOptions;
 /** Options of {@code elicit}. */
 public interface ElicitOptions extends RespondentOptions, TranslatorOptions, AskingOptions {
   @Option(
-      value =
-          "For simulated respondents only: the truth that their views are made of.",
+      value = "For simulated respondents only: the truth that their views are made of.",
       kind = Option.Kind.FILES)
   List<String> getTruth();
 

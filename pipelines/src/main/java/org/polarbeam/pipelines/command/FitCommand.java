@@ -72,8 +72,7 @@ public final class FitCommand implements Command {
     List<List<String>> cells =
         fit.coefficientRows().stream().map(Tables.REGRESSIONS::cells).toList();
     try {
-      BeamFiles.write(
-          options.getOutput(), CsvFormat.lines(Tables.REGRESSIONS.sheet(cells, null)));
+      BeamFiles.write(options.getOutput(), CsvFormat.lines(Tables.REGRESSIONS.sheet(cells, null)));
     } catch (IOException e) {
       throw InputException.in(
           options.getOutput(), "the file cannot be written: " + e.getMessage(), "Give another");

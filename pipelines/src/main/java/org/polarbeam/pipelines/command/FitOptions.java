@@ -15,17 +15,13 @@ public interface FitOptions extends PipelineOptions {
   void setRounds(String value);
 
   @Option(
-      value =
-          "rq1: linear mixed model, REML. rq2: ordinary least squares.",
+      value = "rq1: linear mixed model, REML. rq2: ordinary least squares.",
       choices = {"rq1", "rq2"})
   String getRegression();
 
   void setRegression(String value);
 
-  @Option(
-      value =
-          "The CSV file to write the coefficients to.",
-      kind = Option.Kind.NEW_FILE)
+  @Option(value = "The CSV file to write the coefficients to.", kind = Option.Kind.NEW_FILE)
   String getOutput();
 
   void setOutput(String value);

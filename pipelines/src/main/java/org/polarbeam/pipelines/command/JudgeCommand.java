@@ -105,9 +105,7 @@ public final class JudgeCommand implements Command {
     int responses = answers.ids.size();
     Stages stages =
         new Stages(
-            participants,
-            asking.asking(List.of(), options.getOutput(), responses),
-            job.sinks());
+            participants, asking.asking(List.of(), options.getOutput(), responses), job.sinks());
     var read =
         job.pipeline()
             .apply(
@@ -133,8 +131,7 @@ public final class JudgeCommand implements Command {
     if (options.getReviewSheet() == null && labels == null) {
       return;
     }
-    List<Judgement> judgements =
-        new Inputs().lines(directory.list("judgements"), Judgement.class);
+    List<Judgement> judgements = new Inputs().lines(directory.list("judgements"), Judgement.class);
     if (labels != null) {
       Reviews.writeErrors(Reviews.errors(labels, judgements, options.getSeed()), directory);
     }

@@ -9,8 +9,7 @@ import org.polarbeam.pipelines.setup.JudgingOptions;
 /** Options of {@code judge}. */
 public interface JudgeOptions extends JudgingOptions, AskingOptions {
   @Option(
-      value =
-          "Responses as JSON lines, such as RUN/responses/*.jsonl.",
+      value = "Responses as JSON lines, such as RUN/responses/*.jsonl.",
       kind = Option.Kind.FILES)
   List<String> getResponses();
 
@@ -30,8 +29,7 @@ public interface JudgeOptions extends JudgingOptions, AskingOptions {
   void setReviewSheet(String value);
 
   @Option(
-      value =
-          "How many items a language to put on the review sheet.",
+      value = "How many items a language to put on the review sheet.",
       group = Option.Group.PEOPLE,
       least = 1,
       most = 1000000,

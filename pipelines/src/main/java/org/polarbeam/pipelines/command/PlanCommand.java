@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.polarbeam.files.InputException;
 import org.polarbeam.judge.Canary;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ModelSpec;
@@ -65,172 +64,171 @@ public final class PlanCommand implements Command {
 
   /** The plan of one run. */
   private static final class Plan {
-  /** The judge sees about what the model wrote, and answers with a number and a word an item. */
-  private static final int JUDGE_ANSWER = 70;
+    /** The judge sees about what the model wrote, and answers with a number and a word an item. */
+    private static final int JUDGE_ANSWER = 70;
 
-  private static final int ITEMS = 10;
+    private static final int ITEMS = 10;
 
-  private final PlanOptions options;
-  private final Participants participants;
-  private final Questions questions;
-  private final AskingSetup asking;
-  private final StringBuilder table = new StringBuilder();
-  private double cost;
-  private long tokens;
-  private long requests;
-  private final List<String> unpriced = new ArrayList<>();
+    private final PlanOptions options;
+    private final Participants participants;
+    private final Questions questions;
+    private final AskingSetup asking;
+    private final StringBuilder table = new StringBuilder();
+    private double cost;
+    private long tokens;
+    private long requests;
+    private final List<String> unpriced = new ArrayList<>();
 
-  Plan(Arguments args) {
-    Inputs inputs = new Inputs();
-    this.options = args.as(PlanOptions.class);
-    this.participants =
-        Participants.of(
-            args,
-            inputs,
-            Participants.Part.RESPONDENTS,
-            Participants.Part.JUDGES,
-            Participants.Part.TRANSLATOR);
-    this.questions = new Questions(participants, args);
-    this.asking = new AskingSetup(args, inputs, participants);
-  }
-
-  private String text() {
-    row("stage", "model", "language", "requests", "tokens in", "tokens out", "cost");
-    Map<String, List<Prompt>> prompts = new TreeMap<>();
-    participants
-        .languages()
-        .forEach(language -> prompts.put(language, questions.in(language)));
-    for (ModelSpec model : participants.specs()) {
-      prompts.forEach((language, all) -> elicit(model, language, all));
+    Plan(Arguments args) {
+      Inputs inputs = new Inputs();
+      this.options = args.as(PlanOptions.class);
+      this.participants =
+          Participants.of(
+              args,
+              inputs,
+              Participants.Part.RESPONDENTS,
+              Participants.Part.JUDGES,
+              Participants.Part.TRANSLATOR);
+      this.questions = new Questions(participants, args);
+      this.asking = new AskingSetup(args, inputs, participants);
     }
-    for (ModelSpec judge : participants.judges()) {
-      prompts.forEach((language, all) -> judge(judge, language, all));
-    }
-    table.append('\n');
-    table.append(
-        String.format(
-            Locale.ROOT,
-            "In all %,d paid requests, about %,d tokens, cost about %.2f%s, and about %s at %s"
-                + " answers a second.%n",
-            requests,
-            tokens,
-            cost,
-            unpriced.isEmpty() ? "" : " without models whose price is not known",
-            ProgressPrinter.time(requests / options.getThroughput()),
-            trim(options.getThroughput())));
-    if (!unpriced.isEmpty()) {
-      table
-          .append("No price is known for ")
-          .append(String.join(", ", unpriced))
-          .append("; give a table by --prices.\n");
-    }
-    table.append(
-        String.format(
-            Locale.ROOT,
-            "Tokens in are counted with the encoding o200k_base; tokens out are taken as %d an"
-                + " answer, or a model's limit. Prices are list prices unless you give --prices;"
-                + " check them. Answers already in a store cost nothing.%n",
-            options.getAnswerTokens()));
-    limits();
-    return table.toString();
-  }
 
-  private void limits() {
-    if (options.getMaxCost() > 0 && cost > options.getMaxCost()) {
+    private String text() {
+      row("stage", "model", "language", "requests", "tokens in", "tokens out", "cost");
+      Map<String, List<Prompt>> prompts = new TreeMap<>();
+      participants.languages().forEach(language -> prompts.put(language, questions.in(language)));
+      for (ModelSpec model : participants.specs()) {
+        prompts.forEach((language, all) -> elicit(model, language, all));
+      }
+      for (ModelSpec judge : participants.judges()) {
+        prompts.forEach((language, all) -> judge(judge, language, all));
+      }
+      table.append('\n');
       table.append(
           String.format(
               Locale.ROOT,
-              "With --maxCost=%s the run would end before its end.%n",
-              trim(options.getMaxCost())));
-    }
-    if (options.getMaxTokens() > 0 && tokens > options.getMaxTokens()) {
+              "In all %,d paid requests, about %,d tokens, cost about %.2f%s, and about %s at %s"
+                  + " answers a second.%n",
+              requests,
+              tokens,
+              cost,
+              unpriced.isEmpty() ? "" : " without models whose price is not known",
+              ProgressPrinter.time(requests / options.getThroughput()),
+              trim(options.getThroughput())));
+      if (!unpriced.isEmpty()) {
+        table
+            .append("No price is known for ")
+            .append(String.join(", ", unpriced))
+            .append("; give a table by --prices.\n");
+      }
       table.append(
           String.format(
               Locale.ROOT,
-              "With --maxTokens=%,d the run would end before its end.%n",
-              options.getMaxTokens()));
+              "Tokens in are counted with the encoding o200k_base; tokens out are taken as %d an"
+                  + " answer, or a model's limit. Prices are list prices unless you give --prices;"
+                  + " check them. Answers already in a store cost nothing.%n",
+              options.getAnswerTokens()));
+      limits();
+      return table.toString();
     }
-  }
 
-  private void elicit(ModelSpec model, String language, List<Prompt> prompts) {
-    long in = 0;
-    long count = 0;
-    for (Prompt prompt : prompts) {
-      if (prompt.sample() < model.samples()) {
-        in +=
-            TokenEstimate.question(
-                ChatRequest.text("", prompt.text(), model.sampling(), 0, Map.of()));
-        count++;
+    private void limits() {
+      if (options.getMaxCost() > 0 && cost > options.getMaxCost()) {
+        table.append(
+            String.format(
+                Locale.ROOT,
+                "With --maxCost=%s the run would end before its end.%n",
+                trim(options.getMaxCost())));
+      }
+      if (options.getMaxTokens() > 0 && tokens > options.getMaxTokens()) {
+        table.append(
+            String.format(
+                Locale.ROOT,
+                "With --maxTokens=%,d the run would end before its end.%n",
+                options.getMaxTokens()));
       }
     }
-    add("elicit", model, language, count, in, count * answer(model));
-  }
 
-  private void judge(ModelSpec judge, String language, List<Prompt> prompts) {
-    Topic topic = participants.study().topics().values().iterator().next();
-    List<String> items = Collections.nCopies(ITEMS, "");
-    long frame =
-        TokenEstimate.question(
-            ChatRequest.structured(
-                "",
-                JudgeInstruction.SYSTEM,
-                JudgeInstruction.message(topic, items),
-                judge.sampling(),
-                JudgeInstruction.schema(ITEMS),
-                Map.of()));
-    long count = 0;
-    long in = 0;
-    for (ModelSpec model : participants.specs()) {
-      long own = prompts.stream().filter(p -> p.sample() < model.samples()).count();
-      count += own;
-      in += own * (frame + answer(model));
+    private void elicit(ModelSpec model, String language, List<Prompt> prompts) {
+      long in = 0;
+      long count = 0;
+      for (Prompt prompt : prompts) {
+        if (prompt.sample() < model.samples()) {
+          in +=
+              TokenEstimate.question(
+                  ChatRequest.text("", prompt.text(), model.sampling(), 0, Map.of()));
+          count++;
+        }
+      }
+      add("elicit", model, language, count, in, count * answer(model));
     }
-    long canaries = Math.min(options.getCanaries(), count) * Canary.values().length;
-    in += count == 0 ? 0 : canaries * (in / count);
-    count += canaries;
-    add("judge", judge, language, count, in, count * JUDGE_ANSWER);
-  }
 
-  private long answer(ModelSpec model) {
-    return TokenEstimate.answer(model.sampling(), options.getAnswerTokens());
-  }
-
-  private void add(String stage, ModelSpec model, String language, long count, long in, long out) {
-    if (!participants.providers().of(model).isPaid()) {
-      row(stage, model.name(), language, number(count), "-", "-", "free");
-      return;
+    private void judge(ModelSpec judge, String language, List<Prompt> prompts) {
+      Topic topic = participants.study().topics().values().iterator().next();
+      List<String> items = Collections.nCopies(ITEMS, "");
+      long frame =
+          TokenEstimate.question(
+              ChatRequest.structured(
+                  "",
+                  JudgeInstruction.SYSTEM,
+                  JudgeInstruction.message(topic, items),
+                  judge.sampling(),
+                  JudgeInstruction.schema(ITEMS),
+                  Map.of()));
+      long count = 0;
+      long in = 0;
+      for (ModelSpec model : participants.specs()) {
+        long own = prompts.stream().filter(p -> p.sample() < model.samples()).count();
+        count += own;
+        in += own * (frame + answer(model));
+      }
+      long canaries = Math.min(options.getCanaries(), count) * Canary.values().length;
+      in += count == 0 ? 0 : canaries * (in / count);
+      count += canaries;
+      add("judge", judge, language, count, in, count * JUDGE_ANSWER);
     }
-    boolean priced = asking.knowsPrice(model);
-    if (!priced && !unpriced.contains(model.name())) {
-      unpriced.add(model.name());
+
+    private long answer(ModelSpec model) {
+      return TokenEstimate.answer(model.sampling(), options.getAnswerTokens());
     }
-    double own = asking.cost(model, (double) in, (double) out);
-    cost += own;
-    tokens += in + out;
-    requests += count;
-    row(
-        stage,
-        model.name(),
-        language,
-        number(count),
-        number(in),
-        number(out),
-        priced ? String.format(Locale.ROOT, "%.2f", own) : "?");
-  }
 
-  private static String number(long n) {
-    return String.format(Locale.ROOT, "%,d", n);
-  }
+    private void add(
+        String stage, ModelSpec model, String language, long count, long in, long out) {
+      if (!participants.providers().of(model).isPaid()) {
+        row(stage, model.name(), language, number(count), "-", "-", "free");
+        return;
+      }
+      boolean priced = asking.knowsPrice(model);
+      if (!priced && !unpriced.contains(model.name())) {
+        unpriced.add(model.name());
+      }
+      double own = asking.cost(model, (double) in, (double) out);
+      cost += own;
+      tokens += in + out;
+      requests += count;
+      row(
+          stage,
+          model.name(),
+          language,
+          number(count),
+          number(in),
+          number(out),
+          priced ? String.format(Locale.ROOT, "%.2f", own) : "?");
+    }
 
-  private static String trim(double n) {
-    return n == Math.rint(n) ? Long.toString((long) n) : Double.toString(n);
-  }
+    private static String number(long n) {
+      return String.format(Locale.ROOT, "%,d", n);
+    }
 
-  private void row(String... cells) {
-    table.append(
-        String.format(Locale.ROOT, "%-8s %-32s %-10s %9s %12s %12s %9s", (Object[]) cells)
-            .stripTrailing());
-    table.append('\n');
-  }
+    private static String trim(double n) {
+      return n == Math.rint(n) ? Long.toString((long) n) : Double.toString(n);
+    }
+
+    private void row(String... cells) {
+      table.append(
+          String.format(Locale.ROOT, "%-8s %-32s %-10s %9s %12s %12s %9s", (Object[]) cells)
+              .stripTrailing());
+      table.append('\n');
+    }
   }
 }

@@ -8,20 +8,17 @@ import org.polarbeam.pipelines.setup.RespondentOptions;
 import org.polarbeam.pipelines.setup.TranslatorOptions;
 
 /** Options of {@code plan}. */
-public interface PlanOptions extends RespondentOptions, JudgingOptions, TranslatorOptions, AskingOptions {
+public interface PlanOptions
+    extends RespondentOptions, JudgingOptions, TranslatorOptions, AskingOptions {
   @Option(
-      value =
-          "Answers a second that the endpoints give, to estimate the time by.",
+      value = "Answers a second that the endpoints give, to estimate the time by.",
       least = 0.000001)
   @Default.Double(10)
   double getThroughput();
 
   void setThroughput(double value);
 
-  @Option(
-      value =
-          "Tokens a usual answer has; less where a model's limit is lower.",
-      least = 1)
+  @Option(value = "Tokens a usual answer has; less where a model's limit is lower.", least = 1)
   @Default.Integer(700)
   int getAnswerTokens();
 

@@ -62,9 +62,7 @@ public final class ReportCommand implements Command {
     try {
       BeamFiles.write(
           file,
-          earlier == null
-              ? RunReport.html(run)
-              : RunReport.html(run, earlier, nameOf(against)));
+          earlier == null ? RunReport.html(run) : RunReport.html(run, earlier, nameOf(against)));
     } catch (IOException e) {
       throw InputException.in(
           file, "the file cannot be written: " + e.getMessage(), "Give another --output");

@@ -5,10 +5,7 @@ import org.polarbeam.pipelines.cli.Option;
 
 /** Options of {@code report}. */
 public interface ReportOptions extends PipelineOptions {
-  @Option(
-      value =
-          "The directory of a run or an analysis.",
-      kind = Option.Kind.FOLDER)
+  @Option(value = "The directory of a run or an analysis.", kind = Option.Kind.FOLDER)
   String getRun();
 
   void setRun(String value);
@@ -23,8 +20,7 @@ public interface ReportOptions extends PipelineOptions {
   void setAgainst(String value);
 
   @Option(
-      value =
-          "The HTML file to write; report.html in the run's directory if left out.",
+      value = "The HTML file to write; report.html in the run's directory if left out.",
       kind = Option.Kind.NEW_FILE)
   String getOutput();
 

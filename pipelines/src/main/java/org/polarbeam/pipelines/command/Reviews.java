@@ -1,9 +1,5 @@
 package org.polarbeam.pipelines.command;
 
-import org.polarbeam.pipelines.setup.Inputs;
-import org.polarbeam.pipelines.rundir.RunDirectory;
-import org.polarbeam.record.Tables;
-import org.polarbeam.transforms.internal.BeamFiles;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -14,9 +10,13 @@ import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.judge.JudgeErrors;
 import org.polarbeam.judge.ReviewSheet;
+import org.polarbeam.pipelines.rundir.RunDirectory;
+import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Response;
+import org.polarbeam.record.Tables;
 import org.polarbeam.record.Topic;
+import org.polarbeam.transforms.internal.BeamFiles;
 
 /** Review sheets: out to people, and back with their labels. */
 final class Reviews {

@@ -268,8 +268,7 @@ public final class RunCommand implements Command {
     }
 
     private void build(Job job, AnalysisSettings settings) {
-      Asking how =
-          asking.asking(settings.truths(), options.getOutput(), questions.toModels());
+      Asking how = asking.asking(settings.truths(), options.getOutput(), questions.toModels());
       Stages stages = new Stages(participants, how, job.sinks());
       var judgements = stages.judge(stages.elicit(job.pipeline(), options, questions), options);
       stages.add(

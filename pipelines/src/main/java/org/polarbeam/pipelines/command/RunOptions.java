@@ -9,7 +9,8 @@ import org.polarbeam.pipelines.setup.RespondentOptions;
 import org.polarbeam.pipelines.setup.TranslatorOptions;
 
 /** Options of {@code run}. */
-public interface RunOptions extends AnalysisOptions, RespondentOptions, JudgingOptions, TranslatorOptions, AskingOptions {
+public interface RunOptions
+    extends AnalysisOptions, RespondentOptions, JudgingOptions, TranslatorOptions, AskingOptions {
   @Option(
       value =
           "Survey microdata to make the truth from, instead of --truth. Without either, a"
@@ -20,8 +21,7 @@ public interface RunOptions extends AnalysisOptions, RespondentOptions, JudgingO
   void setSurvey(List<String> value);
 
   @Option(
-      value =
-          "Respondents a country in the synthetic survey.",
+      value = "Respondents a country in the synthetic survey.",
       group = Option.Group.ANALYSIS,
       least = 1,
       most = 100000,

@@ -72,11 +72,7 @@ final class Stages {
     PCollectionTuple elicited = prompts.apply("Elicit", Elicit.of(models, asking));
     PCollection<Response> responses = elicited.get(Elicit.RESPONSES);
     sinks.lines(
-        "prompts",
-        Prompt.class,
-        prompts,
-        Prompt::language,
-        (a, b) -> Prompt.ORDER.compare(a, b));
+        "prompts", Prompt.class, prompts, Prompt::language, (a, b) -> Prompt.ORDER.compare(a, b));
     sinks.lines(
         "responses",
         Response.class,

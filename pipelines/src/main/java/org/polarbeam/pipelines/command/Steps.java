@@ -7,11 +7,11 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.record.DeadLetter;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Ledger;
 import org.polarbeam.record.Response;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.record.Validity;
 
 /** The steps of the ledger that records have come to, as cell and step. */

@@ -63,8 +63,7 @@ public final class TranslateCommand implements Command {
   public List<String> examples() {
     return List.of(
         "translate --languages=sv,ja --translator=openai:gpt-4.1 --output=out/study",
-        "translate --study=out/study/study.yaml --reviewed=review.csv"
-            + " --output=out/checked");
+        "translate --study=out/study/study.yaml --reviewed=review.csv" + " --output=out/checked");
   }
 
   @Override
@@ -85,167 +84,166 @@ public final class TranslateCommand implements Command {
 
   /** One study's translation. */
   private static final class Translation {
-  private final Arguments args;
-  private final Inputs inputs = new Inputs();
-  private final TranslateOptions options;
-  private final String yaml;
-  private final Study study;
-  private final Set<String> languages;
+    private final Arguments args;
+    private final Inputs inputs = new Inputs();
+    private final TranslateOptions options;
+    private final String yaml;
+    private final Study study;
+    private final Set<String> languages;
 
-  Translation(Arguments args) {
-    this.args = args;
-    this.options = args.as(TranslateOptions.class);
-    String given = inputs.studyText(options.getStudy());
-    Study read = StudyReader.read(Inputs.studyName(options.getStudy()), given);
-    if (options.getReviewed() == null) {
-      this.yaml = given;
-      this.study = read;
-    } else {
-      CsvTable sheet = inputs.table(options.getReviewed());
-      this.yaml = StudyWriter.with(given, WordingReview.read(sheet, read));
-      this.study = StudyReader.read(RunDirectory.STUDY, yaml);
-    }
-    this.languages = languages();
-  }
-
-  private Set<String> languages() {
-    Set<String> all = new TreeSet<>(options.getLanguages());
-    if (all.isEmpty() && options.getReviewed() == null && !varies()) {
-      throw new InputException("Give --languages, the ones to add or to look over, such as sv,de.");
-    }
-    for (String language : all) {
-      if (!Languages.isTag(language)) {
-        throw new InputException(
-            "--languages: '" + language + "' is no language. " + Languages.REMEDY + ".");
+    Translation(Arguments args) {
+      this.args = args;
+      this.options = args.as(TranslateOptions.class);
+      String given = inputs.studyText(options.getStudy());
+      Study read = StudyReader.read(Inputs.studyName(options.getStudy()), given);
+      if (options.getReviewed() == null) {
+        this.yaml = given;
+        this.study = read;
+      } else {
+        CsvTable sheet = inputs.table(options.getReviewed());
+        this.yaml = StudyWriter.with(given, WordingReview.read(sheet, read));
+        this.study = StudyReader.read(RunDirectory.STUDY, yaml);
       }
+      this.languages = languages();
     }
-    return all.isEmpty() ? study.wordedLanguages() : all;
-  }
 
-  private boolean varies() {
-    return options.getVariations() > 0 || options.getTemplates() > 0;
-  }
-
-  int run() throws IOException {
-    if (options.getTranslator() == null) {
-      if (varies() || !study.wordedLanguages().containsAll(languages)) {
+    private Set<String> languages() {
+      Set<String> all = new TreeSet<>(options.getLanguages());
+      if (all.isEmpty() && options.getReviewed() == null && !varies()) {
         throw new InputException(
-            "Give --translator, the model that translates, spelt like openai:gpt-4.1.");
+            "Give --languages, the ones to add or to look over, such as sv,de.");
       }
-      RunDirectory directory = directory("");
-      finish(directory, List.of());
-      directory.close();
-      return DONE;
+      for (String language : all) {
+        if (!Languages.isTag(language)) {
+          throw new InputException(
+              "--languages: '" + language + "' is no language. " + Languages.REMEDY + ".");
+        }
+      }
+      return all.isEmpty() ? study.wordedLanguages() : all;
     }
-    if (args.isDetached() && !options.getDryRun()) {
-      throw new InputException(
-          "translate writes the study when its answers have come, so it cannot be a template. Start"
-              + " it with --runner=DataflowRunner, or without a runner.");
-    }
-    Participants participants =
-        Participants.of(args, inputs, Participants.Part.TRANSLATOR);
-    AskingSetup asking = new AskingSetup(args, inputs, participants).check();
-    ModelSpec translator = participants.translator();
-    RunDirectory directory = directory(translator.key());
-    PipelineOptions runner = RunnerOptions.of(args, TranslateOptions.class);
-    if (asking.needsAccelerator()) {
-      GoogleOptions.allowAccelerators(runner);
-    }
-    Job job = new Job(RunnerOptions.pipeline(runner), directory, args.isDetached());
-    long questions = 2L * study.wordings().size() * languages.size();
-    build(job, translator, asking.asking(List.of(), options.getOutput(), questions));
-    return job.asking(asking.session(), Map.of())
-        .then(
-            () ->
-                finish(
-                    directory, new Inputs().lines(directory.list("wordings"), Wording.class)))
-        .run();
-  }
 
-  private RunDirectory directory(String translator) {
-    Map<String, String> meant = new TreeMap<>();
-    meant.put("translator", translator);
-    meant.put("study", study.name() + " " + study.digest());
-    meant.put("languages", languages.toString());
-    return RunDirectory.open(args, ResumeKey.of(args, inputs).with(meant), false);
-  }
+    private boolean varies() {
+      return options.getVariations() > 0 || options.getTemplates() > 0;
+    }
 
-  private void build(Job job, ModelSpec translator, Asking asking) {
-    PCollection<Wording> wordings =
-        job.pipeline()
-            .apply(
-                "Study",
-                Create.of(study.wordings()).withCoder(RecordSchemas.coder(Wording.class)));
-    List<PCollection<DeadLetter>> letters = new ArrayList<>();
-    List<Vary.Base> bases = bases();
-    if (!bases.isEmpty()) {
-      PCollectionTuple varied =
+    int run() throws IOException {
+      if (options.getTranslator() == null) {
+        if (varies() || !study.wordedLanguages().containsAll(languages)) {
+          throw new InputException(
+              "Give --translator, the model that translates, spelt like openai:gpt-4.1.");
+        }
+        RunDirectory directory = directory("");
+        finish(directory, List.of());
+        directory.close();
+        return DONE;
+      }
+      if (args.isDetached() && !options.getDryRun()) {
+        throw new InputException(
+            "translate writes the study when its answers have come, so it cannot be a template. Start"
+                + " it with --runner=DataflowRunner, or without a runner.");
+      }
+      Participants participants = Participants.of(args, inputs, Participants.Part.TRANSLATOR);
+      AskingSetup asking = new AskingSetup(args, inputs, participants).check();
+      ModelSpec translator = participants.translator();
+      RunDirectory directory = directory(translator.key());
+      PipelineOptions runner = RunnerOptions.of(args, TranslateOptions.class);
+      if (asking.needsAccelerator()) {
+        GoogleOptions.allowAccelerators(runner);
+      }
+      Job job = new Job(RunnerOptions.pipeline(runner), directory, args.isDetached());
+      long questions = 2L * study.wordings().size() * languages.size();
+      build(job, translator, asking.asking(List.of(), options.getOutput(), questions));
+      return job.asking(asking.session(), Map.of())
+          .then(
+              () ->
+                  finish(directory, new Inputs().lines(directory.list("wordings"), Wording.class)))
+          .run();
+    }
+
+    private RunDirectory directory(String translator) {
+      Map<String, String> meant = new TreeMap<>();
+      meant.put("translator", translator);
+      meant.put("study", study.name() + " " + study.digest());
+      meant.put("languages", languages.toString());
+      return RunDirectory.open(args, ResumeKey.of(args, inputs).with(meant), false);
+    }
+
+    private void build(Job job, ModelSpec translator, Asking asking) {
+      PCollection<Wording> wordings =
           job.pipeline()
-              .apply("Bases", Create.of(bases).withCoder(RecordSchemas.coder(Vary.Base.class)))
-              .apply("Vary", Vary.by(translator, asking));
-      letters.add(varied.get(Vary.FAILURES));
-      wordings =
-          PCollectionList.of(wordings)
-              .and(varied.get(Vary.WORDINGS))
-              .apply("WithVariations", Flatten.pCollections());
+              .apply(
+                  "Study",
+                  Create.of(study.wordings()).withCoder(RecordSchemas.coder(Wording.class)));
+      List<PCollection<DeadLetter>> letters = new ArrayList<>();
+      List<Vary.Base> bases = bases();
+      if (!bases.isEmpty()) {
+        PCollectionTuple varied =
+            job.pipeline()
+                .apply("Bases", Create.of(bases).withCoder(RecordSchemas.coder(Vary.Base.class)))
+                .apply("Vary", Vary.by(translator, asking));
+        letters.add(varied.get(Vary.FAILURES));
+        wordings =
+            PCollectionList.of(wordings)
+                .and(varied.get(Vary.WORDINGS))
+                .apply("WithVariations", Flatten.pCollections());
+      }
+      Set<String> into = new TreeSet<>(languages);
+      into.add(Study.SOURCE_LANGUAGE);
+      PCollectionTuple translated =
+          wordings.apply("Translate", Translate.into(into, translator, asking));
+      letters.add(translated.get(Translate.FAILURES));
+      job.sinks()
+          .lines(
+              "wordings",
+              Wording.class,
+              translated.get(Translate.WORDINGS),
+              Wording::language,
+              (a, b) -> (a.kind() + a.id()).compareTo(b.kind() + b.id()));
+      job.sinks().deadLetters(PCollectionList.of(letters));
     }
-    Set<String> into = new TreeSet<>(languages);
-    into.add(Study.SOURCE_LANGUAGE);
-    PCollectionTuple translated =
-        wordings.apply("Translate", Translate.into(into, translator, asking));
-    letters.add(translated.get(Translate.FAILURES));
-    job.sinks()
-        .lines(
-            "wordings",
-            Wording.class,
-            translated.get(Translate.WORDINGS),
-            Wording::language,
-            (a, b) -> (a.kind() + a.id()).compareTo(b.kind() + b.id()));
-    job.sinks().deadLetters(PCollectionList.of(letters));
-  }
 
-  /** The first wording of each topic, and of the templates, where more are wanted. */
-  private List<Vary.Base> bases() {
-    Map<String, List<Wording>> groups = new TreeMap<>();
-    study.wordings().stream()
-        .filter(w -> w.language().equals(Study.SOURCE_LANGUAGE) && !w.isPersona())
-        .forEach(w -> groups.computeIfAbsent(w.topic(), t -> new ArrayList<>()).add(w));
-    List<Vary.Base> bases = new ArrayList<>();
-    groups.forEach(
-        (topic, its) -> {
-          int wanted = topic.isEmpty() ? options.getTemplates() : options.getVariations();
-          if (wanted > its.size()) {
-            List<String> existing = its.stream().skip(1).map(Wording::text).toList();
-            bases.add(new Vary.Base(its.get(0), existing, wanted - its.size()));
-          }
-        });
-    return bases;
-  }
+    /** The first wording of each topic, and of the templates, where more are wanted. */
+    private List<Vary.Base> bases() {
+      Map<String, List<Wording>> groups = new TreeMap<>();
+      study.wordings().stream()
+          .filter(w -> w.language().equals(Study.SOURCE_LANGUAGE) && !w.isPersona())
+          .forEach(w -> groups.computeIfAbsent(w.topic(), t -> new ArrayList<>()).add(w));
+      List<Vary.Base> bases = new ArrayList<>();
+      groups.forEach(
+          (topic, its) -> {
+            int wanted = topic.isEmpty() ? options.getTemplates() : options.getVariations();
+            if (wanted > its.size()) {
+              List<String> existing = its.stream().skip(1).map(Wording::text).toList();
+              bases.add(new Vary.Base(its.get(0), existing, wanted - its.size()));
+            }
+          });
+      return bases;
+    }
 
-  private void finish(RunDirectory directory, List<Wording> made) throws IOException {
-    Map<String, Wording> before = new HashMap<>();
-    study.wordings().forEach(w -> before.put(w.kind() + w.id() + "\0" + w.language(), w));
-    List<Wording> changed =
-        made.stream()
-            .filter(w -> !w.equals(before.get(w.kind() + w.id() + "\0" + w.language())))
-            .toList();
-    String result = changed.isEmpty() ? yaml : StudyWriter.with(yaml, changed);
-    Study whole = StudyReader.read(RunDirectory.STUDY, result);
-    String review = WordingReview.TABLE.file();
-    directory.write(RunDirectory.STUDY, result);
-    directory.write(review, CsvFormat.lines(WordingReview.sheet(whole, languages)));
-    long open =
-        whole.wordings().stream()
-            .filter(w -> languages.contains(w.language()) && !w.verified())
-            .count();
-    System.err.printf(
-        "The study is %s: %,d wordings new or changed, %,d in %s not verified by a person. Have them"
-            + " checked in %s and give it back by --reviewed.%n",
-        directory.file(RunDirectory.STUDY),
-        changed.size(),
-        open,
-        String.join(", ", languages),
-        directory.file(review));
+    private void finish(RunDirectory directory, List<Wording> made) throws IOException {
+      Map<String, Wording> before = new HashMap<>();
+      study.wordings().forEach(w -> before.put(w.kind() + w.id() + "\0" + w.language(), w));
+      List<Wording> changed =
+          made.stream()
+              .filter(w -> !w.equals(before.get(w.kind() + w.id() + "\0" + w.language())))
+              .toList();
+      String result = changed.isEmpty() ? yaml : StudyWriter.with(yaml, changed);
+      Study whole = StudyReader.read(RunDirectory.STUDY, result);
+      String review = WordingReview.TABLE.file();
+      directory.write(RunDirectory.STUDY, result);
+      directory.write(review, CsvFormat.lines(WordingReview.sheet(whole, languages)));
+      long open =
+          whole.wordings().stream()
+              .filter(w -> languages.contains(w.language()) && !w.verified())
+              .count();
+      System.err.printf(
+          "The study is %s: %,d wordings new or changed, %,d in %s not verified by a person. Have them"
+              + " checked in %s and give it back by --reviewed.%n",
+          directory.file(RunDirectory.STUDY),
+          changed.size(),
+          open,
+          String.join(", ", languages),
+          directory.file(review));
+    }
   }
-}
 }

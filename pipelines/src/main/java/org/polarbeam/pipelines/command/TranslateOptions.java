@@ -19,8 +19,7 @@ public interface TranslateOptions extends TranslatorOptions, AskingOptions {
   void setVariations(int value);
 
   @Option(
-      value =
-          "First write further English templates, until there are so many. 0 likewise.",
+      value = "First write further English templates, until there are so many. 0 likewise.",
       least = 0,
       most = 1000)
   @Default.Integer(0)

@@ -17,7 +17,7 @@ public interface TruthOptions extends CommonOptions {
 
   @Option(
       "Keys of the questions to use, such as f120,e035; every question of sections B to F"
-              + " and H if left out.")
+          + " and H if left out.")
   List<String> getTopics();
 
   void setTopics(List<String> value);

@@ -1,6 +1,5 @@
 package org.polarbeam.pipelines.google;
 
-import org.polarbeam.transforms.internal.BeamFiles;
 import com.google.api.services.dataflow.model.DataflowPackage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +14,7 @@ import org.apache.beam.sdk.extensions.gcp.storage.NoopPathValidator;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
 import org.polarbeam.pipelines.cli.Arguments;
+import org.polarbeam.transforms.internal.BeamFiles;
 
 /** Makes the Dataflow runner write its job and launch nothing, without network or credentials. */
 public final class DryRun {

@@ -19,7 +19,9 @@ public final class GoogleOptions {
     }
   }
 
-  /** Lets a job have steps whose workers have an accelerator: that takes Dataflow's second runner. */
+  /**
+   * Lets a job have steps whose workers have an accelerator: that takes Dataflow's second runner.
+   */
   public static void allowAccelerators(PipelineOptions options) {
     ExperimentalOptions.addExperiment(options.as(ExperimentalOptions.class), "use_runner_v2");
   }

@@ -19,10 +19,11 @@ import org.polarbeam.files.InputException;
 import org.polarbeam.files.Table;
 
 /**
- * Loads a table's rows, given by their cells, into a BigQuery table of its name, in place of what is
- * there: a run that is started again leaves no row twice. Gives the table when it is loaded.
+ * Loads a table's rows, given by their cells, into a BigQuery table of its name, in place of what
+ * is there: a run that is started again leaves no row twice. Gives the table when it is loaded.
  */
-public final class WriteBigQuery extends PTransform<PCollection<List<String>>, PCollection<String>> {
+public final class WriteBigQuery
+    extends PTransform<PCollection<List<String>>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
   private static final Pattern DATASET = Pattern.compile("(?:([a-z][a-z0-9-]+)[.:])?(\\w+)");
 
@@ -53,10 +54,7 @@ public final class WriteBigQuery extends PTransform<PCollection<List<String>>, P
       throw new InputException(
           "--bigQueryDataset=" + dataset + " is no dataset. Give PROJECT.DATASET or DATASET.");
     }
-    return new TableReference()
-        .setProjectId(m.group(1))
-        .setDatasetId(m.group(2))
-        .setTableId(table);
+    return new TableReference().setProjectId(m.group(1)).setDatasetId(m.group(2)).setTableId(table);
   }
 
   /** The table's columns with their types. */

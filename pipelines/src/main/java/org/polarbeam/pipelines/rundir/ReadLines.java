@@ -1,6 +1,5 @@
 package org.polarbeam.pipelines.rundir;
 
-import org.polarbeam.transforms.internal.BeamFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.polarbeam.files.Json;
+import org.polarbeam.transforms.internal.BeamFiles;
 
 /** Reads records from JSON lines files, with errors that name file and line. */
 public final class ReadLines<T> extends PTransform<PBegin, PCollection<T>> {

@@ -29,8 +29,8 @@ import org.polarbeam.report.RunReport;
 import org.polarbeam.transforms.internal.BeamFiles;
 
 /**
- * The directory a command writes to, and the manifest in it that says what made it. It knows whether
- * anything simulated had a part in its data, and marks whatever goes through it.
+ * The directory a command writes to, and the manifest in it that says what made it. It knows
+ * whether anything simulated had a part in its data, and marks whatever goes through it.
  */
 public final class RunDirectory {
   static final String MANIFEST = "manifest.json";
@@ -231,11 +231,7 @@ public final class RunDirectory {
   /** Takes a directory back that this command has begun. */
   public void abandon() throws IOException {
     if (isNew && !isDry()) {
-      List.of(
-              MANIFEST,
-              Tables.SURVEY.file(),
-              Tables.TRUTH.file(),
-              Tables.HUMAN_CONSISTENCY.file())
+      List.of(MANIFEST, Tables.SURVEY.file(), Tables.TRUTH.file(), Tables.HUMAN_CONSISTENCY.file())
           .forEach(this::delete);
       BeamFiles.deleteIfEmpty(path);
     }

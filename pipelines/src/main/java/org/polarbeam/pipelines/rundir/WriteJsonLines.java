@@ -1,6 +1,5 @@
 package org.polarbeam.pipelines.rundir;
 
-import org.polarbeam.transforms.internal.BeamFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,6 +24,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.Json;
+import org.polarbeam.transforms.internal.BeamFiles;
 
 /**
  * Writes records as JSON lines, one sorted file for each group of them. Gives each file when it is

@@ -26,9 +26,9 @@ import org.polarbeam.files.Table;
 import org.polarbeam.transforms.internal.BeamFiles;
 
 /**
- * Writes the rows of several tables, each as one CSV file, sorted, header first; a table without rows
- * is its header. One grouping serves them all, since a runner has a cost a step. Gives each file
- * when it is written.
+ * Writes the rows of several tables, each as one CSV file, sorted, header first; a table without
+ * rows is its header. One grouping serves them all, since a runner has a cost a step. Gives each
+ * file when it is written.
  */
 final class WriteTables
     extends PTransform<PCollectionList<KV<String, List<String>>>, PCollection<String>> {

@@ -31,8 +31,7 @@ public interface AskingOptions extends CommonOptions {
   void setAttempts(int value);
 
   @Option(
-      value =
-          "After how many seconds without an answer a request is given up.",
+      value = "After how many seconds without an answer a request is given up.",
       group = Option.Group.ASKING,
       least = 1,
       decides = false)
@@ -54,8 +53,7 @@ public interface AskingOptions extends CommonOptions {
   void setRequestsPerMinute(double value);
 
   @Option(
-      value =
-          "Tokens a minute at most, in and out, likewise. 0 for no limit.",
+      value = "Tokens a minute at most, in and out, likewise. 0 for no limit.",
       group = Option.Group.ASKING,
       least = 0,
       decides = false)
@@ -65,8 +63,7 @@ public interface AskingOptions extends CommonOptions {
   void setTokensPerMinute(double value);
 
   @Option(
-      value =
-          "The environment variable that holds the endpoints' key.",
+      value = "The environment variable that holds the endpoints' key.",
       group = Option.Group.ASKING,
       decides = false,
       local = true)
@@ -111,8 +108,7 @@ public interface AskingOptions extends CommonOptions {
   void setMaxCost(double value);
 
   @Option(
-      value =
-          "End the run before it uses more tokens than this, in and out. 0 for no limit.",
+      value = "End the run before it uses more tokens than this, in and out. 0 for no limit.",
       group = Option.Group.ASKING,
       least = 0,
       decides = false)

@@ -53,8 +53,7 @@ public final class AskingSetup {
         options.getApiKeySecret() == null
             ? ApiKey.inEnvironment(options.getApiKeyEnv())
             : new SecretKey(options.getApiKeySecret());
-    return new ProviderContext(
-        args.values(), key, SecretKey::new, BeamFiles.ACCESS, List.of());
+    return new ProviderContext(args.values(), key, SecretKey::new, BeamFiles.ACCESS, List.of());
   }
 
   /**
@@ -102,7 +101,8 @@ public final class AskingSetup {
   /** Whether workers must have an accelerator. */
   public boolean needsAccelerator() {
     return participants.everyModel().stream()
-        .anyMatch(m -> !participants.providers().of(m).accelerator(participants.context()).isEmpty());
+        .anyMatch(
+            m -> !participants.providers().of(m).accelerator(participants.context()).isEmpty());
   }
 
   /**

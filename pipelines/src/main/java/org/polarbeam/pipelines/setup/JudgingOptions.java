@@ -6,8 +6,7 @@ import org.polarbeam.pipelines.cli.Option;
 
 /** Who judges, and by what rules. */
 public interface JudgingOptions extends StudyOptions {
-  @Option(
-      "Who labels the answers, spelt like a model; the study's judge if left out.")
+  @Option("Who labels the answers, spelt like a model; the study's judge if left out.")
   String getJudge();
 
   void setJudge(String value);

@@ -164,7 +164,8 @@ public final class Participants {
   }
 
   /**
-   * Checks that the judge can judge these respondents: a simulated one knows simulated answers only.
+   * Checks that the judge can judge these respondents: a simulated one knows simulated answers
+   * only.
    *
    * @throws InputException when it cannot
    */

@@ -15,10 +15,7 @@ public interface RespondentOptions extends StudyOptions {
 
   void setModels(List<String> value);
 
-  @Option(
-      value =
-          "Prompts a language, drawn from all templates and topic variations.",
-      least = 1)
+  @Option(value = "Prompts a language, drawn from all templates and topic variations.", least = 1)
   @Default.Integer(300)
   int getPrompts();
 
@@ -35,8 +32,7 @@ public interface RespondentOptions extends StudyOptions {
   void setPersonas(List<String> value);
 
   @Option(
-      value =
-          "How often each prompt is asked, unless a model's study entry says otherwise.",
+      value = "How often each prompt is asked, unless a model's study entry says otherwise.",
       group = Option.Group.WHO,
       least = 1,
       decides = false)

@@ -6,16 +6,12 @@ import org.polarbeam.pipelines.cli.Option;
 
 /** Which study, in which languages. */
 public interface StudyOptions extends CommonOptions {
-  @Option(
-      value =
-          "The study as YAML; the bundled one if left out.",
-      kind = Option.Kind.FILE)
+  @Option(value = "The study as YAML; the bundled one if left out.", kind = Option.Kind.FILE)
   String getStudy();
 
   void setStudy(String value);
 
-  @Option(
-      "A subset of the languages, such as en,da.")
+  @Option("A subset of the languages, such as en,da.")
   List<String> getLanguages();
 
   void setLanguages(List<String> value);

@@ -34,18 +34,16 @@ import org.polarbeam.files.InputException;
 import org.polarbeam.model.FileAccess;
 import org.polarbeam.stats.Draws;
 
-
 /**
- * Reads and writes whole files: local ones by the JDK, which needs nothing of Beam and so no time to
- * start, and those of a URL such as {@code gs://} by Beam's file systems.
+ * Reads and writes whole files: local ones by the JDK, which needs nothing of Beam and so no time
+ * to start, and those of a URL such as {@code gs://} by Beam's file systems.
  */
 public final class BeamFiles {
   /** The same for providers, which know no Beam. */
   public static final FileAccess ACCESS = new Access();
 
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
-  private static final String COPIES =
-      System.getProperty("java.io.tmpdir") + "/polarbeam-weights";
+  private static final String COPIES = System.getProperty("java.io.tmpdir") + "/polarbeam-weights";
 
   private BeamFiles() {}
 

@@ -49,9 +49,7 @@ public final class RecordSchemas implements SchemaProvider {
           Method getter = components[i].getAccessor();
           getter.setAccessible(true);
           getters[i] =
-              lookup
-                  .unreflect(getter)
-                  .asType(MethodType.methodType(Object.class, Object.class));
+              lookup.unreflect(getter).asType(MethodType.methodType(Object.class, Object.class));
         }
         Constructor<?> constructor = type.getDeclaredConstructor(types);
         constructor.setAccessible(true);
@@ -96,7 +94,8 @@ public final class RecordSchemas implements SchemaProvider {
   /** The coder of a record, by its schema. */
   public static <T extends Record> Coder<T> coder(Class<T> type) {
     TypeDescriptor<T> descriptor = TypeDescriptor.of(type);
-    return SchemaCoder.of(LAYOUTS.get(type).schema, descriptor, new ToRow<>(type), new FromRow<>(type));
+    return SchemaCoder.of(
+        LAYOUTS.get(type).schema, descriptor, new ToRow<>(type), new FromRow<>(type));
   }
 
   @Override

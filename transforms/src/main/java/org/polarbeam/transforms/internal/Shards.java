@@ -15,7 +15,8 @@ import org.polarbeam.stats.Draws;
  * Splits elements into shards by their id. It breaks fusion before paid work, and makes units large
  * enough that a worker can keep many requests in flight whatever its bundles are.
  */
-public final class Shards<T> extends PTransform<PCollection<T>, PCollection<KV<Integer, Iterable<T>>>> {
+public final class Shards<T>
+    extends PTransform<PCollection<T>, PCollection<KV<Integer, Iterable<T>>>> {
   private static final long serialVersionUID = 1L;
 
   private final int shards;
