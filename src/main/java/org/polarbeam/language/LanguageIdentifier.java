@@ -3,14 +3,13 @@ package org.polarbeam.language;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import opennlp.tools.langdetect.Language;
-import opennlp.tools.langdetect.LanguageDetectorME;
 import opennlp.tools.langdetect.LanguageDetectorModel;
 
 /**
@@ -70,11 +69,17 @@ public final class LanguageIdentifier {
     }
   }
 
-  private final LanguageDetectorME detector = new LanguageDetectorME(Loaded.INSTANCE);
-  private final Set<String> among;
+  private final CharacterGrams grams = new CharacterGrams();
+
+  /** Which of the model's languages may be told. */
+  private final boolean[] wanted;
 
   private LanguageIdentifier(Collection<String> among) {
-    this.among = Set.copyOf(among);
+    this.wanted = new boolean[Loaded.INSTANCE.getMaxentModel().getNumOutcomes()];
+    for (int outcome = 0; outcome < wanted.length; outcome++) {
+      String told = tag(outcome);
+      wanted[outcome] = among.isEmpty() || among.stream().anyMatch(asked -> same(asked, told));
+    }
   }
 
   /** Tells any of the model's languages. */
@@ -99,18 +104,26 @@ public final class LanguageIdentifier {
     if (text.isBlank()) {
       return UNKNOWN;
     }
-    if (among.isEmpty()) {
-      return tag(detector.predictLanguage(text));
+    double[] shares = shares(text);
+    int best = -1;
+    for (int outcome = 0; outcome < shares.length; outcome++) {
+      if (wanted[outcome] && (best < 0 || shares[outcome] > shares[best])) {
+        best = outcome;
+      }
     }
-    return Stream.of(detector.predictLanguages(text))
-        .map(LanguageIdentifier::tag)
-        .filter(told -> among.stream().anyMatch(asked -> same(asked, told)))
-        .findFirst()
-        .orElse(UNKNOWN);
+    return best < 0 ? UNKNOWN : tag(best);
   }
 
-  private static String tag(Language language) {
-    String code = language.getLang();
+  /** How likely each of the model's languages is. */
+  private double[] shares(String text) {
+    String[] features = grams.of(text);
+    float[] once = new float[features.length];
+    Arrays.fill(once, 1);
+    return Loaded.INSTANCE.getMaxentModel().eval(features, once);
+  }
+
+  private static String tag(int outcome) {
+    String code = Loaded.INSTANCE.getMaxentModel().getOutcome(outcome);
     return switch (code) {
       case "cmn" -> "zh";
       case "pes" -> "fa";

@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import opennlp.tools.langdetect.LanguageDetectorContextGenerator;
+import opennlp.tools.langdetect.LanguageDetectorModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +43,31 @@ class LanguageIdentifierTest {
       })
   void givenASentence_thenItsLanguage(String language, String text) {
     assertEquals(language, LanguageIdentifier.open().identify(text));
+  }
+
+  /** Our features are the library's, so that we tell what it tells. */
+  @Test
+  void givenTexts_thenTheFeaturesAreTheLibrarys() throws IOException {
+    LanguageDetectorModel model;
+    try (InputStream file = getClass().getResourceAsStream("/langdetect-183.bin")) {
+      model = new LanguageDetectorModel(file);
+    }
+    LanguageDetectorContextGenerator library = model.getFactory().getContextGenerator();
+    for (String text :
+        List.of(
+            "1. Mette, 25, Barista: \"Det er en DÅRLIG idé!!!!\"\n2. Ole: nej, nej, nej ...",
+            "see https://example.org/a?b=c or write to a.b@example.org #now @you RT: hahaha :-)",
+            "İstanbul'da 3 kişi: ıIİi ẞß \uD83D\uDE00\uD83D\uDE00 çok güzel",
+            "彼女はそれは悪い考えであり、\u3000\u3000賛成票を投じたい人を誰も知らないと言います。",
+            "تقول إنها فكرة سيئة",
+            "a",
+            "")) {
+      Set<String> theirs = new TreeSet<>();
+      for (CharSequence gram : library.<CharSequence>getContext(text)) {
+        theirs.add(gram.toString());
+      }
+      assertEquals(theirs, new TreeSet<>(List.of(new CharacterGrams().of(text))), text);
+    }
   }
 
   @Test
