@@ -105,10 +105,15 @@ public final class NumberedList {
     endItem(false);
     List<String> read =
         items.stream()
-            .map(i -> MARKS.matcher(i).replaceAll("").strip())
+            .map(NumberedList::withoutMarks)
             .filter(i -> !i.isEmpty())
             .toList();
     return brokeOff(read) ? read.subList(0, read.size() - 1) : read;
+  }
+
+  private static String withoutMarks(String item) {
+    boolean some = item.indexOf('*') >= 0 || item.indexOf('_') >= 0;
+    return (some ? MARKS.matcher(item).replaceAll("") : item).strip();
   }
 
   /** Whether the last item is the mere beginning of one: a name, or less. */

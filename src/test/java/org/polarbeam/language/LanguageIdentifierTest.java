@@ -60,6 +60,7 @@ class LanguageIdentifierTest {
             "İstanbul'da 3 kişi: ıIİi ẞß \uD83D\uDE00\uD83D\uDE00 çok güzel",
             "彼女はそれは悪い考えであり、\u3000\u3000賛成票を投じたい人を誰も知らないと言います。",
             "تقول إنها فكرة سيئة",
+            "RT he said: heehee, JAJAJA; x-D ;) art: hej",
             "a",
             "")) {
       Set<String> theirs = new TreeSet<>();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.polarbeam.files.DataPackage;
 import org.polarbeam.files.Table;
@@ -37,18 +38,26 @@ public final class GeneratedFiles {
           "judge", Set.of("output", "responses"),
           "analyze", Set.of("output", "truth"));
 
+  /** Options of our own that take Google's libraries. */
+  private static final Set<String> CLOUD =
+      Set.of("dryRun", "bigQueryDataset", "apiKeySecret", "hubTokenSecret");
+
   private GeneratedFiles() {}
 
   /**
    * Does it.
    *
-   * @param args the file for the names of Beam's options; the root of the repository; {@code
-   *     write}, {@code check} or {@code skip}, for the files that are committed
+   * @param args the build's folder; the root of the repository; {@code write}, {@code check} or
+   *     {@code skip}, for the files that are committed
    */
   public static void main(String[] args) throws IOException {
-    Path names = Path.of(args[0]);
+    Path build = Path.of(args[0]);
+    Path names = build.resolve("classes/org/polarbeam/pipelines/cli/beam-options.txt");
     Files.createDirectories(names.getParent());
-    Files.writeString(names, String.join("\n", beamOptions()) + "\n");
+    write(names, beamOptions(options -> true));
+    Set<String> cloud = beamOptions(GeneratedFiles::isOfARunner);
+    cloud.addAll(CLOUD);
+    write(build.resolve("cloud-options"), cloud);
     if (args[2].equals("skip")) {
       return;
     }
@@ -72,12 +81,23 @@ public final class GeneratedFiles {
     }
   }
 
-  private static Set<String> beamOptions() {
+  private static void write(Path file, Set<String> lines) throws IOException {
+    Files.writeString(file, String.join("\n", lines) + "\n");
+  }
+
+  /** Whether options belong to a runner other than the local one, or to Google's libraries. */
+  private static boolean isOfARunner(Class<?> options) {
+    String place = options.getPackageName();
+    return !place.equals("org.apache.beam.sdk.options")
+        && !place.equals("org.apache.beam.runners.direct");
+  }
+
+  private static Set<String> beamOptions(Predicate<Class<?>> wanted) {
     Set<String> names = new TreeSet<>();
     for (Class<?> options : PipelineOptionsFactory.getRegisteredOptions()) {
-      for (Method method : options.getMethods()) {
+      for (Method method : options.getDeclaredMethods()) {
         String name = method.getName();
-        if (name.startsWith("set") && method.getParameterCount() == 1) {
+        if (wanted.test(options) && name.startsWith("set") && method.getParameterCount() == 1) {
           names.add(Character.toLowerCase(name.charAt(3)) + name.substring(4));
         }
       }

@@ -31,7 +31,9 @@ public record Asking(
     String store,
     int shards)
     implements Serializable {
-  private static final int LEAST_SHARDS = 4;
+  /** Parts that keep a machine busy with models that answer at once; a runner has a cost a part. */
+  public static final int LEAST_SHARDS = 4;
+
   private static final int MOST_SHARDS = 2_048;
 
   /** How many times what is in flight a shard holds at least, so that its end costs little. */

@@ -2,6 +2,7 @@ package org.polarbeam.pipelines.setup;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ApiKey;
@@ -113,17 +114,19 @@ public final class AskingSetup {
    * @param questions how many a stage puts at most
    */
   public Asking asking(List<Truth> truths, String directory, long questions) {
-    int inFlight =
+    OptionalInt inFlight =
         participants.everyModel().stream()
+            .filter(m -> participants.providers().of(m).isPaid())
             .mapToInt(m -> settings.inFlight(participants.providers().of(m), m))
-            .max()
-            .orElse(1);
+            .max();
     return new Asking(
         participants.providers(),
         participants.context().with(truths),
         settings,
         store(directory),
-        Asking.shardsFor(questions, inFlight));
+        inFlight.isEmpty()
+            ? Asking.LEAST_SHARDS
+            : Asking.shardsFor(questions, inFlight.getAsInt()));
   }
 
   private String store(String directory) {

@@ -40,7 +40,9 @@ public final class RunnerOptions {
       options.as(org.apache.beam.sdk.options.ApplicationNameOptions.class).setAppName(name);
     }
     relax(options);
-    GoogleOptions.prepare(options);
+    if (args.hasRemotePlaces() || args.isDataflow()) {
+      GoogleOptions.prepare(options);
+    }
     if (args.as(CommonOptions.class).getDryRun()) {
       DryRun.prepare(options);
     }

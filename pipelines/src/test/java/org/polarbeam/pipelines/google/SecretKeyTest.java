@@ -58,15 +58,15 @@ class SecretKeyTest {
 
   @Test
   void theKeyIsReadByItsName() throws IOException {
-    SecretKey key = new SecretKey(NAME);
-    assertEquals("s3cret", key.read(settings()));
-    assertFalse(key.toString().contains("s3cret"));
+    assertEquals("s3cret", SecretManager.read(NAME, settings()));
+    assertFalse(new SecretKey(NAME).toString().contains("s3cret"));
   }
 
   @Test
   void givenNoLeaveToReadIt_thenTheRunEndsAndSaysWhatIsMissing() throws IOException {
-    SecretKey key = new SecretKey("projects/p/secrets/other/versions/1");
-    ModelException e = assertThrows(ModelException.class, () -> key.read(settings()));
+    String other = "projects/p/secrets/other/versions/1";
+    ModelException e =
+        assertThrows(ModelException.class, () -> SecretManager.read(other, settings()));
     assertEquals(ModelException.Kind.FATAL, e.kind());
     assertTrue(e.getMessage().contains("roles/secretmanager.secretAccessor"), e.getMessage());
   }
