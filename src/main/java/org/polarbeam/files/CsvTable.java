@@ -17,6 +17,7 @@ public final class CsvTable {
   private final String file;
   private final Map<String, Integer> columns;
   private final List<Row> rows;
+  private Table<?> declared;
 
   private CsvTable(String file, Map<String, Integer> columns, List<Row> rows) {
     this.file = file;
@@ -74,6 +75,15 @@ public final class CsvTable {
           file, "the file has a header and no rows", "Give a file with at least one row");
     }
     return table;
+  }
+
+  /**
+   * The same file read as a declared table: asking a row for a column that the table does not
+   * declare is a mistake of ours, and fails.
+   */
+  public CsvTable as(Table<?> table) {
+    declared = table;
+    return this;
   }
 
   /** Whether the header has the column. */
@@ -148,6 +158,9 @@ public final class CsvTable {
 
     /** The cell, without surrounding blanks; empty if the table has no such column. */
     public String optional(String column) {
+      if (declared != null && !column.equals(DataMark.FIELD)) {
+        declared.column(column);
+      }
       Integer index = columns.get(column);
       return index == null ? "" : fields.get(index).strip();
     }

@@ -20,7 +20,6 @@ final class CharacterGrams extends DefaultLanguageDetectorContextGenerator {
   private static final int LONGEST = 3;
   private static final String VOWELS = "aieou";
 
-
   private final CharSequenceNormalizer emoji = EmojiCharSequenceNormalizer.getInstance();
   private final CharSequenceNormalizer url = UrlCharSequenceNormalizer.getInstance();
   private final CharSequenceNormalizer twitter = TwitterCharSequenceNormalizer.getInstance();

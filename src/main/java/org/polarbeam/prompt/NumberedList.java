@@ -104,10 +104,7 @@ public final class NumberedList {
     }
     endItem(false);
     List<String> read =
-        items.stream()
-            .map(NumberedList::withoutMarks)
-            .filter(i -> !i.isEmpty())
-            .toList();
+        items.stream().map(NumberedList::withoutMarks).filter(i -> !i.isEmpty()).toList();
     return brokeOff(read) ? read.subList(0, read.size() - 1) : read;
   }
 

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.record.Tables;
 import org.polarbeam.report.chart.DataRows;
 import org.polarbeam.report.chart.HeatMap;
 import org.polarbeam.report.chart.IntervalChart;
@@ -25,7 +26,7 @@ import org.polarbeam.stats.Correlation;
 
 /** The figures of populations and of models' alignment with them and with themselves. */
 final class AlignmentFigures {
-  private static final String TRUTH = "truth.csv";
+  private static final String TRUTH = Tables.TRUTH.file();
   private static final String ESTIMATE = "estimate";
   private static final String WITH = "with";
   private static final String PEOPLE = "people";
@@ -117,7 +118,7 @@ final class AlignmentFigures {
                       r.optional(ESTIMATE),
                       r.optional("ci_low"),
                       r.optional("ci_high")));
-          run.rows("human_consistency.csv", r -> r.optional(LANGUAGE).equals(language))
+          run.rows(Tables.HUMAN_CONSISTENCY.file(), r -> r.optional(LANGUAGE).equals(language))
               .forEach(
                   r ->
                       data.add(
@@ -229,7 +230,7 @@ final class AlignmentFigures {
     run.rows(TRUTH, r -> r.text(LEVEL).equals(RunTables.SPEAKERS))
         .forEach(r -> truths.put(r.text(GROUP) + " " + r.text(TOPIC), r.number("polarity")));
     Map<List<String>, double[]> sums = new TreeMap<>(CELLS);
-    for (CsvTable.Row r : run.rows("scores.csv", RunTables::isPlain)) {
+    for (CsvTable.Row r : run.rows(Tables.SCORES.file(), RunTables::isPlain)) {
       Double truth = truths.get(r.text(LANGUAGE) + " " + r.text(TOPIC));
       if (truth != null) {
         double[] sum =
@@ -279,7 +280,8 @@ final class AlignmentFigures {
     List<String> order = List.of("model", "noise ceiling");
     for (CsvTable.Row ceiling :
         run.rows(
-            "ceilings.csv", r -> RunTables.isPlain(r) && r.text(METRIC).equals(run.metric()))) {
+            Tables.CEILINGS.file(),
+            r -> RunTables.isPlain(r) && r.text(METRIC).equals(run.metric()))) {
       String model = ceiling.text(MODEL);
       String language = ceiling.text(LANGUAGE);
       for (CsvTable.Row r :

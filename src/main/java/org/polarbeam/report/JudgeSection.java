@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.record.Tables;
 import org.polarbeam.report.chart.DataRows;
 import org.polarbeam.report.chart.IntervalChart;
 import org.polarbeam.report.chart.Picture;
@@ -23,9 +24,9 @@ final class JudgeSection {
   }
 
   void write() {
-    var canaries = run.table("canaries.csv");
-    var agreement = run.table("agreement.csv");
-    var errors = run.table("judge_errors.csv");
+    var canaries = run.table(Tables.CANARIES.file());
+    var agreement = run.table(Tables.AGREEMENT.file());
+    var errors = run.table(Tables.JUDGE_ERRORS.file());
     if (canaries.isEmpty() && agreement.isEmpty() && errors.isEmpty()) {
       return;
     }

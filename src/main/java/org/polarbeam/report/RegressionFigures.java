@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.record.Tables;
 import org.polarbeam.report.chart.DataRows;
 import org.polarbeam.report.chart.IntervalChart;
 import org.polarbeam.report.chart.Picture;
@@ -35,8 +36,8 @@ final class RegressionFigures {
   /** What a two-sided test at 5% finds with 80% power, in standard errors. */
   private static final double DETECTABLE = 1.959964 + 0.841621;
 
-  private static final String BENCHMARKS = "benchmarks.csv";
-  private static final String RESIDUALS = "residuals.csv";
+  private static final String BENCHMARKS = Tables.BENCHMARKS.file();
+  private static final String RESIDUALS = Tables.RESIDUALS.file();
   private static final String CAPABILITY = "capability";
   private static final String ALIGNMENT = "alignment";
   private static final String REGRESSION = "regression";

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
+import org.polarbeam.record.Tables;
 import org.polarbeam.report.chart.DataRows;
 import org.polarbeam.report.chart.Picture;
 
@@ -244,8 +245,8 @@ public final class RunReport {
     }
     asked();
     page.heading("tables", "Tables");
-    folded("The topics", "topics.csv");
-    folded("The benchmarks that capability is the mean of", "benchmarks.csv");
+    folded("The topics", Tables.TOPICS.file());
+    folded("The benchmarks that capability is the mean of", Tables.BENCHMARKS.file());
     folded("The regressions in full", RunTables.REGRESSIONS);
     folded("Diagnostics of the regressions", RunTables.DIAGNOSTICS);
     page.note(

@@ -15,14 +15,15 @@ import java.util.function.Predicate;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
+import org.polarbeam.record.Tables;
 
 /** What a run directory says: its manifest and its tables, each read once. */
 final class RunTables {
-  static final String ALIGNMENT = "alignment.csv";
-  static final String CONSISTENCY = "consistency.csv";
-  static final String REGRESSIONS = "regressions.csv";
-  static final String DIAGNOSTICS = "diagnostics.csv";
-  static final String LEDGER = "validity.csv";
+  static final String ALIGNMENT = Tables.ALIGNMENT.file();
+  static final String CONSISTENCY = Tables.CONSISTENCY.file();
+  static final String REGRESSIONS = Tables.REGRESSIONS.file();
+  static final String DIAGNOSTICS = Tables.DIAGNOSTICS.file();
+  static final String LEDGER = Tables.LEDGER.file();
   static final String MODEL = "model";
   static final String FAMILY = "family";
   static final String LANGUAGE = "language";
@@ -99,17 +100,8 @@ final class RunTables {
   /** Whether anything simulated had a part in the run, by its manifest or any of its tables. */
   boolean isSimulated() {
     return manifest.path(DataMark.FIELD).asText().equals(DataMark.SIMULATED)
-        || List.of(
-                ALIGNMENT,
-                CONSISTENCY,
-                REGRESSIONS,
-                LEDGER,
-                "scores.csv",
-                "truth.csv",
-                "benchmarks.csv",
-                "human_consistency.csv")
-            .stream()
-            .flatMap(name -> rows(name).stream())
+        || Tables.ALL.stream()
+            .flatMap(table -> rows(table.file()).stream())
             .anyMatch(r -> r.optional(DataMark.FIELD).equals(DataMark.SIMULATED));
   }
 
@@ -124,7 +116,9 @@ final class RunTables {
       return Optional.empty();
     }
     try {
-      return Optional.of(CsvTable.read(name, new StringReader(text.get())));
+      CsvTable table = CsvTable.read(name, new StringReader(text.get()));
+      Tables.ALL.stream().filter(t -> t.file().equals(name)).findFirst().ifPresent(table::as);
+      return Optional.of(table);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -166,7 +160,7 @@ final class RunTables {
   /** The language of each country, by the truth. */
   Map<String, String> countries() {
     Map<String, String> languages = new TreeMap<>();
-    rows("truth.csv", r -> r.text(LEVEL).equals(COUNTRY))
+    rows(Tables.TRUTH.file(), r -> r.text(LEVEL).equals(COUNTRY))
         .forEach(r -> languages.put(r.text(GROUP), r.optional(LANGUAGE)));
     return languages;
   }

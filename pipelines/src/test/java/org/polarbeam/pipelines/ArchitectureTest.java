@@ -1,25 +1,49 @@
 package org.polarbeam.pipelines;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.polarbeam.model.ModelProvider;
 
-/** Dependencies point one way: pipelines → transforms → the domain, and inside that likewise. */
+/** Dependencies point one way: between modules, and between the rooms inside them. */
 class ArchitectureTest {
+  private static final Path ROOT =
+      Path.of(System.getProperty("polarbeam.root", "..")).toAbsolutePath().normalize();
   private static final String PIPELINES = "org.polarbeam.pipelines..";
   private static final String TRANSFORMS = "org.polarbeam.transforms..";
   private static final String BEAM = "org.apache.beam..";
+  private static final int MOST_FILES = 25;
+  private static final int MOST_LINES = 400;
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("org.polarbeam");
+
+  private static String room(String name) {
+    return "org.polarbeam.pipelines." + name + "..";
+  }
 
   @Test
   void theDomainKnowsNoBeam() {
@@ -46,13 +70,33 @@ class ArchitectureTest {
   }
 
   @Test
-  void statisticsKnowNothingElse() {
+  void statisticsAndFilesKnowNothingElse() {
     classes()
         .that()
         .resideInAPackage("org.polarbeam.stats..")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("org.polarbeam.stats..", "java..", "org.apache.commons..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("org.polarbeam.files..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.polarbeam..")
+                .and(resideOutsideOfPackage("org.polarbeam.files..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void recordsAreValuesAndNothingMore() {
+    classes()
+        .that()
+        .resideInAPackage("org.polarbeam.record..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "org.polarbeam.record..", "org.polarbeam.files..", "org.polarbeam.stats..", "java..")
         .check(CLASSES);
   }
 
@@ -80,6 +124,7 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "org.polarbeam.report..",
+            "org.polarbeam.record..",
             "org.polarbeam.files..",
             "org.polarbeam.stats..",
             "java..",
@@ -89,6 +134,76 @@ class ArchitectureTest {
 
   @Test
   void noRoomNeedsOneThatNeedsIt() {
-    slices().matching("org.polarbeam.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("org.polarbeam.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void inPipelinesArrowsPointDown() {
+    for (Map.Entry<String, List<String>> above :
+        Map.of(
+                "cli", List.of("google", "setup", "rundir", "stage", "command"),
+                "google", List.of("setup", "rundir", "stage", "command"),
+                "setup", List.of("rundir", "stage", "command"),
+                "rundir", List.of("stage", "command"),
+                "stage", List.of("command"))
+            .entrySet()) {
+      noClasses()
+          .that()
+          .resideInAPackage(room(above.getKey()))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              above.getValue().stream().map(ArchitectureTest::room).toArray(String[]::new))
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void onlyOneRoomKnowsGoogle() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.polarbeam..")
+        .and()
+        .resideOutsideOfPackage(room("google"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "com.google..",
+            "org.apache.beam.runners.dataflow..",
+            "org.apache.beam.sdk.io.gcp..",
+            "org.apache.beam.sdk.extensions.gcp..")
+        .check(CLASSES);
+  }
+
+  /** A provider is found by its name; whoever names its class knows too much. */
+  @Test
+  void noCommandNamesAProvider() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(PIPELINES, TRANSFORMS)
+        .should()
+        .dependOnClassesThat(assignableTo(ModelProvider.class).and(not(type(ModelProvider.class))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void noRoomIsCrowdedAndNoClassLong() throws IOException {
+    Map<String, Long> rooms = new TreeMap<>();
+    for (String module : List.of("src", "transforms/src", "pipelines/src", "benchmarks/src")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("main/java"))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          rooms.merge(file.getParent().toString(), 1L, Long::sum);
+          try (Stream<String> lines = Files.lines(file)) {
+            long count = lines.count();
+            assertTrue(count <= MOST_LINES, file + " has " + count + " lines");
+          }
+        }
+      }
+    }
+    assertEquals(
+        Map.of(),
+        rooms.entrySet().stream()
+            .filter(r -> r.getValue() > MOST_FILES)
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 }

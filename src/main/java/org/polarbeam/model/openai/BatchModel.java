@@ -1,27 +1,7 @@
 package org.polarbeam.model.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.openai.client.OpenAIClient;
-import com.openai.core.JsonValue;
-import com.openai.core.MultipartField;
-import com.openai.core.ObjectMappers;
-import com.openai.core.http.HttpResponse;
 import com.openai.models.batches.Batch;
-import com.openai.models.batches.BatchCreateParams;
-import com.openai.models.chat.completions.ChatCompletion;
-import com.openai.models.files.FileCreateParams;
-import com.openai.models.files.FilePurpose;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,14 +26,9 @@ import org.polarbeam.stats.Draws;
  * is made twice.
  */
 final class BatchModel implements ChatModel {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String FOLDER = "batches/";
-  private static final String MARK = "polarbeam";
-  private static final String URL = "/v1/chat/completions";
-
   private final ModelSpec spec;
-  private final OpenAIClient client;
-  private final Blobs store;
+  private final BatchApi api;
+  private final BatchRecords records;
   private final long pollMillis;
   private final long gatherMillis;
   private final long graceMillis;
@@ -65,7 +40,7 @@ final class BatchModel implements ChatModel {
   private final Map<String, CompletableFuture<ChatResponse>> waiting = new HashMap<>();
 
   /** The batch that a key was sent with, as far as its answers have not been handed out. */
-  private final Map<String, Sent> sentWith = new HashMap<>();
+  private final Map<String, SentBatch> sentWith = new HashMap<>();
 
   /** Answers of earlier processes' batches that nobody has asked for yet. */
   private final Map<String, ChatResponse> early = new HashMap<>();
@@ -74,56 +49,25 @@ final class BatchModel implements ChatModel {
   private final Map<String, Set<String>> open = new HashMap<>();
 
   /** The batches looked after, by mark. */
-  private final Map<String, Sent> all = new ConcurrentHashMap<>();
+  private final Map<String, SentBatch> all = new ConcurrentHashMap<>();
 
   /** The marks of batches that other processes made. */
   private final Set<String> adopted = ConcurrentHashMap.newKeySet();
-
-  /** The names of the records that were read or written here. */
-  private final Set<String> known = new HashSet<>();
 
   private long lastAsked;
   private boolean timer;
   private boolean loaded;
 
-  /**
-   * A batch's record.
-   *
-   * @param mark by which the batch itself is known
-   * @param model whose it is
-   * @param endpoint where it is
-   * @param batch its id; empty while it is being created
-   * @param created when, to tell the newest
-   * @param keys the questions in it
-   * @param ended whether nothing is to be had from it any more
-   */
-  record Sent(
-      String mark,
-      String model,
-      String endpoint,
-      String batch,
-      long created,
-      List<String> keys,
-      boolean ended) {
-    Sent with(String id) {
-      return new Sent(mark, model, endpoint, id, created, keys, ended);
-    }
-
-    Sent asEnded() {
-      return new Sent(mark, model, endpoint, batch, created, keys, true);
-    }
-  }
-
   BatchModel(
       ModelSpec spec,
-      OpenAIClient client,
+      BatchApi api,
       Blobs store,
       long pollMillis,
       long gatherMillis,
       long graceMillis) {
     this.spec = spec;
-    this.client = client;
-    this.store = store;
+    this.api = api;
+    this.records = new BatchRecords(spec, store);
     this.pollMillis = pollMillis;
     this.gatherMillis = gatherMillis;
     this.graceMillis = graceMillis;
@@ -134,7 +78,7 @@ final class BatchModel implements ChatModel {
     String key = request.contentKey(spec);
     synchronized (this) {
       if (!loaded) {
-        load();
+        adopt();
         loaded = true;
       }
       ChatResponse there = early.remove(key);
@@ -152,39 +96,12 @@ final class BatchModel implements ChatModel {
     }
   }
 
-  /**
-   * Reads the records that other processes have written since; each of their batches is looked
-   * after from now on.
-   */
-  private void load() {
-    if (store == null) {
-      return;
+  /** Looks after the batches that other processes have made since. */
+  private void adopt() {
+    for (SentBatch sent : records.fromOthers()) {
+      adopted.add(sent.mark());
+      begin(sent);
     }
-    try {
-      List<Sent> found = new ArrayList<>();
-      for (String name : store.list(FOLDER)) {
-        byte[] bytes = known.contains(name) ? null : store.read(name);
-        if (bytes != null) {
-          Sent sent = JSON.readValue(bytes, Sent.class);
-          if (!sent.ended && isOurs(sent)) {
-            found.add(sent);
-          }
-          known.add(name);
-        }
-      }
-      found.sort(Comparator.comparingLong(Sent::created)); // the newest counts
-      for (Sent sent : found) {
-        adopted.add(sent.mark);
-        begin(sent);
-      }
-    } catch (IOException | RuntimeException e) {
-      throw new ModelException(
-          ModelException.Kind.FATAL, "the records of batches cannot be read: " + e, e);
-    }
-  }
-
-  private boolean isOurs(Sent sent) {
-    return sent.model.equals(spec.key()) && sent.endpoint.equals(spec.endpoint());
   }
 
   private void wakeIn(long millis) {
@@ -221,7 +138,7 @@ final class BatchModel implements ChatModel {
   private void withoutThoseUnderWay(Map<String, ChatRequest> ready) {
     try {
       synchronized (this) {
-        load();
+        adopt();
         ready.keySet().removeIf(sentWith::containsKey);
       }
     } catch (ModelException e) {
@@ -237,11 +154,11 @@ final class BatchModel implements ChatModel {
     List<String> keys = List.copyOf(requests.keySet());
     long now = System.currentTimeMillis();
     String mark = Draws.idOf(String.join(" ", keys), Long.toString(now));
-    Sent begun = new Sent(mark, spec.key(), spec.endpoint(), "", now, keys, false);
+    SentBatch begun = new SentBatch(mark, spec.key(), spec.endpoint(), "", now, keys, false);
     try {
-      write(begun);
-      Sent sent = begun.with(create(mark, requests));
-      write(sent);
+      records.write(begun);
+      SentBatch sent = begun.with(api.create(mark, requests));
+      records.write(sent);
       begin(sent);
     } catch (IOException e) {
       keys.forEach(
@@ -260,84 +177,34 @@ final class BatchModel implements ChatModel {
     }
   }
 
-  private void begin(Sent sent) {
+  private void begin(SentBatch sent) {
     synchronized (this) {
-      sent.keys.forEach(key -> sentWith.put(key, sent));
-      open.put(sent.mark, new HashSet<>(sent.keys));
-      all.put(sent.mark, sent);
+      sent.keys().forEach(key -> sentWith.put(key, sent));
+      open.put(sent.mark(), new HashSet<>(sent.keys()));
+      all.put(sent.mark(), sent);
     }
     watch(sent);
   }
 
-  private void write(Sent sent) throws IOException {
-    String name = FOLDER + sent.mark + ".json";
-    synchronized (this) {
-      known.add(name);
-    }
-    if (store != null) {
-      store.write(name, JSON.writeValueAsBytes(sent));
-    }
-  }
-
-  private String create(String mark, Map<String, ChatRequest> requests) {
-    StringBuilder lines = new StringBuilder();
-    requests.forEach(
-        (key, request) -> {
-          ObjectNode line = JSON.createObjectNode();
-          line.put("custom_id", key).put("method", "POST").put("url", URL);
-          line.set(
-              "body",
-              ObjectMappers.jsonMapper()
-                  .valueToTree(ChatCompletions.params(spec.name(), request)._body()));
-          lines.append(line).append('\n');
-        });
-    InputStream bytes = new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8));
-    String file =
-        client
-            .files()
-            .create(
-                FileCreateParams.builder()
-                    .purpose(FilePurpose.BATCH)
-                    .file(
-                        MultipartField.<InputStream>builder()
-                            .value(bytes)
-                            .filename(mark + ".jsonl")
-                            .contentType("application/jsonl")
-                            .build())
-                    .build())
-            .id();
-    return client
-        .batches()
-        .create(
-            BatchCreateParams.builder()
-                .inputFileId(file)
-                .endpoint(BatchCreateParams.Endpoint.V1_CHAT_COMPLETIONS)
-                .completionWindow(BatchCreateParams.CompletionWindow._24H)
-                .metadata(
-                    BatchCreateParams.Metadata.builder()
-                        .putAdditionalProperty(MARK, JsonValue.from(mark))
-                        .build())
-                .build())
-        .id();
-  }
-
-  private void watch(Sent sent) {
+  private void watch(SentBatch sent) {
     AskingThreads.TIMER.schedule(
         () -> AskingThreads.STORE.execute(() -> look(sent)), pollMillis, TimeUnit.MILLISECONDS);
   }
 
   /** Looks after a batch: hands out what it has come to, or looks again later. */
-  private void look(Sent sent) {
+  private void look(SentBatch sent) {
     try {
-      if (sent.batch.isEmpty()) {
+      if (sent.batch().isEmpty()) {
         find(sent);
         return;
       }
-      Batch batch = client.batches().retrieve(sent.batch);
+      Batch batch = api.retrieve(sent.batch());
       switch (batch.status().value()) {
         case COMPLETED, EXPIRED, CANCELLED -> {
-          batch.outputFileId().ifPresent(file -> handOutFile(sent, file));
-          batch.errorFileId().ifPresent(file -> handOutFile(sent, file));
+          batch
+              .outputFileId()
+              .ifPresent(file -> api.results(file, result -> handOut(sent, result)));
+          batch.errorFileId().ifPresent(file -> api.results(file, result -> handOut(sent, result)));
           end(
               sent,
               new ModelException(
@@ -345,7 +212,7 @@ final class BatchModel implements ChatModel {
                   "the batch ended without an answer (" + batch.status().asString() + ")",
                   null));
         }
-        case FAILED -> endForGood(sent, "the batch was refused: " + errors(batch), null);
+        case FAILED -> endForGood(sent, "the batch was refused: " + BatchApi.errors(batch), null);
         default -> watch(sent);
       }
     } catch (RuntimeException e) {
@@ -362,27 +229,27 @@ final class BatchModel implements ChatModel {
    * Ends a batch that has nothing to give. Its questions are asked anew if an earlier process made
    * it; for one of our own the reason will hold for the next as well, so the run ends.
    */
-  private void endForGood(Sent sent, String reason, Throwable cause) {
+  private void endForGood(SentBatch sent, String reason, Throwable cause) {
     retire(sent);
-    boolean earlier = adopted.contains(sent.mark);
+    boolean earlier = adopted.contains(sent.mark());
     end(
         sent,
         new ModelException(
             earlier ? ModelException.Kind.TRANSIENT : ModelException.Kind.FATAL, reason, cause));
   }
 
-  private void retire(Sent sent) {
+  private void retire(SentBatch sent) {
     try {
-      write(sent.asEnded());
+      records.write(sent.asEnded());
     } catch (IOException e) {
       // the record stays; the next process looks at the batch once more
     }
   }
 
   /** Looks for a batch whose creator never heard of it. */
-  private void find(Sent begun) {
-    Batch batch = byMark(begun.mark);
-    if (batch == null && System.currentTimeMillis() - begun.created < graceMillis) {
+  private void find(SentBatch begun) {
+    Batch batch = api.byMark(begun.mark());
+    if (batch == null && System.currentTimeMillis() - begun.created() < graceMillis) {
       watch(begun); // it may still be on its way
       return;
     }
@@ -391,9 +258,9 @@ final class BatchModel implements ChatModel {
       end(begun, new ModelException(ModelException.Kind.TRANSIENT, "no batch was made", null));
       return;
     }
-    Sent sent = begun.with(batch.id());
+    SentBatch sent = begun.with(batch.id());
     try {
-      write(sent);
+      records.write(sent);
     } catch (IOException e) {
       throw new ModelException(
           ModelException.Kind.FATAL, "a batch's record cannot be written: " + e, e);
@@ -401,105 +268,40 @@ final class BatchModel implements ChatModel {
     begin(sent);
   }
 
-  private Batch byMark(String mark) {
-    for (Batch batch : client.batches().list().autoPager()) {
-      boolean ours =
-          batch
-              .metadata()
-              .map(m -> m._additionalProperties().get(MARK))
-              .filter(value -> value.equals(JsonValue.from(mark)))
-              .isPresent();
-      if (ours) {
-        return batch;
-      }
-    }
-    return null;
-  }
-
-  private static String errors(Batch batch) {
-    return batch
-        .errors()
-        .flatMap(Batch.Errors::data)
-        .map(all -> all.stream().map(e -> e.message().orElse("")).distinct().toList().toString())
-        .orElse("no reason given");
-  }
-
-  private void handOutFile(Sent sent, String file) {
-    try (HttpResponse content = client.files().content(file);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(content.body(), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.isBlank()) {
-          handOut(sent, line);
-        }
-      }
-    } catch (IOException e) {
-      throw new ModelException(
-          ModelException.Kind.TRANSIENT, "the results of " + sent.batch + " broke off", e);
-    }
-  }
-
-  private void handOut(Sent sent, String line) {
-    JsonNode result;
-    try {
-      result = JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      return; // whose answer it is cannot be told; it counts as missing
-    }
-    String key = result.path("custom_id").asText();
-    int status = result.path("response").path("status_code").asInt();
-    JsonNode body = result.path("response").path("body");
-    if (status != 200) {
-      String message =
-          body.path("error").path("message").asText(result.path("error").path("message").asText());
-      boolean passing = status == 0 || status == 408 || status == 429 || status >= 500;
-      failIfNewest(
-          sent,
-          key,
-          new ModelException(
-              passing ? ModelException.Kind.TRANSIENT : ModelException.Kind.PERMANENT,
-              "HTTP " + status + " in the batch: " + message,
-              null));
+  /**
+   * Hands an answer or a failure to whoever waits for it; an answer may come before its question.
+   */
+  private void handOut(SentBatch sent, BatchApi.Result result) {
+    if (result.failure() != null) {
+      failIfNewest(sent, result.key(), result.failure());
       return;
     }
-    try {
-      ChatResponse answer =
-          ChatCompletions.response(
-              ObjectMappers.jsonMapper().treeToValue(body, ChatCompletion.class));
-      CompletableFuture<ChatResponse> waits;
-      synchronized (this) {
-        waits = take(key);
-        if (waits == null) {
-          early.put(key, answer);
-        }
+    CompletableFuture<ChatResponse> waits;
+    synchronized (this) {
+      waits = take(result.key());
+      if (waits == null) {
+        early.put(result.key(), result.answer());
       }
-      if (waits != null) {
-        waits.complete(answer);
-      }
-    } catch (JsonProcessingException e) {
-      failIfNewest(
-          sent,
-          key,
-          new ModelException(ModelException.Kind.TRANSIENT, "the answer is no chat completion", e));
-    } catch (ModelException e) {
-      failIfNewest(sent, key, e);
+    }
+    if (waits != null) {
+      waits.complete(result.answer());
     }
   }
 
   /** Ends a batch for everybody who still waits for it. */
-  private void end(Sent sent, ModelException why) {
-    sent.keys.forEach(key -> failIfNewest(sent, key, why));
+  private void end(SentBatch sent, ModelException why) {
+    sent.keys().forEach(key -> failIfNewest(sent, key, why));
   }
 
   /** Fails a question, unless it has been answered or sent with a later batch since. */
-  private void failIfNewest(Sent sent, String key, ModelException why) {
+  private void failIfNewest(SentBatch sent, String key, ModelException why) {
     boolean newest;
     synchronized (this) {
-      Sent with = sentWith.get(key);
-      newest = with != null && with.mark.equals(sent.mark);
+      SentBatch with = sentWith.get(key);
+      newest = with != null && with.mark().equals(sent.mark());
     }
     if (newest) {
-      done(sent.mark, key);
+      done(sent.mark(), key);
       fail(key, why);
     }
   }
@@ -544,6 +346,6 @@ final class BatchModel implements ChatModel {
 
   @Override
   public void close() {
-    client.close();
+    api.close();
   }
 }

@@ -6,8 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -30,25 +28,20 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.polarbeam.files.Json;
 import org.polarbeam.judge.Canary;
 import org.polarbeam.judge.Majority;
 import org.polarbeam.judge.Vote;
 import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.language.LanguageRule;
-import org.polarbeam.model.ChatRequest;
-import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.model.paid.Usage;
-import org.polarbeam.prompt.JudgeInstruction;
 import org.polarbeam.prompt.Reading;
 import org.polarbeam.record.DeadLetter;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Response;
 import org.polarbeam.record.Topic;
 import org.polarbeam.record.Validity;
-import org.polarbeam.replay.Recordings;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.transforms.internal.RecordSchemas;
 import org.polarbeam.transforms.internal.Shards;
@@ -60,7 +53,7 @@ import org.polarbeam.transforms.internal.Shards;
  */
 public final class Judge extends PTransform<PCollection<Response>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
-  private static final String STAGE = "judge";
+  static final String STAGE = "judge";
 
   /** One judgement a response, valid or with the reason why not. */
   public static final TupleTag<Judgement> JUDGEMENTS = new TupleTag<>() {};
@@ -170,7 +163,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
                 new Shards<>(asking.shards(), RecordSchemas.coder(Question.class), Question::id))
             .apply(
                 "Ask",
-                ParDo.of(new Fn(this))
+                ParDo.of(new JudgeFn(judges, topics, rule, asking))
                     .withOutputTags(VOTES, TupleTagList.of(FAILURES))
                     .setResourceHints(asking.hints(judges)));
     PCollection<Vote> votes = asked.get(VOTES).setCoder(RecordSchemas.coder(Vote.class));
@@ -286,110 +279,6 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
         AskingSession.of(settings).stage(STAGE).add(Usage.SKIPPED, judges);
         out.get(INVALID).output(reading.unjudged(response));
       }
-    }
-  }
-
-  private static final class Fn extends AskFn<Question, Vote> {
-    private static final long serialVersionUID = 1L;
-    private final ArrayList<ModelSpec> judges;
-    private final TreeMap<String, Topic> topics;
-    private final LanguageRule rule;
-
-    Fn(Judge transform) {
-      super(STAGE, transform.asking, FAILURES);
-      this.judges = transform.judges;
-      this.topics = transform.topics;
-      this.rule = transform.rule;
-    }
-
-    @Override
-    TupleTag<Vote> mainTag() {
-      return VOTES;
-    }
-
-    @Override
-    Collection<ModelSpec> specs() {
-      return judges;
-    }
-
-    @Override
-    CompletableFuture<Vote> start(Question question, Asking.Models open) {
-      Response response = question.response();
-      Topic topic = topics.get(response.topic());
-      if (topic == null) {
-        return CompletableFuture.failedFuture(
-            new ModelException(
-                ModelException.Kind.PERMANENT, "the study has no topic " + response.topic(), null));
-      }
-      ModelSpec judge = judges.get(question.judge());
-      int items = question.items().size();
-      String message = JudgeInstruction.message(topic, question.items());
-      ChatRequest request =
-          ChatRequest.structured(
-              Draws.idOf(judge.key(), JudgeInstruction.SYSTEM, message, response.id()),
-              JudgeInstruction.SYSTEM,
-              message,
-              judge.sampling(),
-              JudgeInstruction.schema(items),
-              tags(
-                  question.language(),
-                  response.persona(),
-                  response.topic(),
-                  question.canary() + Recordings.ofJudge(response.model(), response.promptId())));
-      CompletableFuture<Vote> vote =
-          AskingSession.read(
-              open.of(judge),
-              request,
-              answer -> vote(question, JudgeInstruction.read(answer.text(), items), judge),
-              open.attempts(),
-              open.usages());
-      return question.canary().isEmpty()
-          ? vote
-          : vote.exceptionally(failure -> unanswered(question, judge, failure));
-    }
-
-    private Vote vote(Question question, JudgeInstruction.Answer answer, ModelSpec judge) {
-      Response response = question.response();
-      String named =
-          rule == LanguageRule.JUDGE
-              ? LanguageIdentifier.named(answer.language())
-              : question.language();
-      String told =
-          LanguageIdentifier.same(response.language(), named) ? response.language() : named;
-      return new Vote(
-          question.reading().judged(response, answer.labels(), told, judge.name()),
-          question.canary(),
-          question.at());
-    }
-
-    /** A canary that the judge could not label is a finding, and no loss to the study. */
-    private static Vote unanswered(Question question, ModelSpec judge, Throwable failure) {
-      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-      boolean ends = !(cause instanceof ModelException e) || e.kind() == ModelException.Kind.FATAL;
-      if (ends) {
-        throw failure instanceof CompletionException e ? e : new CompletionException(failure);
-      }
-      return new Vote(
-          question
-              .reading()
-              .judged(question.response(), List.of(), question.language(), judge.name()),
-          question.canary(),
-          question.at());
-    }
-
-    @Override
-    DeadLetter deadLetter(Question question, ModelException failure) {
-      Response response = question.response();
-      String judge = judges.size() == 1 ? "" : judges.get(question.judge()).name() + ": ";
-      return new DeadLetter(
-          STAGE,
-          response.id(),
-          response.model(),
-          response.language(),
-          response.persona(),
-          judge + failure.getMessage(),
-          failure.attempts(),
-          Json.write(response));
     }
   }
 

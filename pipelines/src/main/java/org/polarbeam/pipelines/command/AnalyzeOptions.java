@@ -3,6 +3,7 @@ package org.polarbeam.pipelines.command;
 import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.polarbeam.pipelines.cli.Option;
+import org.polarbeam.pipelines.setup.AnalysisOptions;
 
 /** Options of {@code analyze}. */
 public interface AnalyzeOptions extends AnalysisOptions {

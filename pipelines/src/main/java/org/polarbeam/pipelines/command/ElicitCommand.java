@@ -16,6 +16,8 @@ import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.pipelines.setup.Participants;
 import org.polarbeam.pipelines.setup.Questions;
 import org.polarbeam.pipelines.setup.RunnerOptions;
+import org.polarbeam.pipelines.stage.Job;
+import org.polarbeam.pipelines.stage.Stages;
 import org.polarbeam.record.Ledger;
 import org.polarbeam.survey.TruthReader;
 

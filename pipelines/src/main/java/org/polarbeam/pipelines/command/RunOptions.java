@@ -3,6 +3,7 @@ package org.polarbeam.pipelines.command;
 import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.polarbeam.pipelines.cli.Option;
+import org.polarbeam.pipelines.setup.AnalysisOptions;
 import org.polarbeam.pipelines.setup.AskingOptions;
 import org.polarbeam.pipelines.setup.JudgingOptions;
 import org.polarbeam.pipelines.setup.RespondentOptions;

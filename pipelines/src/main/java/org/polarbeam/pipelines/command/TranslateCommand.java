@@ -28,6 +28,7 @@ import org.polarbeam.pipelines.setup.AskingSetup;
 import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.pipelines.setup.Participants;
 import org.polarbeam.pipelines.setup.RunnerOptions;
+import org.polarbeam.pipelines.stage.Job;
 import org.polarbeam.prompt.WordingReview;
 import org.polarbeam.record.DeadLetter;
 import org.polarbeam.study.Study;

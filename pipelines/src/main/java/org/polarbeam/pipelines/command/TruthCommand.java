@@ -18,6 +18,7 @@ import org.polarbeam.pipelines.rundir.ResumeKey;
 import org.polarbeam.pipelines.rundir.RunDirectory;
 import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.pipelines.setup.RunnerOptions;
+import org.polarbeam.pipelines.stage.Job;
 import org.polarbeam.record.Tables;
 import org.polarbeam.survey.Microdata;
 import org.polarbeam.survey.PolarityTally;

@@ -11,7 +11,8 @@ public record SecretKey(String secret) implements ApiKey {
 
   @Override
   public String read() {
-    return SecretManager.read(secret); // apart, so that a local run needs none of Google's libraries
+    return SecretManager.read(
+        secret); // apart, so that a local run needs none of Google's libraries
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.polarbeam.pipelines.command;
+package org.polarbeam.pipelines.stage;
 
 import java.util.Collection;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.polarbeam.record.Tables;
 import org.polarbeam.transforms.internal.RecordSchemas;
 
 /** Counts the steps that records have come to, by model, language and persona. */
-final class Ledgers {
+public final class Ledgers {
   /** Between the model, the language and the persona in a cell's key. */
   static final String SEPARATOR = "\t";
 
@@ -34,7 +34,7 @@ final class Ledgers {
    * @param last the last step the command comes to
    * @param personas the countries that prompts name
    */
-  static void write(
+  public static void write(
       PCollectionList<KV<String, String>> steps,
       String last,
       Collection<String> personas,

@@ -1,4 +1,4 @@
-package org.polarbeam.pipelines.command;
+package org.polarbeam.pipelines.stage;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.polarbeam.pipelines.rundir.RunDirectory;
 import org.polarbeam.pipelines.rundir.Sinks;
 
 /** Runs a pipeline to its end and closes its run directory. */
-final class Job {
+public final class Job {
   /** The stages that ask models, by the names of their counts. */
   private static final Set<String> ASKING = Set.of("vary", "translate", "elicit", "judge");
 
@@ -32,7 +32,7 @@ final class Job {
   private Last last = () -> {};
 
   /** What is left to do when a pipeline has ended, before the report. */
-  interface Last {
+  public interface Last {
     void run() throws IOException;
   }
 
@@ -41,7 +41,7 @@ final class Job {
    *
    * @param isDetached whether running it only writes down its job, for others to run
    */
-  Job(Pipeline pipeline, RunDirectory directory, boolean isDetached) {
+  public Job(Pipeline pipeline, RunDirectory directory, boolean isDetached) {
     this.pipeline = pipeline;
     this.directory = directory;
     this.sinks = directory.sinks(pipeline);
@@ -49,12 +49,12 @@ final class Job {
   }
 
   /** The pipeline. */
-  Pipeline pipeline() {
+  public Pipeline pipeline() {
     return pipeline;
   }
 
   /** Where its tables and records go. */
-  Sinks sinks() {
+  public Sinks sinks() {
     return sinks;
   }
 
@@ -63,14 +63,14 @@ final class Job {
    *
    * @param toAsk how many questions each stage puts to models, for those who watch
    */
-  Job asking(AskingSession in, Map<String, Long> toAsk) {
+  public Job asking(AskingSession in, Map<String, Long> toAsk) {
     session = in;
     questions = toAsk;
     return this;
   }
 
   /** The same with something left to do when the pipeline has ended. */
-  Job then(Last work) {
+  public Job then(Last work) {
     last = work;
     return this;
   }
@@ -80,7 +80,7 @@ final class Job {
    *
    * @return the exit status
    */
-  int run() throws IOException {
+  public int run() throws IOException {
     sinks.finish(isDetached);
     if (isDetached) {
       pipeline.run();

@@ -1,4 +1,4 @@
-package org.polarbeam.pipelines.command;
+package org.polarbeam.pipelines.stage;
 
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +14,7 @@ import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.Inference;
 import org.polarbeam.alignment.Metric;
 import org.polarbeam.pipelines.cli.Arguments;
+import org.polarbeam.pipelines.setup.AnalysisOptions;
 import org.polarbeam.pipelines.setup.JudgingOptions;
 import org.polarbeam.record.Truth;
 import org.polarbeam.survey.TruthTable;
@@ -25,7 +26,7 @@ import org.polarbeam.survey.TruthTable;
  * @param personas the countries that prompts name
  * @param capabilities of the models; null to leave out RQ1
  */
-record AnalysisSettings(
+public record AnalysisSettings(
     List<Truth> truths,
     Set<String> personas,
     Capabilities capabilities,
@@ -43,7 +44,7 @@ record AnalysisSettings(
    * @param personas the countries that prompts name
    * @param files what to call the truth in a message
    */
-  static AnalysisSettings of(
+  public static AnalysisSettings of(
       Arguments args,
       Map<String, Set<String>> cells,
       Set<String> personas,
@@ -74,7 +75,7 @@ record AnalysisSettings(
    *
    * @param capabilities null for none at all
    */
-  static void require(Capabilities capabilities, Map<String, Set<String>> cells) {
+  public static void require(Capabilities capabilities, Map<String, Set<String>> cells) {
     if (capabilities != null) {
       cells.forEach((model, its) -> its.forEach(l -> capabilities.require(model, l)));
     }
@@ -85,7 +86,7 @@ record AnalysisSettings(
   }
 
   /** The same with error rates that people's labels gave. */
-  AnalysisSettings with(ErrorRates measured) {
+  public AnalysisSettings with(ErrorRates measured) {
     return new AnalysisSettings(
         truths,
         personas,

@@ -1,4 +1,4 @@
-package org.polarbeam.pipelines.command;
+package org.polarbeam.pipelines.stage;
 
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.polarbeam.survey.Level;
  * What a run is about besides its answers, so that its directory explains itself: the topics, the
  * benchmarks that capability is the mean of, and how well people agree with each other.
  */
-final class Background {
+public final class Background {
   private Background() {}
 
   /**
@@ -28,7 +28,7 @@ final class Background {
    *
    * @param isSimulated whether the file says that the people are
    */
-  record People(List<HumanConsistency> rows, boolean isSimulated) {}
+  public record People(List<HumanConsistency> rows, boolean isSimulated) {}
 
   /**
    * Writes the tables.
@@ -36,7 +36,7 @@ final class Background {
    * @param capabilities null where they are unknown
    * @param people null where no file gave their self-consistency
    */
-  static void write(Study study, Capabilities capabilities, People people, Sinks sinks) {
+  public static void write(Study study, Capabilities capabilities, People people, Sinks sinks) {
     sinks.table(Tables.TOPICS, List.copyOf(study.topics().values()));
     if (capabilities != null) {
       sinks.table(Tables.BENCHMARKS, capabilities.benchmarks());
@@ -54,7 +54,7 @@ final class Background {
    * @param truths for the language of each country; one that they lack is left out, and said so
    * @throws InputException on a missing column, a number outside [-1, 1] or a country given twice
    */
-  static People people(String file, List<Truth> truths, Inputs inputs) {
+  public static People people(String file, List<Truth> truths, Inputs inputs) {
     if (file == null) {
       return null;
     }

@@ -1,9 +1,8 @@
-package org.polarbeam.pipelines.command;
+package org.polarbeam.pipelines.setup;
 
 import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.polarbeam.pipelines.cli.Option;
-import org.polarbeam.pipelines.setup.StudyOptions;
 
 /** How scores are aligned, resampled and regressed. */
 public interface AnalysisOptions extends StudyOptions {

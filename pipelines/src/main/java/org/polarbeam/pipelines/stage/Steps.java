@@ -1,4 +1,4 @@
-package org.polarbeam.pipelines.command;
+package org.polarbeam.pipelines.stage;
 
 import java.util.List;
 import org.apache.beam.sdk.transforms.FlatMapElements;
@@ -15,13 +15,13 @@ import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.record.Validity;
 
 /** The steps of the ledger that records have come to, as cell and step. */
-final class Steps {
+public final class Steps {
   private static final TypeDescriptor<KV<String, String>> STEP =
       TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.strings());
 
   private Steps() {}
 
-  static PCollection<KV<String, String>> ofResponses(PCollection<Response> responses) {
+  public static PCollection<KV<String, String>> ofResponses(PCollection<Response> responses) {
     return responses.apply(
         "Answered",
         FlatMapElements.into(STEP)
@@ -40,7 +40,8 @@ final class Steps {
   }
 
   /** Of judgements whose responses are not at hand: each stands for an answer. */
-  static PCollection<KV<String, String>> ofAnsweredJudgements(PCollection<Judgement> judgements) {
+  public static PCollection<KV<String, String>> ofAnsweredJudgements(
+      PCollection<Judgement> judgements) {
     return judgements.apply(
         "AnsweredAndValidity",
         FlatMapElements.into(STEP)
@@ -65,11 +66,11 @@ final class Steps {
         MapElements.into(STEP).via(s -> KV.of(cell(s.model(), s.language(), s.persona()), step)));
   }
 
-  static PCollection<KV<String, String>> valid(PCollection<ScoredResponse> scores) {
+  public static PCollection<KV<String, String>> valid(PCollection<ScoredResponse> scores) {
     return ofScores("Valid", scores, Validity.VALID.label());
   }
 
-  static TypeDescriptor<KV<String, String>> type() {
+  public static TypeDescriptor<KV<String, String>> type() {
     return STEP;
   }
 

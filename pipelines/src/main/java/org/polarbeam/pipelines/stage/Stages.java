@@ -1,4 +1,4 @@
-package org.polarbeam.pipelines.command;
+package org.polarbeam.pipelines.stage;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,7 +36,7 @@ import org.polarbeam.transforms.Translate;
 import org.polarbeam.transforms.internal.RecordSchemas;
 
 /** The stages that ask models, each with the files it leaves in the run's directory. */
-final class Stages {
+public final class Stages {
   private static final int AGREEMENT_ROUNDS = 1_000;
 
   private final Participants participants;
@@ -45,14 +45,15 @@ final class Stages {
   private final List<PCollection<KV<String, String>>> steps = new ArrayList<>();
   private final List<PCollection<DeadLetter>> letters = new ArrayList<>();
 
-  Stages(Participants participants, Asking asking, Sinks sinks) {
+  public Stages(Participants participants, Asking asking, Sinks sinks) {
     this.participants = participants;
     this.asking = asking;
     this.sinks = sinks;
   }
 
   /** From the study to the answers: Translate, the prompts, Elicit. */
-  PCollection<Response> elicit(Pipeline pipeline, RespondentOptions options, Questions questions) {
+  public PCollection<Response> elicit(
+      Pipeline pipeline, RespondentOptions options, Questions questions) {
     List<ModelSpec> models = participants.specs();
     ModelSpec translator =
         participants.translator() == null ? models.get(0) : participants.translator();
@@ -87,7 +88,7 @@ final class Stages {
   }
 
   /** From answers to labels: Judge. */
-  PCollection<Judgement> judge(PCollection<Response> responses, JudgingOptions options) {
+  public PCollection<Judgement> judge(PCollection<Response> responses, JudgingOptions options) {
     PCollectionTuple judged =
         responses.apply(
             "Judge",
@@ -130,7 +131,7 @@ final class Stages {
   }
 
   /** Adds steps of the ledger that later stages have come to. */
-  void add(PCollection<KV<String, String>> further) {
+  public void add(PCollection<KV<String, String>> further) {
     steps.add(further);
   }
 
@@ -140,7 +141,7 @@ final class Stages {
    * @param last the last step of the ledger they come to
    * @param personas the countries that prompts name
    */
-  void finish(String last, Collection<String> personas) {
+  public void finish(String last, Collection<String> personas) {
     Ledgers.write(PCollectionList.of(steps), last, personas, sinks);
     sinks.deadLetters(PCollectionList.of(letters));
   }

@@ -1,4 +1,4 @@
-package org.polarbeam.pipelines.command;
+package org.polarbeam.pipelines.stage;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -28,7 +28,7 @@ import org.polarbeam.transforms.internal.RecordSchemas;
  * Score, Bootstrap and Regress with their tables, from scored responses. Gives the steps that
  * responses used in alignment have come to, for the ledger.
  */
-final class Analysis
+public final class Analysis
     extends PTransform<PCollection<ScoredResponse>, PCollection<KV<String, String>>> {
   private static final long serialVersionUID = 1L;
 
@@ -40,7 +40,7 @@ final class Analysis
     this.sinks = sinks;
   }
 
-  static Analysis of(AnalysisSettings settings, Sinks sinks) {
+  public static Analysis of(AnalysisSettings settings, Sinks sinks) {
     return new Analysis(settings, sinks);
   }
 
