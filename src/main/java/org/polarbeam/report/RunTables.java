@@ -168,7 +168,9 @@ final class RunTables {
   /** The values of a column over the tables of models' figures, sorted. */
   List<String> distinct(String column) {
     return List.of(LEDGER, ALIGNMENT, CONSISTENCY).stream()
-        .flatMap(name -> rows(name).stream())
+        .flatMap(name -> table(name).stream())
+        .filter(table -> table.has(column))
+        .flatMap(table -> table.rows().stream())
         .map(r -> r.optional(column))
         .filter(value -> !value.isEmpty())
         .distinct()
