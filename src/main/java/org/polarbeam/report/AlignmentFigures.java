@@ -127,8 +127,8 @@ final class AlignmentFigures {
                           PEOPLE,
                           "",
                           r.optional("consistency"),
-                          r.optional("ci_low"),
-                          r.optional("ci_high")));
+                          "",
+                          ""));
         });
     boolean people = data.distinct("kind").contains(PEOPLE);
     return new Picture(

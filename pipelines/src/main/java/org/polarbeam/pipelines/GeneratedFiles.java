@@ -95,9 +95,11 @@ public final class GeneratedFiles {
   private static Set<String> beamOptions(Predicate<Class<?>> wanted) {
     Set<String> names = new TreeSet<>();
     for (Class<?> options : PipelineOptionsFactory.getRegisteredOptions()) {
-      for (Method method : options.getDeclaredMethods()) {
+      for (Method method : options.getMethods()) {
         String name = method.getName();
-        if (wanted.test(options) && name.startsWith("set") && method.getParameterCount() == 1) {
+        if (wanted.test(method.getDeclaringClass())
+            && name.startsWith("set")
+            && method.getParameterCount() == 1) {
           names.add(Character.toLowerCase(name.charAt(3)) + name.substring(4));
         }
       }

@@ -60,8 +60,6 @@ class ContributingTest {
   private static boolean isSource(Path file) {
     String name = file.toString();
     return Files.isRegularFile(file)
-        && (name.endsWith(".java")
-            || name.endsWith(".yaml")
-            || name.contains("META-INF/services"));
+        && (name.endsWith(".java") || name.endsWith(".yaml") || name.contains("META-INF/services"));
   }
 }
