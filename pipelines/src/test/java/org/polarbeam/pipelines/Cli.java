@@ -2,6 +2,7 @@ package org.polarbeam.pipelines;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,22 +17,59 @@ final class Cli {
   /** What a command gave. */
   record Outcome(int status, String out, String err) {}
 
+  private static final Captured OUT = new Captured(System.out);
+  private static final Captured ERR = new Captured(System.err);
+
+  static {
+    System.setOut(new PrintStream(OUT, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(ERR, true, StandardCharsets.UTF_8));
+  }
+
   private Cli() {}
 
-  static synchronized Outcome run(String... args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream toOut = new ByteArrayOutputStream();
-    ByteArrayOutputStream toErr = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(toOut, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(toErr, true, StandardCharsets.UTF_8));
+  /** A stream that each thread, with those it starts, can have for itself. */
+  private static final class Captured extends OutputStream {
+    private final PrintStream usual;
+    private final InheritableThreadLocal<ByteArrayOutputStream> own =
+        new InheritableThreadLocal<>();
+
+    Captured(PrintStream usual) {
+      this.usual = usual;
+    }
+
+    @Override
+    public void write(int b) {
+      ByteArrayOutputStream to = own.get();
+      if (to == null) {
+        usual.write(b);
+      } else {
+        to.write(b);
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) {
+      ByteArrayOutputStream to = own.get();
+      if (to == null) {
+        usual.write(bytes, from, count);
+      } else {
+        to.write(bytes, from, count);
+      }
+    }
+  }
+
+  static Outcome run(String... args) {
+    OUT.own.set(new ByteArrayOutputStream());
+    ERR.own.set(new ByteArrayOutputStream());
     try {
       int status = Polarbeam.run(args);
       return new Outcome(
-          status, toOut.toString(StandardCharsets.UTF_8), toErr.toString(StandardCharsets.UTF_8));
+          status,
+          OUT.own.get().toString(StandardCharsets.UTF_8),
+          ERR.own.get().toString(StandardCharsets.UTF_8));
     } finally {
-      System.setOut(out);
-      System.setErr(err);
+      OUT.own.remove();
+      ERR.own.remove();
     }
   }
 
