@@ -229,6 +229,16 @@ public final class Participants {
     return translator;
   }
 
+  /**
+   * Who words anew what changed in English since it was translated: the judge, unless one is named.
+   */
+  public ModelSpec translatorOfStaleWording() {
+    if (translator != null) {
+      return translator;
+    }
+    return judges.isEmpty() ? complete(study.judge()) : judges.get(0);
+  }
+
   /** How the language of an answer is told. */
   public LanguageRule languageRule() {
     return languageRule;

@@ -55,15 +55,16 @@ public final class Stages {
   public PCollection<Response> elicit(
       Pipeline pipeline, RespondentOptions options, Questions questions) {
     List<ModelSpec> models = participants.specs();
-    ModelSpec translator =
-        participants.translator() == null ? models.get(0) : participants.translator();
     PCollectionTuple translated =
         pipeline
             .apply(
                 "Study",
                 Create.of(participants.study().wordings())
                     .withCoder(RecordSchemas.coder(Wording.class)))
-            .apply("Translate", Translate.into(participants.languages(), translator, asking));
+            .apply(
+                "Translate",
+                Translate.into(
+                    participants.languages(), participants.translatorOfStaleWording(), asking));
     PCollection<Prompt> prompts =
         translated
             .get(Translate.WORDINGS)
