@@ -71,7 +71,9 @@ final class Comparison {
           if (its == null) {
             onlyNow++;
           } else {
-            pairs.add(new Pair(key, its, row, isTestable(key) ? pOf(its, row) : Double.NaN));
+            pairs.add(
+                new Pair(
+                    key, its, row, isTestable(key) ? pOf(its, row, errorOf(key)) : Double.NaN));
           }
         });
     onlyBefore = (int) old.keySet().stream().filter(k -> !young.containsKey(k)).count();
@@ -122,18 +124,23 @@ final class Comparison {
 
   /** Published inference gives terms of regressions standard errors that are far too small. */
   private boolean isTestable(List<String> key) {
-    return !key.get(1).isEmpty() || !(before.isPublished() || now.isPublished());
+    return !isOfRegression(key) || !(before.isPublished() || now.isPublished());
+  }
+
+  private static boolean isOfRegression(List<String> key) {
+    return key.get(1).isEmpty();
+  }
+
+  /** The column with the standard error of such a figure. */
+  private static String errorOf(List<String> key) {
+    return isOfRegression(key) ? "std_err" : "boot_sd";
   }
 
   /** Of the difference being zero, by the standard errors of both; NaN where they are unknown. */
-  private static double pOf(CsvTable.Row before, CsvTable.Row now) {
-    double error = Math.hypot(standardError(before), standardError(now));
+  private static double pOf(CsvTable.Row before, CsvTable.Row now, String errorOf) {
+    double error = Math.hypot(value(before, errorOf), value(now, errorOf));
     double z = Math.abs(value(now, ESTIMATE) - value(before, ESTIMATE)) / error;
     return error > 0 ? Normal.twoSidedP(z) : Double.NaN;
-  }
-
-  private static double standardError(CsvTable.Row row) {
-    return row.optional("boot_sd").isEmpty() ? value(row, "std_err") : value(row, "boot_sd");
   }
 
   /** Whether either run is simulated. */
