@@ -87,7 +87,7 @@ public final class Polarbeam {
   }
 
   private static int run(Command command, String[] options) throws Exception {
-    Arguments args = Arguments.parse(command.name(), command.specs(), command.defaults(), options);
+    Arguments args = command.parse(options);
     boolean dry = args.as(CommonOptions.class).getDryRun();
     if (dry && !command.hasJob()) {
       throw new InputException(

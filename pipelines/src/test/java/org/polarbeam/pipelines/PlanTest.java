@@ -39,6 +39,20 @@ class PlanTest {
   }
 
   @Test
+  void itTakesTheOptionsOfARun_andHelpsWithItsOwnOnly() {
+    Cli.Outcome outcome =
+        plan("--languages=en", "--truth=t.csv", "--output=o", "--rounds=10", "--avro");
+    assertEquals(0, outcome.status(), outcome.err());
+    Cli.Outcome misspelt = plan("--round=10");
+    assertEquals(2, misspelt.status());
+    assertTrue(misspelt.err().contains("Did you mean --rounds?"), misspelt.err());
+    String help = Cli.run("plan", "--help").out();
+    assertTrue(help.contains("--throughput"), help);
+    assertFalse(help.contains("--avro"), help);
+    assertFalse(help.contains("--rounds"), help);
+  }
+
+  @Test
   void itSaysWhenTheBudgetIsTooSmall() {
     assertTrue(plan("--maxTokens=1000").out().contains("would end before its end"));
   }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.polarbeam.files.InputException;
 import org.polarbeam.model.Providers;
 
 /** A command of the program. */
@@ -58,6 +60,11 @@ public interface Command {
     return Set.of();
   }
 
+  /** Options that are checked but change nothing, so that another command's can be given to it. */
+  default List<OptionSpec> letPass() {
+    return List.of();
+  }
+
   /**
    * Does it.
    *
@@ -72,5 +79,17 @@ public interface Command {
       specs.addAll(OptionSpec.of(Providers.installed()));
     }
     return specs;
+  }
+
+  /**
+   * Its options as they were given.
+   *
+   * @throws InputException when one is misspelt, given twice, or has a value it cannot have
+   */
+  default Arguments parse(String... given) {
+    List<OptionSpec> all = new ArrayList<>(specs());
+    Set<String> own = all.stream().map(OptionSpec::name).collect(Collectors.toSet());
+    letPass().stream().filter(o -> !own.contains(o.name())).forEach(all::add);
+    return Arguments.parse(name(), all, defaults(), given);
   }
 }

@@ -22,32 +22,6 @@ public interface CommonOptions extends PipelineOptions {
 
   void setOverwrite(boolean value);
 
-  @Option("All random draws follow from it: the same inputs and seed give the same bytes.")
-  @Default.Long(5125)
-  long getSeed();
-
-  void setSeed(long value);
-
-  @Option(
-      value = "Write every table as Avro too, with types, beside the CSV.",
-      group = Option.Group.OUTPUT,
-      decides = false)
-  @Default.Boolean(false)
-  boolean getAvro();
-
-  void setAvro(boolean value);
-
-  @Option(
-      value =
-          "Load every table into this BigQuery dataset too, as PROJECT.DATASET; it must exist."
-              + " A table of an earlier run in it is replaced, so give each run a dataset of its own.",
-      group = Option.Group.OUTPUT,
-      kind = Option.Kind.DATASET,
-      decides = false)
-  String getBigQueryDataset();
-
-  void setBigQueryDataset(String value);
-
   @Option(
       value =
           "The licence of the data that the run makes, for datapackage.json, such as CC-BY-4.0.",

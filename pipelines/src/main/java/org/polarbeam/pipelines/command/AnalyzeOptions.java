@@ -3,10 +3,11 @@ package org.polarbeam.pipelines.command;
 import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.polarbeam.pipelines.cli.Option;
+import org.polarbeam.pipelines.cli.TableOptions;
 import org.polarbeam.pipelines.setup.AnalysisOptions;
 
 /** Options of {@code analyze}. */
-public interface AnalyzeOptions extends AnalysisOptions {
+public interface AnalyzeOptions extends AnalysisOptions, TableOptions {
   @Option(
       value =
           "Scored responses: scores.csv of a run, or the released study's spelling; several may"

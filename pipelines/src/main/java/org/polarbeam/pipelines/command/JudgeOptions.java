@@ -3,11 +3,12 @@ package org.polarbeam.pipelines.command;
 import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.polarbeam.pipelines.cli.Option;
+import org.polarbeam.pipelines.cli.TableOptions;
 import org.polarbeam.pipelines.setup.AskingOptions;
 import org.polarbeam.pipelines.setup.JudgingOptions;
 
 /** Options of {@code judge}. */
-public interface JudgeOptions extends JudgingOptions, AskingOptions {
+public interface JudgeOptions extends JudgingOptions, AskingOptions, TableOptions {
   @Option(
       value = "Responses as JSON lines, such as RUN/responses/*.jsonl.",
       kind = Option.Kind.FILES)

@@ -13,6 +13,7 @@ import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.paid.TokenEstimate;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
+import org.polarbeam.pipelines.cli.OptionSpec;
 import org.polarbeam.pipelines.cli.ProgressPrinter;
 import org.polarbeam.pipelines.setup.AskingSetup;
 import org.polarbeam.pipelines.setup.Inputs;
@@ -54,6 +55,11 @@ public final class PlanCommand implements Command {
   @Override
   public boolean hasJob() {
     return false;
+  }
+
+  @Override
+  public List<OptionSpec> letPass() {
+    return OptionSpec.of(RunOptions.class);
   }
 
   @Override

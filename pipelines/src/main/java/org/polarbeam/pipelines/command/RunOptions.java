@@ -3,6 +3,7 @@ package org.polarbeam.pipelines.command;
 import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.polarbeam.pipelines.cli.Option;
+import org.polarbeam.pipelines.cli.TableOptions;
 import org.polarbeam.pipelines.setup.AnalysisOptions;
 import org.polarbeam.pipelines.setup.AskingOptions;
 import org.polarbeam.pipelines.setup.JudgingOptions;
@@ -11,7 +12,12 @@ import org.polarbeam.pipelines.setup.TranslatorOptions;
 
 /** Options of {@code run}. */
 public interface RunOptions
-    extends AnalysisOptions, RespondentOptions, JudgingOptions, TranslatorOptions, AskingOptions {
+    extends AnalysisOptions,
+        RespondentOptions,
+        JudgingOptions,
+        TranslatorOptions,
+        AskingOptions,
+        TableOptions {
   @Option(
       value =
           "Survey microdata to make the truth from, instead of --truth. Without either, a"

@@ -1,12 +1,13 @@
 package org.polarbeam.pipelines.command;
 
 import org.apache.beam.sdk.options.Default;
+import org.polarbeam.pipelines.cli.CommonOptions;
 import org.polarbeam.pipelines.cli.Option;
 import org.polarbeam.pipelines.setup.AskingOptions;
 import org.polarbeam.pipelines.setup.TranslatorOptions;
 
 /** Options of {@code translate}. */
-public interface TranslateOptions extends TranslatorOptions, AskingOptions {
+public interface TranslateOptions extends TranslatorOptions, AskingOptions, CommonOptions {
   @Option(
       value =
           "First write further English variations, until each topic has so many. 0 to leave"

@@ -1,11 +1,12 @@
 package org.polarbeam.pipelines.command;
 
 import java.util.List;
-import org.polarbeam.pipelines.cli.CommonOptions;
 import org.polarbeam.pipelines.cli.Option;
+import org.polarbeam.pipelines.cli.SeedOptions;
+import org.polarbeam.pipelines.cli.TableOptions;
 
 /** Options of {@code truth}. */
-public interface TruthOptions extends CommonOptions {
+public interface TruthOptions extends SeedOptions, TableOptions {
   @Option(
       value =
           "Survey microdata as CSV in the shape of the EVS/WVS joint file: cntry_AN, lnge_iso,"

@@ -21,7 +21,7 @@ import org.polarbeam.files.DataPackage;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Table;
 import org.polarbeam.pipelines.cli.Arguments;
-import org.polarbeam.pipelines.cli.CommonOptions;
+import org.polarbeam.pipelines.cli.TableOptions;
 import org.polarbeam.prompt.WordingReview;
 import org.polarbeam.record.Ledger;
 import org.polarbeam.record.Tables;
@@ -54,9 +54,9 @@ public final class RunDirectory {
   private final String path;
   private final ObjectNode manifest;
   private final boolean isNew;
-  private final CommonOptions options;
+  private final TableOptions options;
 
-  private RunDirectory(String path, ObjectNode manifest, CommonOptions options) {
+  private RunDirectory(String path, ObjectNode manifest, TableOptions options) {
     this.path = path;
     this.manifest = manifest;
     this.options = options;
@@ -78,7 +78,7 @@ public final class RunDirectory {
    * @throws InputException when something else made the directory, or it cannot be written
    */
   public static RunDirectory open(Arguments args, ResumeKey key, boolean simulated) {
-    CommonOptions options = args.as(CommonOptions.class);
+    TableOptions options = args.as(TableOptions.class);
     RunDirectory directory =
         new RunDirectory(options.getOutput(), JSON.createObjectNode(), options);
     directory.requireSame(key.id(), options.getOverwrite());

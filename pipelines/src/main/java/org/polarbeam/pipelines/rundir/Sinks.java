@@ -16,7 +16,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.polarbeam.files.Table;
-import org.polarbeam.pipelines.cli.CommonOptions;
+import org.polarbeam.pipelines.cli.TableOptions;
 import org.polarbeam.pipelines.google.WriteBigQuery;
 import org.polarbeam.record.DeadLetter;
 import org.polarbeam.transforms.internal.RecordSchemas;
@@ -25,12 +25,12 @@ import org.polarbeam.transforms.internal.RecordSchemas;
 public final class Sinks {
   private final RunDirectory directory;
   private final Pipeline pipeline;
-  private final CommonOptions options;
+  private final TableOptions options;
   private final Map<String, Table<?>> tables = new LinkedHashMap<>();
   private final List<PCollection<KV<String, List<String>>>> rows = new ArrayList<>();
   private final List<PCollection<String>> written = new ArrayList<>();
 
-  Sinks(RunDirectory directory, Pipeline pipeline, CommonOptions options) {
+  Sinks(RunDirectory directory, Pipeline pipeline, TableOptions options) {
     this.directory = directory;
     this.pipeline = pipeline;
     this.options = options;

@@ -1,11 +1,11 @@
 package org.polarbeam.pipelines.setup;
 
 import org.apache.beam.sdk.options.Default;
-import org.polarbeam.pipelines.cli.CommonOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.pipelines.cli.Option;
 
 /** How models are asked, and what that may cost. */
-public interface AskingOptions extends CommonOptions {
+public interface AskingOptions extends PipelineOptions {
   @Option(
       value =
           "Requests in flight at most, by endpoint and worker process. 0 for the usual number:"

@@ -12,6 +12,7 @@ import org.polarbeam.model.ProviderContext;
 import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.model.paid.PriceTable;
 import org.polarbeam.pipelines.cli.Arguments;
+import org.polarbeam.pipelines.cli.CommonOptions;
 import org.polarbeam.pipelines.google.SecretKey;
 import org.polarbeam.record.Truth;
 import org.polarbeam.transforms.Asking;
@@ -69,7 +70,7 @@ public final class AskingSetup {
       if (!provider.isPaid()) {
         continue;
       }
-      if (!args.as(AskingOptions.class).getDryRun()) {
+      if (!args.as(CommonOptions.class).getDryRun()) {
         provider.requireKey(model, participants.context());
         requireReachableKey(provider, model);
       }
@@ -133,7 +134,7 @@ public final class AskingSetup {
     if (options.getStore() == null) {
       return BeamFiles.absolute(BeamFiles.in(directory, "store"));
     }
-    if (!options.getDryRun()) {
+    if (!args.as(CommonOptions.class).getDryRun()) {
       BeamFiles.list(BeamFiles.in(options.getStore(), "*")); // tells a place out of reach
     }
     return BeamFiles.absolute(options.getStore());

@@ -1,11 +1,11 @@
 package org.polarbeam.pipelines.setup;
 
 import java.util.List;
-import org.polarbeam.pipelines.cli.CommonOptions;
 import org.polarbeam.pipelines.cli.Option;
+import org.polarbeam.pipelines.cli.SeedOptions;
 
 /** Which study, in which languages. */
-public interface StudyOptions extends CommonOptions {
+public interface StudyOptions extends SeedOptions {
   @Option(value = "The study as YAML; the bundled one if left out.", kind = Option.Kind.FILE)
   String getStudy();
 
