@@ -76,7 +76,7 @@ public final class GeneratedFiles {
       System.err.println(
           "These files are not what the declarations in the code make them: "
               + String.join(", ", stale)
-              + ". Run mvn -Dpolarbeam.generated=write process-classes, and commit what it writes.");
+              + ". Run mvn -Dpolarbeam.generated=write test-compile, and commit what it writes.");
       System.exit(1);
     }
   }
