@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,16 +23,22 @@ class LauncherIT {
   @TempDir Path folder;
 
   private Cli.Outcome polarbeam(String... args) throws IOException, InterruptedException {
+    return polarbeam(Map.of(), args);
+  }
+
+  private Cli.Outcome polarbeam(Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(ROOT.resolve("polarbeam").toString()));
     command.addAll(List.of(args));
     Path out = folder.resolve("stdout");
     Path err = folder.resolve("stderr");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     assertTrue(process.waitFor(5, TimeUnit.MINUTES), "it does not end");
     return new Cli.Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
   }
@@ -57,5 +65,59 @@ class LauncherIT {
             "run", "--models=simulate:local", "--prompts=40", "--rounds=20", "--languages=da");
     assertEquals(0, run.status(), run.err());
     assertTrue(Files.readString(folder.resolve("out/run/report.html")).contains("SIMULATED"));
+  }
+
+  @Test
+  void aProviderThatOthersMadeIsAJarOnTheClassPath() throws IOException, InterruptedException {
+    Path source =
+        Files.writeString(
+            folder.resolve("Parrot.java"),
+"""
+            import java.util.List;
+import java.util.Map;
+            import java.util.concurrent.CompletableFuture;
+            import org.polarbeam.model.*;
+
+            public final class Parrot implements ModelProvider {
+              public String name() { return "parrot"; }
+              public boolean isPaid() { return false; }
+              public List<ProviderOption> options() {
+                return List.of(
+                    ProviderOption.whole("parrotWords", "How often it says it.", 1, 1, 9));
+              }
+              public ChatModel open(ModelSpec spec, ProviderContext context, Blobs store) {
+                String text = "1. pretty " + "polly ".repeat((int) context.whole("parrotWords", 1));
+                return request ->
+                    CompletableFuture.completedFuture(new ChatResponse(text, "stop", null, null));
+              }
+            }
+            """);
+    Path local = ROOT.resolve("pipelines/target/local.jar");
+    int compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-cp", local.toString(), source.toString());
+    assertEquals(0, compiled);
+    Path service = folder.resolve("META-INF/services/org.polarbeam.model.ModelProvider");
+    Files.createDirectories(service.getParent());
+    Files.writeString(service, "Parrot\n");
+    Map<String, String> environment = Map.of("POLARBEAM_CLASSPATH", folder.toString());
+
+    assertTrue(polarbeam(environment, "elicit", "--help").out().contains("--parrotWords"));
+    Cli.Outcome bad = polarbeam(environment, "elicit", "--parrotWords=10", "--output=o");
+    assertEquals(2, bad.status());
+    assertTrue(bad.err().contains("--parrotWords"), bad.err());
+    Cli.Outcome asked =
+        polarbeam(
+            environment,
+            "elicit",
+            "--models=parrot:ara",
+            "--parrotWords=3",
+            "--languages=en",
+            "--prompts=5",
+            "--output=o");
+    assertEquals(0, asked.status(), asked.err());
+    List<String> responses = Files.readAllLines(folder.resolve("o/responses/ara.en.jsonl"));
+    assertEquals(5, responses.size());
+    assertTrue(responses.get(0).contains("pretty polly polly polly"), responses.get(0));
   }
 }
