@@ -12,6 +12,7 @@ import org.polarbeam.pipelines.cli.CommonOptions;
 import org.polarbeam.pipelines.cli.Help;
 import org.polarbeam.pipelines.command.Commands;
 import org.polarbeam.pipelines.google.DryRun;
+import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.pipelines.setup.RunnerOptions;
 
 /** The command line. Exit status: 0 done, 1 failed, 2 bad usage or input, 3 with dead letters. */
@@ -100,6 +101,7 @@ public final class Polarbeam {
       RunnerOptions.of(
           args, command.options()); // lets the file systems know before inputs are read
     }
+    Inputs.requireLocal(args, command.specs());
     int status = command.run(args);
     if (dry && status == Command.DONE) {
       System.err.println("The job is " + args.text("dataflowJobFile") + "; nothing was launched.");

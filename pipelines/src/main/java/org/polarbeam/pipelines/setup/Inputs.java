@@ -3,12 +3,16 @@ package org.polarbeam.pipelines.setup;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Json;
+import org.polarbeam.pipelines.cli.Arguments;
+import org.polarbeam.pipelines.cli.Option;
+import org.polarbeam.pipelines.cli.OptionSpec;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.study.Study;
 import org.polarbeam.study.StudyReader;
@@ -22,6 +26,28 @@ public final class Inputs {
   private final Map<String, String> texts = new HashMap<>();
   private final Map<String, CsvTable> tables = new HashMap<>();
   private final Map<String, String> digests = new HashMap<>();
+
+  /**
+   * Checks that the files on this machine are there, before the first of any is read.
+   *
+   * @throws InputException when one is not
+   */
+  public static void requireLocal(Arguments args, Collection<OptionSpec> options) {
+    for (OptionSpec option : options) {
+      String given = args.text(option.name());
+      if (given != null && option.kind() == Option.Kind.FILE) {
+        requireLocal(option, given);
+      } else if (given != null && option.kind() == Option.Kind.FILES) {
+        args.list(option.name()).forEach(path -> requireLocal(option, path));
+      }
+    }
+  }
+
+  private static void requireLocal(OptionSpec option, String path) {
+    if (!BeamFiles.isRemote(path)) {
+      BeamFiles.expand(option.name(), List.of(path));
+    }
+  }
 
   /**
    * The files that paths and globs stand for, each glob's in the order of their names.
