@@ -229,7 +229,7 @@ class DataflowJobTest {
   }
 
   @Test
-  void givenADryRunThatCannotBe_thenOneSentenceSaysWhatIsMissing() {
+  void givenADryRunThatCannotBe_thenOneSentenceSaysWhatIsMissing() throws IOException {
     Cli.Outcome noRunner = Cli.run("run", "--dryRun", "--dataflowJobFile=job.json");
     assertEquals(2, noRunner.status());
     assertTrue(noRunner.err().contains("--runner=DataflowRunner"), noRunner.err());
@@ -244,10 +244,10 @@ class DataflowJobTest {
     assertEquals(2, noJob.status());
     assertTrue(noJob.err().contains("has no Dataflow job"), noJob.err());
     Cli.Outcome twoModels =
-        Cli.run("run", "--models=vllm:gemma-2-9b-it,vllm:gemma-2-2b-it", "--truth=x");
+        Cli.run("run", "--models=vllm:gemma-2-9b-it,vllm:gemma-2-2b-it", "--truth=" + truth());
     assertEquals(2, twoModels.status());
     assertTrue(twoModels.err().contains("serves one vllm model"), twoModels.err());
-    Cli.Outcome tooLarge = Cli.run("run", "--models=vllm:gemma-2-27b-it", "--truth=x");
+    Cli.Outcome tooLarge = Cli.run("run", "--models=vllm:gemma-2-27b-it", "--truth=" + truth());
     assertEquals(2, tooLarge.status());
     assertTrue(tooLarge.err().contains("--accelerator"), tooLarge.err());
     Cli.Outcome keyStaysHere =
