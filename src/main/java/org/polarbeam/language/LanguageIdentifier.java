@@ -1,25 +1,19 @@
 package org.polarbeam.language;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import opennlp.tools.langdetect.LanguageDetectorModel;
 
 /**
  * Tells the language of a text by OpenNLP's model of 103 languages: open, so that an answer in none
- * of the study's languages is seen as such, or restricted to given ones. Not thread-safe; the model
+ * of the study's languages is seen as such, or restricted to given ones. Immutable; the model
  * behind it is loaded once.
  */
 public final class LanguageIdentifier {
-  private static final String MODEL = "/langdetect-183.bin";
-
   /** Two-letter tags by the three-letter codes the model speaks, where there is one. */
   private static final Map<String, String> TAGS =
       Stream.of(Locale.getISOLanguages())
@@ -58,27 +52,21 @@ public final class LanguageIdentifier {
                   (a, b) -> a));
 
   private static final class Loaded {
-    static final LanguageDetectorModel INSTANCE = load();
+    static final GramModel MODEL = GramModel.load();
 
-    private static LanguageDetectorModel load() {
-      try (InputStream model = LanguageIdentifier.class.getResourceAsStream(MODEL)) {
-        return new LanguageDetectorModel(model);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    /** The tags of the model's languages, in its order. */
+    static final List<String> TOLD =
+        Stream.of(MODEL.languages()).map(LanguageIdentifier::tag).toList();
   }
-
-  private final CharacterGrams grams = new CharacterGrams();
 
   /** Which of the model's languages may be told. */
   private final boolean[] wanted;
 
   private LanguageIdentifier(Collection<String> among) {
-    this.wanted = new boolean[Loaded.INSTANCE.getMaxentModel().getNumOutcomes()];
-    for (int outcome = 0; outcome < wanted.length; outcome++) {
-      String told = tag(outcome);
-      wanted[outcome] = among.isEmpty() || among.stream().anyMatch(asked -> same(asked, told));
+    this.wanted = new boolean[Loaded.TOLD.size()];
+    for (int language = 0; language < wanted.length; language++) {
+      String told = Loaded.TOLD.get(language);
+      wanted[language] = among.isEmpty() || among.stream().anyMatch(asked -> same(asked, told));
     }
   }
 
@@ -104,26 +92,17 @@ public final class LanguageIdentifier {
     if (text.isBlank()) {
       return UNKNOWN;
     }
-    double[] shares = shares(text);
+    double[] scores = Loaded.MODEL.scores(NormalText.of(text));
     int best = -1;
-    for (int outcome = 0; outcome < shares.length; outcome++) {
-      if (wanted[outcome] && (best < 0 || shares[outcome] > shares[best])) {
-        best = outcome;
+    for (int language = 0; language < scores.length; language++) {
+      if (wanted[language] && (best < 0 || scores[language] > scores[best])) {
+        best = language;
       }
     }
-    return best < 0 ? UNKNOWN : tag(best);
+    return best < 0 ? UNKNOWN : Loaded.TOLD.get(best);
   }
 
-  /** How likely each of the model's languages is. */
-  private double[] shares(String text) {
-    String[] features = grams.of(text);
-    float[] once = new float[features.length];
-    Arrays.fill(once, 1);
-    return Loaded.INSTANCE.getMaxentModel().eval(features, once);
-  }
-
-  private static String tag(int outcome) {
-    String code = Loaded.INSTANCE.getMaxentModel().getOutcome(outcome);
+  private static String tag(String code) {
     return switch (code) {
       case "cmn" -> "zh";
       case "pes" -> "fa";

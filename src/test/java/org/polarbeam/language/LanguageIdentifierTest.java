@@ -61,13 +61,47 @@ class LanguageIdentifierTest {
             "彼女はそれは悪い考えであり、\u3000\u3000賛成票を投じたい人を誰も知らないと言います。",
             "تقول إنها فكرة سيئة",
             "RT he said: heehee, JAJAJA; x-D ;) art: hej",
+            "Mette -- 25 år: aaAa  bBb \t\n ja\uFF01\uFF01 \uD83D\uDE00- \uD83D\uDE01x",
+            "well-known  ...\u00a0\u00a0\u00a0 ÅÅÅ åÅå \u2028\u2028\u2028 a\r\r\r\n\n\nb 12 345",
             "a",
             "")) {
       Set<String> theirs = new TreeSet<>();
       for (CharSequence gram : library.<CharSequence>getContext(text)) {
         theirs.add(gram.toString());
       }
-      assertEquals(theirs, new TreeSet<>(List.of(new CharacterGrams().of(text))), text);
+      assertEquals(theirs, gramsOf(NormalText.of(text)), text);
+      assertScores(model, theirs, NormalText.of(text));
+    }
+  }
+
+  /** The library's expressions fail on these, which a model may well write. */
+  @Test
+  void givenBrokenSurrogates_thenALanguageAllTheSame() {
+    for (String broken : List.of("\uD800\uD800\uD800", "\uDC00", "\uD835", "x\uD83C")) {
+      assertEquals(
+          "da",
+          LanguageIdentifier.open()
+              .identify("Hun siger, at hun ikke ved, hvad hun skal gøre. " + broken));
+    }
+  }
+
+  private static Set<String> gramsOf(String plain) {
+    Set<String> grams = new TreeSet<>();
+    for (int length = 1; length <= 3; length++) {
+      for (int begin = 0; begin + length <= plain.length(); begin++) {
+        grams.add(plain.substring(begin, begin + length));
+      }
+    }
+    return grams;
+  }
+
+  /** Our scores differ as the logarithms of the library's shares do. */
+  private static void assertScores(LanguageDetectorModel model, Set<String> grams, String plain) {
+    double[] theirs = model.getMaxentModel().eval(grams.toArray(String[]::new));
+    double[] ours = GramModel.load().scores(plain);
+    assertEquals(theirs.length, ours.length);
+    for (int i = 0; i < ours.length; i++) {
+      assertEquals(Math.log(theirs[i] / theirs[0]), ours[i] - ours[0], 1e-9, plain);
     }
   }
 
