@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -13,7 +14,6 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -175,10 +175,17 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
                 MapElements.into(TypeDescriptor.of(Judgement.class)).via(Vote::judgement))
             .setCoder(RecordSchemas.coder(Judgement.class));
     PCollection<Judgement> one =
-        PCollectionList.of(judges.size() == 1 ? judged : judged.apply("Majority", new ToMajority()))
+        PCollectionList.of(
+                judges.size() == 1
+                    ? judged
+                    : judged.apply(
+                        "Majority",
+                        new OneOfEach<>(
+                            asking.shards(), Judgement.class, Judgement::id, Majority::of)))
             .and(invalid)
             .apply("All", Flatten.pCollections());
     PCollection<DeadLetter> failures = asked.get(FAILURES);
+    int all = judges.size();
     return PCollectionTuple.of(JUDGEMENTS, one)
         .and(VOTES, votes)
         .and(FAILURES, failures)
@@ -186,7 +193,13 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
             UNJUDGED,
             judges.size() == 1
                 ? failures
-                : failures.apply("ByNobody", new FailedEverywhere(judges.size())));
+                : failures.apply(
+                    "ByNobody",
+                    new OneOfEach<>(
+                        asking.shards(),
+                        DeadLetter.class,
+                        DeadLetter::id,
+                        its -> ofNobody(its, all))));
   }
 
   private PCollection<Question> toEachJudge(String name, PCollection<Question> questions) {
@@ -282,52 +295,61 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
     }
   }
 
-  private static final class ToMajority
-      extends PTransform<PCollection<Judgement>, PCollection<Judgement>> {
+  /**
+   * Makes one of all that have the same id. They meet by shards: a runner has a cost a key, and
+   * there are as many ids as responses.
+   */
+  private static final class OneOfEach<T extends Record>
+      extends PTransform<PCollection<T>, PCollection<T>> {
     private static final long serialVersionUID = 1L;
+    private final int shards;
+    private final Class<T> type;
+    private final SerializableFunction<T, String> id;
+    private final SerializableFunction<List<T>, T> one;
+
+    /**
+     * By id.
+     *
+     * @param one of those with an id; null for none
+     */
+    OneOfEach(
+        int shards,
+        Class<T> type,
+        SerializableFunction<T, String> id,
+        SerializableFunction<List<T>, T> one) {
+      this.shards = shards;
+      this.type = type;
+      this.id = id;
+      this.one = one;
+    }
 
     @Override
-    public PCollection<Judgement> expand(PCollection<Judgement> votes) {
-      return byId("ByResponse", votes, Judgement.class, Judgement::id)
+    public PCollection<T> expand(PCollection<T> elements) {
+      SerializableFunction<T, String> idOf = id;
+      SerializableFunction<List<T>, T> oneOf = one;
+      return elements
+          .apply("Shard", new Shards<>(shards, RecordSchemas.coder(type), id))
           .apply(
-              "Most",
-              MapElements.into(TypeDescriptor.of(Judgement.class))
-                  .via(its -> Majority.of(Score.list(its.getValue()))));
-    }
-  }
-
-  /** One failure of each response that every judge failed on. */
-  private static final class FailedEverywhere
-      extends PTransform<PCollection<DeadLetter>, PCollection<DeadLetter>> {
-    private static final long serialVersionUID = 1L;
-    private final int judges;
-
-    FailedEverywhere(int judges) {
-      this.judges = judges;
-    }
-
-    @Override
-    public PCollection<DeadLetter> expand(PCollection<DeadLetter> failures) {
-      int all = judges;
-      return byId("FailuresByResponse", failures, DeadLetter.class, DeadLetter::id)
-          .apply(
-              "First",
-              FlatMapElements.into(TypeDescriptor.of(DeadLetter.class))
+              "One",
+              FlatMapElements.into(TypeDescriptor.of(type))
                   .via(
-                      its -> {
-                        List<DeadLetter> list = Score.list(its.getValue());
-                        return list.size() < all
-                            ? List.of()
-                            : List.of(list.stream().min(DeadLetter.ORDER).get());
-                      }));
+                      shard -> {
+                        Map<String, List<T>> byId = new TreeMap<>();
+                        for (T element : shard.getValue()) {
+                          byId.computeIfAbsent(idOf.apply(element), i -> new ArrayList<>())
+                              .add(element);
+                        }
+                        return byId.values().stream()
+                            .map(oneOf::apply)
+                            .filter(Objects::nonNull)
+                            .toList();
+                      }))
+          .setCoder(RecordSchemas.coder(type));
     }
   }
 
-  private static <T extends Record> PCollection<KV<String, Iterable<T>>> byId(
-      String name, PCollection<T> elements, Class<T> type, SerializableFunction<T, String> id) {
-    return elements
-        .apply(name, WithKeys.of(id).withKeyType(TypeDescriptors.strings()))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(type)))
-        .apply(name + "Group", GroupByKey.create());
+  /** The failure of a response that every judge failed on; null for others. */
+  private static DeadLetter ofNobody(List<DeadLetter> failures, int judges) {
+    return failures.size() < judges ? null : failures.stream().min(DeadLetter.ORDER).get();
   }
 }
