@@ -85,6 +85,7 @@ class FlinkClusterIT {
             "--judge=openai:judge@" + server.endpoint(),
             "--truth=" + truth(),
             "--prompts=40",
+            "--languages=da,en",
             "--rounds=20",
             "--maxInFlight=" + IN_FLIGHT,
             "--output=" + output));
@@ -129,7 +130,7 @@ class FlinkClusterIT {
       Cli.Outcome direct = Cli.run(arguments(server, output).toArray(String[]::new));
       assertEquals(0, direct.status(), direct.err());
     }
-    CountDownLatch halfWay = new CountDownLatch(100);
+    CountDownLatch halfWay = new CountDownLatch(60);
     ChatServer.Plan plan =
         (request, attempt, number) -> {
           halfWay.countDown();

@@ -34,6 +34,7 @@ class KilledRunIT {
             "--judge=openai:judge@" + server.endpoint(),
             "--truth=" + truth,
             "--prompts=60",
+            "--languages=da,en",
             "--rounds=20",
             "--maxInFlight=" + IN_FLIGHT,
             "--output=" + folder.resolve(output))
@@ -68,7 +69,7 @@ class KilledRunIT {
     try (ChatServer server = SimulatedServer.start(ChatServer.FLAWLESS)) {
       finish(server, truth, "undisturbed");
     }
-    CountDownLatch halfWay = new CountDownLatch(200);
+    CountDownLatch halfWay = new CountDownLatch(100);
     ChatServer.Plan plan =
         (request, attempt, number) -> {
           halfWay.countDown();

@@ -137,7 +137,7 @@ class ServerRunTest {
     ChatServer.Plan plan =
         (request, attempt, number) -> new Reply.Refusal(401, "invalid_api_key", -1);
     try (ChatServer server = SimulatedServer.start(plan)) {
-      Cli.Outcome outcome = run(server, "key", 2, "--maxInFlight=4");
+      Cli.Outcome outcome = run(server, "key", 2, "--prompts=60", "--maxInFlight=4");
       assertEquals(1, outcome.status());
       assertTrue(outcome.err().contains("401"), outcome.err());
       assertFalse(outcome.err().contains("\tat "), "no stack trace");
