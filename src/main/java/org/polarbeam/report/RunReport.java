@@ -33,6 +33,9 @@ import org.polarbeam.report.chart.Picture;
  */
 public final class RunReport {
   /** Tells the style sheet that scripts run, before anything is laid out. */
+  /** The heading of every report. */
+  public static final String TITLE = "Whose values do language models speak?";
+
   private static final String BEGIN = "document.documentElement.classList.add('scripts')";
 
   private static final String VEGA = "vega";
@@ -79,9 +82,7 @@ public final class RunReport {
     String body = page.toString();
     Page top = new Page(run.isSimulated());
     answers(top);
-    String title =
-        (run.isSimulated() ? DataMark.SIMULATED + ": " : "")
-            + "Whose values do language models speak?";
+    String title = (run.isSimulated() ? DataMark.SIMULATED + ": " : "") + TITLE;
     List<String> scripts = scripts();
     StringBuilder html = new StringBuilder(body.length() + 1_000_000);
     html.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
@@ -94,7 +95,8 @@ public final class RunReport {
         .append(resource("report.css"))
         .append("</style>\n<script>")
         .append(BEGIN)
-        .append("</script>\n</head>\n<body>\n<main>\n<h1>Whose values do language models speak?")
+        .append("</script>\n</head>\n<body>\n<main>\n<h1>")
+        .append(TITLE)
         .append("</h1>\n")
         .append(top)
         .append(page.contents());

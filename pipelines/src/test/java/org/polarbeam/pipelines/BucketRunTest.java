@@ -1,13 +1,16 @@
 package org.polarbeam.pipelines;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +141,39 @@ class BucketRunTest {
       assertEquals(asked, server.requests());
       assertEquals(first, results(buckets.files("results/run/")));
     }
+  }
+
+  @Test
+  void givenAPlaceThatAnotherProcessWritesTo_thenItIsRefusedUntilItsLeaseHasExpired()
+      throws IOException {
+    String[] translate = {"translate", "--languages=en", "--output=gs://results/study"};
+    buckets.put("results/study/.lock", "process 7@elsewhere since Monday");
+    Cli.Outcome second = polarbeam(translate);
+    assertEquals(2, second.status(), second.err());
+    assertTrue(second.err().contains("process 7@elsewhere since Monday"), second.err());
+    assertEquals(Set.of(".lock"), buckets.files("results/study/").keySet());
+
+    buckets.age("results/study/.lock", Duration.ofMinutes(3));
+    done(translate);
+    assertFalse(buckets.files("results/study/").containsKey(".lock"));
+    assertTrue(buckets.files("results/study/").containsKey("study.yaml"));
+
+    done("translate", "--languages=da", "--output=gs://results/study", "--overwrite");
+    assertEquals(
+        Set.of("datapackage.json", "manifest.json", "review.csv", "study.yaml"),
+        buckets.files("results/study/").keySet());
+    assertTrue(buckets.files("results/study/").get("manifest.json").contains("ended"));
+    assertEquals(List.of(), buckets.notUnderstood());
+  }
+
+  @Test
+  void givenAPatternForAPlace_thenItIsRefused() {
+    buckets.put("results/run1/report.html", "mine");
+    Cli.Outcome outcome =
+        polarbeam("translate", "--languages=en", "--output=gs://results/run*", "--overwrite");
+    assertEquals(2, outcome.status(), outcome.err());
+    assertTrue(outcome.err().contains("gs://results/run*"), outcome.err());
+    assertEquals(Set.of("run1/report.html"), buckets.files("results/").keySet());
   }
 
   @Test

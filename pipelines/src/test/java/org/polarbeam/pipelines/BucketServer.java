@@ -12,6 +12,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -41,7 +43,7 @@ final class BucketServer implements AutoCloseable {
   private static final Pattern BUCKET = Pattern.compile(".*/b/([^/]+)(/o)?");
 
   /** An object: its bytes and how often it was written. */
-  private record Blob(byte[] bytes, long generation) {}
+  private record Blob(byte[] bytes, long generation, Instant written) {}
 
   /** What a request is answered with. */
   private record Reply(int status, String type, byte[] body, Map<String, String> headers) {
@@ -96,7 +98,13 @@ final class BucketServer implements AutoCloseable {
   }
 
   private void write(String path, byte[] bytes) {
-    blobs.put(path, new Blob(bytes, generations.getAndIncrement()));
+    blobs.put(path, new Blob(bytes, generations.getAndIncrement(), Instant.now()));
+  }
+
+  /** Makes a file look as if it had been written so long ago. */
+  void age(String path, Duration by) {
+    blobs.computeIfPresent(
+        path, (p, blob) -> new Blob(blob.bytes, blob.generation, Instant.now().minus(by)));
   }
 
   /** The files whose paths, bucket first, begin so; by the rest of their paths. */
@@ -178,9 +186,15 @@ final class BucketServer implements AutoCloseable {
       return Reply.json(200, done);
     }
     if (object.matches()) {
+      if (!isMatched(object.group(1) + "/" + decode(object.group(2)), parameters)) {
+        return preconditionFailed();
+      }
       return object(method, object.group(1) + "/" + decode(object.group(2)), parameters, headers);
     }
     if (bucket.matches() && method.equals("POST") && path.contains("upload")) {
+      if (parameters.getOrDefault("uploadType", "").equals("multipart")) {
+        return uploadAtOnce(bucket.group(1), parameters, headers, body);
+      }
       String id = UUID.randomUUID().toString();
       String name =
           parameters.containsKey("name")
@@ -205,6 +219,41 @@ final class BucketServer implements AutoCloseable {
     }
     notUnderstood.add(method + " " + path + " " + parameters);
     return Reply.notFound();
+  }
+
+  /** Whether an object has the generation that a request expects; 0 is that of none. */
+  private boolean isMatched(String path, Map<String, String> parameters) {
+    String expected = parameters.get("ifGenerationMatch");
+    Blob blob = blobs.get(path);
+    return expected == null || Long.parseLong(expected) == (blob == null ? 0 : blob.generation);
+  }
+
+  private static Reply preconditionFailed() {
+    ObjectNode error = JSON.createObjectNode();
+    error
+        .putObject("error")
+        .put("code", 412)
+        .put("message", "At least one of the pre-conditions you specified did not hold.");
+    return Reply.json(412, error);
+  }
+
+  /** Metadata and content in one request. */
+  private synchronized Reply uploadAtOnce(
+      String bucket, Map<String, String> parameters, Map<String, String> headers, byte[] body)
+      throws IOException {
+    String boundary = headers.get("content-type").replaceFirst(".*boundary=", "").replace("\"", "");
+    String[] both =
+        new String(body, StandardCharsets.ISO_8859_1).split("--" + Pattern.quote(boundary));
+    String path = bucket + "/" + JSON.readTree(content(both[1])).path("name").asText();
+    if (!isMatched(path, parameters)) {
+      return preconditionFailed();
+    }
+    write(path, content(both[2]).getBytes(StandardCharsets.ISO_8859_1));
+    return Reply.json(200, metadata(path));
+  }
+
+  private static String content(String part) {
+    return part.split("\r?\n\r?\n", 2)[1].replaceFirst("\r?\n$", "");
   }
 
   private Reply object(
@@ -273,7 +322,7 @@ final class BucketServer implements AutoCloseable {
     node.put("bucket", path.substring(0, slash)).put("name", path.substring(slash + 1));
     node.put("size", blob.bytes.length + "").put("generation", blob.generation + "");
     node.put("metageneration", "1").put("contentType", "application/octet-stream");
-    node.put("updated", "2026-01-01T00:00:00.000Z").put("timeCreated", "2026-01-01T00:00:00.000Z");
+    node.put("updated", blob.written.toString()).put("timeCreated", blob.written.toString());
     try {
       byte[] md5 = MessageDigest.getInstance("MD5").digest(blob.bytes);
       return node.put("md5Hash", Base64.getEncoder().encodeToString(md5));

@@ -89,7 +89,7 @@ final class EndpointGate {
     dispatch();
   }
 
-  /** A request failed without telling anything about the load. */
+  /** A request failed without telling anything about the load, or need not be sent. */
   void failed() {
     synchronized (this) {
       inFlight--;

@@ -22,6 +22,9 @@ final class PaidModel implements ChatModel {
   /** How often an endpoint may put the same request off before that counts as a failure. */
   private static final int MOST_THROTTLES = 50;
 
+  /** How long what the store said is taken for true. */
+  private static final Duration FRESH = Duration.ofMillis(5);
+
   private static final Budget.Amount NOTHING = new Budget.Amount(0, 0);
 
   private final AskingSession session;
@@ -108,6 +111,9 @@ final class PaidModel implements ChatModel {
     private boolean reserved;
     private Budget.Amount spent = NOTHING;
 
+    /** When the store was asked last. */
+    private long lookedUp;
+
     Question(ChatRequest request) {
       this.request = request;
       this.key = request.contentKey(spec);
@@ -117,7 +123,7 @@ final class PaidModel implements ChatModel {
       if (store == null) {
         return send();
       }
-      return CompletableFuture.supplyAsync(() -> store.find(key), AskingThreads.STORE)
+      return stored()
           .thenCompose(
               stored -> {
                 if (stored == null) {
@@ -126,6 +132,11 @@ final class PaidModel implements ChatModel {
                 count(Usage.FROM_STORE, 1);
                 return CompletableFuture.completedFuture(stored);
               });
+    }
+
+    private CompletableFuture<ChatResponse> stored() {
+      lookedUp = System.nanoTime();
+      return CompletableFuture.supplyAsync(() -> store.find(key), AskingThreads.STORE);
     }
 
     private CompletableFuture<ChatResponse> send() {
@@ -164,17 +175,41 @@ final class PaidModel implements ChatModel {
       double tokens = most.tokens();
       return gate.acquire(spec, tokens, sent + throttled > 0)
           .thenCompose(
-              permit -> {
-                sent++;
-                long start = System.nanoTime();
-                return call()
-                    .handle(
-                        (answer, failure) ->
-                            failure == null
-                                ? keep(answer, permit, System.nanoTime() - start)
-                                : again(ModelException.of(failure), permit))
-                    .thenCompose(next -> next);
-              });
+              permit ->
+                  store == null || System.nanoTime() - lookedUp < FRESH.toNanos()
+                      ? sent(permit)
+                      : stored()
+                          .handle((found, failure) -> others(found, failure, permit))
+                          .thenCompose(next -> next));
+    }
+
+    /** Another run that shares the store may have been answered while this question waited. */
+    private CompletableFuture<ChatResponse> others(
+        ChatResponse found, Throwable failure, EndpointGate.Permit permit) {
+      if (failure != null) {
+        ModelException e = ModelException.of(failure);
+        gate.close(e);
+        gate.failed();
+        return CompletableFuture.failedFuture(e);
+      }
+      if (found == null) {
+        return sent(permit);
+      }
+      gate.failed();
+      count(Usage.FROM_STORE, 1);
+      return CompletableFuture.completedFuture(found);
+    }
+
+    private CompletableFuture<ChatResponse> sent(EndpointGate.Permit permit) {
+      sent++;
+      long start = System.nanoTime();
+      return call()
+          .handle(
+              (answer, failure) ->
+                  failure == null
+                      ? keep(answer, permit, System.nanoTime() - start)
+                      : again(ModelException.of(failure), permit))
+          .thenCompose(next -> next);
     }
 
     private CompletableFuture<ChatResponse> call() {
@@ -198,8 +233,8 @@ final class PaidModel implements ChatModel {
       count(Usage.TOKENS_IN, in);
       count(Usage.TOKENS_OUT, out);
       count(Usage.COST_MICROS, Math.round(cost * 1e6));
-      gate.answered(permit, spec, most.tokens(), spent.tokens());
       if (store == null) {
+        gate.answered(permit, spec, most.tokens(), spent.tokens());
         return CompletableFuture.completedFuture(answer);
       }
       return CompletableFuture.supplyAsync(
@@ -208,8 +243,11 @@ final class PaidModel implements ChatModel {
               store.put(key, spec, answer, TimeUnit.NANOSECONDS.toMillis(nanos));
             } catch (ModelException e) {
               gate.close(e); // what cannot be kept must not be bought
+              gate.failed();
               throw e;
             }
+            // Only now: what is in flight when a process dies is what may be asked again.
+            gate.answered(permit, spec, most.tokens(), spent.tokens());
             model.kept(request);
             return answer;
           },

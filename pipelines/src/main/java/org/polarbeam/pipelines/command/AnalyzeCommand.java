@@ -156,24 +156,25 @@ public final class AnalyzeCommand implements Command {
                       languages.toString(),
                       "judge_error_rate",
                       settings.judgeErrors().toString()));
-      RunDirectory directory = RunDirectory.open(args, key, simulated);
-      Job job =
-          new Job(
-              RunnerOptions.pipeline(RunnerOptions.of(args, AnalyzeOptions.class)),
-              directory,
-              args.isDetached());
-      Sinks sinks = job.sinks();
-      sinks.table(Tables.TRUTH, settings.truths());
-      Background.write(study, capabilities, people, sinks);
-      if (errors != null) {
-        sinks.table(Tables.JUDGE_ERRORS, errors.rows());
+      try (RunDirectory directory = RunDirectory.open(args, key, simulated)) {
+        Job job =
+            new Job(
+                RunnerOptions.pipeline(RunnerOptions.of(args, AnalyzeOptions.class)),
+                directory,
+                args.isDetached());
+        Sinks sinks = job.sinks();
+        sinks.table(Tables.TRUTH, settings.truths());
+        Background.write(study, capabilities, people, sinks);
+        if (errors != null) {
+          sinks.table(Tables.JUDGE_ERRORS, errors.rows());
+        }
+        PCollectionList<KV<String, String>> steps =
+            judgementFiles.isEmpty()
+                ? fromScores(job.pipeline(), scoreFiles, settings, sinks)
+                : fromJudgements(job.pipeline(), judgementFiles, settings, errors, sinks);
+        Ledgers.write(steps, Ledger.USED, personas, sinks);
+        return job.run();
       }
-      PCollectionList<KV<String, String>> steps =
-          judgementFiles.isEmpty()
-              ? fromScores(job.pipeline(), scoreFiles, settings, sinks)
-              : fromJudgements(job.pipeline(), judgementFiles, settings, errors, sinks);
-      Ledgers.write(steps, Ledger.USED, personas, sinks);
-      return job.run();
     }
 
     /** How often the judge errs, by people's labels; null without them. */

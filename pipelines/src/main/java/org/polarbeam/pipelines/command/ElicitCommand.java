@@ -69,26 +69,25 @@ public final class ElicitCommand implements Command {
           "Give --truth, such as out/run/truth.csv: simulated respondents make their views of it.");
     }
     var known = TruthReader.read(inputs.tables(truths));
-    RunDirectory directory =
-        RunDirectory.open(
-                args,
-                ResumeKey.of(args, inputs).with(participants.decisive()),
-                participants.isAskedSimulated())
-            .note("unverified_languages", String.join(", ", participants.unverified()))
-            .note("price_micros_input", asking.millionTokens(true))
-            .note("price_micros_output", asking.millionTokens(false));
-    participants.warn();
-    PipelineOptions runner = RunnerOptions.of(args, ElicitOptions.class);
-    if (asking.needsAccelerator()) {
-      GoogleOptions.allowAccelerators(runner);
+    ResumeKey key = ResumeKey.of(args, inputs).with(participants.decisive());
+    try (RunDirectory directory = RunDirectory.open(args, key, participants.isAskedSimulated())) {
+      directory
+          .note("unverified_languages", String.join(", ", participants.unverified()))
+          .note("price_micros_input", asking.millionTokens(true))
+          .note("price_micros_output", asking.millionTokens(false));
+      participants.warn();
+      PipelineOptions runner = RunnerOptions.of(args, ElicitOptions.class);
+      if (asking.needsAccelerator()) {
+        GoogleOptions.allowAccelerators(runner);
+      }
+      Questions questions = new Questions(participants, args);
+      long asked = questions.toModels();
+      Job job = new Job(RunnerOptions.pipeline(runner), directory, args.isDetached());
+      Stages stages =
+          new Stages(participants, asking.asking(known, options.getOutput(), asked), job.sinks());
+      stages.elicit(job.pipeline(), options, questions);
+      stages.finish(Ledger.ANSWERED, participants.personas());
+      return job.asking(asking.session(), Map.of("elicit", asked)).run();
     }
-    Questions questions = new Questions(participants, args);
-    long asked = questions.toModels();
-    Job job = new Job(RunnerOptions.pipeline(runner), directory, args.isDetached());
-    Stages stages =
-        new Stages(participants, asking.asking(known, options.getOutput(), asked), job.sinks());
-    stages.elicit(job.pipeline(), options, questions);
-    stages.finish(Ledger.ANSWERED, participants.personas());
-    return job.asking(asking.session(), Map.of("elicit", asked)).run();
   }
 }

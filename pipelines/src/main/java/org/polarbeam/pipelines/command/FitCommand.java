@@ -11,10 +11,10 @@ import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
+import org.polarbeam.pipelines.rundir.OutputFile;
 import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.record.Regression;
 import org.polarbeam.record.Tables;
-import org.polarbeam.transforms.internal.BeamFiles;
 
 /** {@code fit}: a table of rounds → the coefficients of a regression on them. */
 public final class FitCommand implements Command {
@@ -58,6 +58,8 @@ public final class FitCommand implements Command {
         || options.getOutput() == null) {
       throw new InputException("Give --rounds, --regression and --output.");
     }
+    OutputFile.require(
+        options.getOutput(), CsvFormat.lines(Tables.REGRESSIONS.sheet(List.of(), null)).strip());
     CsvTable rounds = new Inputs().table(options.getRounds());
     Regression fit =
         options.getRegression().equals(CapabilityRegression.NAME)
@@ -71,12 +73,7 @@ public final class FitCommand implements Command {
     }
     List<List<String>> cells =
         fit.coefficientRows().stream().map(Tables.REGRESSIONS::cells).toList();
-    try {
-      BeamFiles.write(options.getOutput(), CsvFormat.lines(Tables.REGRESSIONS.sheet(cells, null)));
-    } catch (IOException e) {
-      throw InputException.in(
-          options.getOutput(), "the file cannot be written: " + e.getMessage(), "Give another");
-    }
+    OutputFile.write(options.getOutput(), CsvFormat.lines(Tables.REGRESSIONS.sheet(cells, null)));
     return DONE;
   }
 }

@@ -95,32 +95,31 @@ public final class JudgeCommand implements Command {
     if (answers.ids.isEmpty()) {
       throw InputException.in(String.join(", ", files), "there is no response", "Check the files");
     }
-    RunDirectory directory =
-        RunDirectory.open(
-            args,
-            ResumeKey.of(args, inputs).with(participants.decisive()),
-            participants.isSimulated() || answers.isSimulated);
-    PipelineOptions runner = RunnerOptions.of(args, JudgeOptions.class);
-    if (asking.needsAccelerator()) {
-      GoogleOptions.allowAccelerators(runner);
+    ResumeKey key = ResumeKey.of(args, inputs).with(participants.decisive());
+    boolean simulated = participants.isSimulated() || answers.isSimulated;
+    try (RunDirectory directory = RunDirectory.open(args, key, simulated)) {
+      PipelineOptions runner = RunnerOptions.of(args, JudgeOptions.class);
+      if (asking.needsAccelerator()) {
+        GoogleOptions.allowAccelerators(runner);
+      }
+      Job job = new Job(RunnerOptions.pipeline(runner), directory, args.isDetached());
+      int responses = answers.ids.size();
+      Stages stages =
+          new Stages(
+              participants, asking.asking(List.of(), options.getOutput(), responses), job.sinks());
+      var read =
+          job.pipeline()
+              .apply(
+                  "ReadResponses",
+                  ReadLines.from(files, Response.class, RecordSchemas.coder(Response.class)));
+      stages.add(Steps.ofResponses(read));
+      stages.judge(read, options);
+      stages.finish(Ledger.VALID, answers.personas);
+      long asked = new Questions(participants, args).toJudges(responses);
+      return job.asking(asking.session(), Map.of("judge", asked))
+          .then(() -> review(options, participants, files, labels, directory, inputs))
+          .run();
     }
-    Job job = new Job(RunnerOptions.pipeline(runner), directory, args.isDetached());
-    int responses = answers.ids.size();
-    Stages stages =
-        new Stages(
-            participants, asking.asking(List.of(), options.getOutput(), responses), job.sinks());
-    var read =
-        job.pipeline()
-            .apply(
-                "ReadResponses",
-                ReadLines.from(files, Response.class, RecordSchemas.coder(Response.class)));
-    stages.add(Steps.ofResponses(read));
-    stages.judge(read, options);
-    stages.finish(Ledger.VALID, answers.personas);
-    long asked = new Questions(participants, args).toJudges(responses);
-    return job.asking(asking.session(), Map.of("judge", asked))
-        .then(() -> review(options, participants, files, labels, directory, inputs))
-        .run();
   }
 
   private static void review(

@@ -1,12 +1,12 @@
 package org.polarbeam.pipelines.command;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
+import org.polarbeam.pipelines.rundir.OutputFile;
 import org.polarbeam.pipelines.rundir.RunDirectory;
 import org.polarbeam.pipelines.rundir.StoredRun;
 import org.polarbeam.report.RunReport;
@@ -59,14 +59,10 @@ public final class ReportCommand implements Command {
         options.getOutput() == null
             ? BeamFiles.in(options.getRun(), RunDirectory.REPORT)
             : options.getOutput();
-    try {
-      BeamFiles.write(
-          file,
-          earlier == null ? RunReport.html(run) : RunReport.html(run, earlier, nameOf(against)));
-    } catch (IOException e) {
-      throw InputException.in(
-          file, "the file cannot be written: " + e.getMessage(), "Give another --output");
-    }
+    OutputFile.require(file, RunReport.TITLE);
+    OutputFile.write(
+        file,
+        earlier == null ? RunReport.html(run) : RunReport.html(run, earlier, nameOf(against)));
     System.err.println("The report is " + file);
     return DONE;
   }

@@ -30,7 +30,7 @@ final class Reviews {
    * @throws InputException when something is there: people may have filled it in
    */
   static void requireNew(String sheet) {
-    if (sheet != null && !BeamFiles.list(sheet).isEmpty()) {
+    if (sheet != null && BeamFiles.exists(sheet)) {
       throw InputException.in(
           sheet,
           "the file is there already, and people's labels may be in it",

@@ -177,11 +177,17 @@ public final class RunCommand implements Command {
       if (isSynthetic()) {
         key.with(Map.of("survey", "synthetic " + options.getSurveyRespondents()));
       }
-      RunDirectory directory =
-          RunDirectory.open(args, key, isSimulated(populations))
-              .note("unverified_languages", String.join(", ", participants.unverified()))
-              .note("price_micros_input", asking.millionTokens(true))
-              .note("price_micros_output", asking.millionTokens(false));
+      try (RunDirectory directory = RunDirectory.open(args, key, isSimulated(populations))) {
+        return run(directory, populations, settings);
+      }
+    }
+
+    private int run(RunDirectory directory, Populations populations, AnalysisSettings settings)
+        throws IOException {
+      directory
+          .note("unverified_languages", String.join(", ", participants.unverified()))
+          .note("price_micros_input", asking.millionTokens(true))
+          .note("price_micros_output", asking.millionTokens(false));
       if (populations.survey() != null && !options.getDryRun()) {
         directory.write(Tables.SURVEY.file(), populations.survey());
       }

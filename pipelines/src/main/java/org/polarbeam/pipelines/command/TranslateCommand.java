@@ -133,10 +133,11 @@ public final class TranslateCommand implements Command {
           throw new InputException(
               "Give --translator, the model that translates, spelt like openai:gpt-4.1.");
         }
-        RunDirectory directory = directory("");
-        finish(directory, List.of());
-        directory.close();
-        return DONE;
+        try (RunDirectory directory = directory("")) {
+          finish(directory, List.of());
+          directory.finish();
+          return DONE;
+        }
       }
       if (args.isDetached() && !options.getDryRun()) {
         throw new InputException(
@@ -146,19 +147,21 @@ public final class TranslateCommand implements Command {
       Participants participants = Participants.of(args, inputs, Participants.Part.TRANSLATOR);
       AskingSetup asking = new AskingSetup(args, inputs, participants).check();
       ModelSpec translator = participants.translator();
-      RunDirectory directory = directory(translator.key());
-      PipelineOptions runner = RunnerOptions.of(args, TranslateOptions.class);
-      if (asking.needsAccelerator()) {
-        GoogleOptions.allowAccelerators(runner);
+      try (RunDirectory directory = directory(translator.key())) {
+        PipelineOptions runner = RunnerOptions.of(args, TranslateOptions.class);
+        if (asking.needsAccelerator()) {
+          GoogleOptions.allowAccelerators(runner);
+        }
+        Job job = new Job(RunnerOptions.pipeline(runner), directory, args.isDetached());
+        long questions = 2L * study.wordings().size() * languages.size();
+        build(job, translator, asking.asking(List.of(), options.getOutput(), questions));
+        return job.asking(asking.session(), Map.of())
+            .then(
+                () ->
+                    finish(
+                        directory, new Inputs().lines(directory.list("wordings"), Wording.class)))
+            .run();
       }
-      Job job = new Job(RunnerOptions.pipeline(runner), directory, args.isDetached());
-      long questions = 2L * study.wordings().size() * languages.size();
-      build(job, translator, asking.asking(List.of(), options.getOutput(), questions));
-      return job.asking(asking.session(), Map.of())
-          .then(
-              () ->
-                  finish(directory, new Inputs().lines(directory.list("wordings"), Wording.class)))
-          .run();
     }
 
     private RunDirectory directory(String translator) {
@@ -240,11 +243,11 @@ public final class TranslateCommand implements Command {
       System.err.printf(
           "The study is %s: %,d wordings new or changed, %,d in %s not verified by a person. Have them"
               + " checked in %s and give it back by --reviewed.%n",
-          directory.file(RunDirectory.STUDY),
+          directory.home(RunDirectory.STUDY),
           changed.size(),
           open,
           String.join(", ", languages),
-          directory.file(review));
+          directory.home(review));
     }
   }
 }

@@ -68,26 +68,27 @@ public final class TruthCommand implements Command {
     options.getTopics().forEach(t -> topics.add(Recoding.topicOf(t)));
     boolean simulated = areSimulated(files, topics);
     ResumeKey key = ResumeKey.of(args, inputs).with(Map.of("topics", topics.toString()));
-    RunDirectory directory = RunDirectory.open(args, key, simulated);
-    Job job =
-        new Job(
-            RunnerOptions.pipeline(RunnerOptions.of(args, TruthOptions.class)),
-            directory,
-            args.isDetached());
-    PCollectionTuple populations =
-        job.pipeline()
-            .apply(
-                "Survey",
-                SurveyTruth.from(
-                        files.stream().map(BeamFiles::absolute).toList(), topics, BeamFiles::open)
-                    .withSeed(options.getSeed()));
-    job.sinks().table(Tables.TRUTH, populations.get(SurveyTruth.TRUTHS));
-    job.sinks().table(Tables.HUMAN_CONSISTENCY, populations.get(SurveyTruth.PEOPLE));
-    int status = job.run();
-    if (!args.isDetached()) {
-      System.err.println("The truth is " + directory.file(Tables.TRUTH.file()));
+    try (RunDirectory directory = RunDirectory.open(args, key, simulated)) {
+      Job job =
+          new Job(
+              RunnerOptions.pipeline(RunnerOptions.of(args, TruthOptions.class)),
+              directory,
+              args.isDetached());
+      PCollectionTuple populations =
+          job.pipeline()
+              .apply(
+                  "Survey",
+                  SurveyTruth.from(
+                          files.stream().map(BeamFiles::absolute).toList(), topics, BeamFiles::open)
+                      .withSeed(options.getSeed()));
+      job.sinks().table(Tables.TRUTH, populations.get(SurveyTruth.TRUTHS));
+      job.sinks().table(Tables.HUMAN_CONSISTENCY, populations.get(SurveyTruth.PEOPLE));
+      int status = job.run();
+      if (!args.isDetached()) {
+        System.err.println("The truth is " + directory.file(Tables.TRUTH.file()));
+      }
+      return status;
     }
-    return status;
   }
 
   /**

@@ -21,6 +21,8 @@ import org.polarbeam.files.DataPackage;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Table;
 import org.polarbeam.pipelines.cli.Arguments;
+import org.polarbeam.pipelines.cli.Option;
+import org.polarbeam.pipelines.cli.OptionSpec;
 import org.polarbeam.pipelines.cli.TableOptions;
 import org.polarbeam.prompt.WordingReview;
 import org.polarbeam.record.Ledger;
@@ -32,35 +34,36 @@ import org.polarbeam.transforms.internal.BeamFiles;
  * The directory a command writes to, and the manifest in it that says what made it. It knows
  * whether anything simulated had a part in its data, and marks whatever goes through it.
  */
-public final class RunDirectory {
-  static final String MANIFEST = "manifest.json";
-  static final String DEAD_LETTERS = "dead-letters";
-
+public final class RunDirectory implements AutoCloseable {
   /** The file of the study that {@code translate} writes. */
-  public static final String STUDY = "study.yaml";
+  public static final String STUDY = RunFolder.STUDY;
 
   /** The report. */
-  public static final String REPORT = "report.html";
+  public static final String REPORT = RunFolder.REPORT;
 
-  /** The folders of JSON lines. */
-  private static final List<String> FOLDERS =
-      List.of("prompts", "wordings", "responses", "judgements", "votes", DEAD_LETTERS);
-
-  private static final List<String> OTHER_FILES = List.of(STUDY, REPORT, DataPackage.FILE);
+  /** Where files are written that are to replace those of an earlier run. */
+  private static final String BESIDE = ".new";
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  private final String path;
+  private final RunFolder home;
   private final ObjectNode manifest;
-  private final boolean isNew;
   private final TableOptions options;
+  private final boolean isNew;
+
+  /** Where files are written now: at home, or beside until they are whole. */
+  private RunFolder now;
+
+  private DirectoryLock lock = DirectoryLock.NONE;
+  private boolean isLeftToOthers;
 
   private RunDirectory(String path, ObjectNode manifest, TableOptions options) {
-    this.path = path;
+    this.home = new RunFolder(path);
+    this.now = home;
     this.manifest = manifest;
     this.options = options;
-    this.isNew = isDry() || BeamFiles.list(file(MANIFEST)).isEmpty();
+    this.isNew = isDry() || !home.hasManifest();
   }
 
   /** Every table that a run's directory may have. */
@@ -72,49 +75,84 @@ public final class RunDirectory {
 
   /**
    * Opens a directory for a command whose inputs have been checked, and writes the manifest's
-   * beginning.
+   * beginning. Where it is to replace an earlier run, that run stays as it is until {@link
+   * #finish}.
    *
    * @param simulated whether anything simulated has a part in the data
-   * @throws InputException when something else made the directory, or it cannot be written
+   * @throws InputException when something else made the directory, another process writes to it, an
+   *     input lies where files are written, or it cannot be written
    */
   public static RunDirectory open(Arguments args, ResumeKey key, boolean simulated) {
     TableOptions options = args.as(TableOptions.class);
-    RunDirectory directory =
-        new RunDirectory(options.getOutput(), JSON.createObjectNode(), options);
-    directory.requireSame(key.id(), options.getOverwrite());
-    directory
-        .manifest
+    RunFolder home = new RunFolder(BeamFiles.requireLiteral(options.getOutput()));
+    requireInputsElsewhere(args, home);
+    boolean dry = options.getDryRun();
+    DirectoryLock lock = dry ? DirectoryLock.NONE : DirectoryLock.of(home.path(), args);
+    try {
+      RunDirectory directory = new RunDirectory(home.path(), JSON.createObjectNode(), options);
+      directory.lock = lock;
+      directory.begin(args, key, simulated);
+      return directory;
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private void begin(Arguments args, ResumeKey key, boolean simulated) {
+    requireOurs(key.id());
+    manifest
         .put("polarbeam", version())
         .put("command", key.command())
         .put(DataMark.FIELD, simulated ? DataMark.SIMULATED : DataMark.REAL)
         .put("licence", options.getLicence())
         .put("key", key.id());
-    ObjectNode made = directory.manifest.putObject("made_from");
+    ObjectNode made = manifest.putObject("made_from");
     key.madeFrom().forEach(made::put);
-    directory.manifest.put("runner", args.runner());
-    directory.manifest.put("started", now());
-    if (directory.isDry()) {
-      return directory;
+    manifest.put("runner", args.runner());
+    manifest.put("started", now());
+    if (isDry()) {
+      return;
     }
     try {
-      if (options.getOverwrite()) {
-        directory.clear();
+      if (options.getOverwrite() && !isNew) {
+        now = new RunFolder(home.file(BESIDE));
+        now.clear(); // of a start that was killed
       }
-      directory.delete(DEAD_LETTERS + "/*.jsonl");
-      directory.save();
+      now.deleteDeadLetters();
+      save();
     } catch (IOException | RuntimeException e) {
       throw InputException.in(
-          directory.path,
-          "the output directory cannot be written: " + e.getMessage(),
+          home.path(),
+          "the output directory cannot be written: " + BeamFiles.reason(e),
           "Give another --output, or make it writable");
     }
-    return directory;
+  }
+
+  /** An input is never written over, nor removed. */
+  private static void requireInputsElsewhere(Arguments args, RunFolder home) {
+    for (OptionSpec option : args.specs()) {
+      if (option.kind() == Option.Kind.FILE || option.kind() == Option.Kind.FILES) {
+        for (String glob : args.list(option.name())) {
+          for (String file : BeamFiles.list(glob)) {
+            if (home.holds(file)) {
+              throw InputException.in(
+                  file,
+                  "--" + option.name() + " lies where this command writes its own files",
+                  "Give another --output, or move the file elsewhere");
+            }
+          }
+        }
+      }
+    }
   }
 
   /** The directory a command has opened, seen from a worker. */
-  private static RunDirectory opened(String path, String manifest) {
+  private static RunDirectory opened(String path, String place, String manifest) {
     try {
-      return new RunDirectory(path, (ObjectNode) JSON.readTree(manifest), null);
+      RunDirectory directory = new RunDirectory(path, (ObjectNode) JSON.readTree(manifest), null);
+      directory.now = new RunFolder(place);
+      return directory;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("the manifest is not one of ours", e);
     }
@@ -124,32 +162,42 @@ public final class RunDirectory {
     return options != null && options.getDryRun();
   }
 
-  private void requireSame(String key, boolean overwrite) {
-    if (overwrite || isNew) {
+  /** Checks that what is there is this run's, or a run's that is to be replaced. */
+  private void requireOurs(String key) {
+    if (isDry()) {
       return;
     }
-    try {
-      JsonNode before = JSON.readTree(BeamFiles.read(file(MANIFEST)));
-      if (before.path("key").asText().equals(key)) {
-        return;
+    if (isNew) {
+      List<String> others = home.files();
+      if (!others.isEmpty()) {
+        throw InputException.in(
+            home.file(others.get(0)),
+            "it would be written over, and no run made it: there is no " + RunFolder.MANIFEST,
+            "Give another --output, or move it elsewhere");
       }
-    } catch (JsonProcessingException e) {
-      // not a manifest of ours, so not the same run
+      return;
     }
-    throw InputException.in(
-        path,
-        "another study or other options made this directory (see its " + MANIFEST + ")",
-        "Give another --output, or --overwrite to replace what is there");
+    JsonNode before = earlier();
+    if (!before.has("polarbeam") || !before.has("key")) {
+      throw InputException.in(
+          home.file(RunFolder.MANIFEST),
+          "it is not the manifest of a run, so nothing here is written over",
+          "Give another --output");
+    }
+    if (!options.getOverwrite() && !before.path("key").asText().equals(key)) {
+      throw InputException.in(
+          home.path(),
+          "another study or other options made this directory (see its " + RunFolder.MANIFEST + ")",
+          "Give another --output, or --overwrite to replace what is there");
+    }
   }
 
-  /** Removes what an earlier run wrote. */
-  private void clear() {
-    for (Table<?> table : tables()) {
-      delete(table.file());
-      delete(table.name() + ".avro");
+  private JsonNode earlier() {
+    try {
+      return JSON.readTree(BeamFiles.read(home.file(RunFolder.MANIFEST)));
+    } catch (JsonProcessingException e) {
+      return JSON.createObjectNode();
     }
-    OTHER_FILES.forEach(this::delete);
-    FOLDERS.forEach(folder -> delete(folder + "/*.jsonl"));
   }
 
   private static String version() {
@@ -161,9 +209,14 @@ public final class RunDirectory {
     return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** The path of a file in the directory. */
+  /** The path that a file has when the run has ended. */
+  public String home(String name) {
+    return home.file(name);
+  }
+
+  /** The path that a file in the directory has now. */
   public String file(String name) {
-    return BeamFiles.in(path, name);
+    return now.file(name);
   }
 
   /** Whether anything simulated has a part in its data. */
@@ -192,7 +245,7 @@ public final class RunDirectory {
   /** Writes a table at once, in this process. */
   public <R> void write(Table<R> table, List<R> rows) throws IOException {
     List<List<String>> cells = rows.stream().map(table::cells).toList();
-    WriteTables.write(path, table, cells, WriteTables.mark(isSimulated()), options.getAvro());
+    WriteTables.write(now.path(), table, cells, WriteTables.mark(isSimulated()), options.getAvro());
   }
 
   /** Writes a file at once, in this process. */
@@ -202,52 +255,49 @@ public final class RunDirectory {
 
   /** The names of the files in a folder, as paths. */
   public List<String> list(String folder) {
-    return BeamFiles.list(file(folder + "/*.jsonl"));
+    return BeamFiles.filesIn(file(folder), ".jsonl");
   }
 
   /** The last step of a job that nobody waits for. */
   DoFn<Long, Void> closing() {
-    return new CloseFn(BeamFiles.absolute(path), manifest.toString());
+    isLeftToOthers = true;
+    return new CloseFn(
+        BeamFiles.absolute(home.path()), BeamFiles.absolute(now.path()), manifest.toString());
   }
 
   private static final class CloseFn extends DoFn<Long, Void> {
     private static final long serialVersionUID = 1L;
     private final String path;
+    private final String place;
     private final String manifest;
 
-    CloseFn(String path, String manifest) {
+    CloseFn(String path, String place, String manifest) {
       this.path = path;
+      this.place = place;
       this.manifest = manifest;
     }
 
     @ProcessElement
     public void process() throws IOException {
-      RunDirectory directory = opened(path, manifest);
+      RunDirectory directory = opened(path, place, manifest);
       directory.count();
-      directory.close();
+      directory.finish();
     }
   }
 
-  /** Takes a directory back that this command has begun. */
+  /**
+   * Takes a directory back that this command has begun: none of its files was there before, as has
+   * been checked, and whatever else is there stays.
+   */
   public void abandon() throws IOException {
     if (isNew && !isDry()) {
-      List.of(MANIFEST, Tables.SURVEY.file(), Tables.TRUTH.file(), Tables.HUMAN_CONSISTENCY.file())
-          .forEach(this::delete);
-      BeamFiles.deleteIfEmpty(path);
-    }
-  }
-
-  private void delete(String glob) {
-    try {
-      BeamFiles.delete(file(glob));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      home.clear();
     }
   }
 
   /** Writes the manifest as far as it goes. */
   private void save() throws IOException {
-    BeamFiles.write(file(MANIFEST), manifest.toPrettyString() + "\n");
+    BeamFiles.write(file(RunFolder.MANIFEST), manifest.toPrettyString() + "\n");
   }
 
   /**
@@ -265,14 +315,50 @@ public final class RunDirectory {
     return letters;
   }
 
-  /** Closes the run: the data package, the report where there are answers, the manifest's end. */
-  public void close() throws IOException {
-    BeamFiles.write(file(DataPackage.FILE), dataPackage());
+  /** Ends the run: the data package, the report where there are answers, the manifest's end. */
+  public void finish() throws IOException {
+    lock.requireHeld();
+    BeamFiles.write(file(DataPackage.FILE), RunPackage.json(now, manifest));
     if (hasReport()) {
-      BeamFiles.write(file(REPORT), RunReport.html(new StoredRun(path)));
+      BeamFiles.write(file(REPORT), RunReport.html(new StoredRun(now.path())));
+    }
+    if (!now.equals(home)) {
+      replace();
     }
     manifest.put("ended", now());
     save();
+  }
+
+  /**
+   * Puts the files that are whole in place of the earlier run's. The manifest comes first, so that
+   * a directory in which this stopped midway does not say that a run has ended.
+   */
+  private void replace() throws IOException {
+    RunFolder beside = now;
+    now = home;
+    save();
+    home.delete(home.files());
+    for (String file : beside.files()) {
+      BeamFiles.move(beside.file(file), home.file(file));
+    }
+    beside.remove();
+  }
+
+  /**
+   * Lets others write to the directory. What has not ended and was to replace an earlier run is
+   * removed; the earlier run stays.
+   */
+  @Override
+  public void close() {
+    try {
+      if (!now.equals(home) && !isLeftToOthers && !isDry()) {
+        now.remove();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      lock.close();
+    }
   }
 
   /** Whether a run that is closed has a report. */
@@ -281,36 +367,7 @@ public final class RunDirectory {
   }
 
   private boolean hasLedger() {
-    return !BeamFiles.list(file(Tables.LEDGER.file())).isEmpty();
-  }
-
-  private String dataPackage() {
-    String licence = manifest.path("licence").asText();
-    DataPackage data =
-        new DataPackage(
-            "Value polarity scores of language models compared with what populations answered,"
-                + " made by Polarbeam "
-                + manifest.path("polarbeam").asText()
-                + ", command "
-                + manifest.path("command").asText()
-                + "."
-                + (isSimulated()
-                    ? " Simulated respondents, a simulated judge or a synthetic survey had a part in"
-                        + " it: it says nothing about any real model or population."
-                    : ""),
-            licence,
-            isSimulated());
-    for (Table<?> table : tables()) {
-      String file = file(table.file());
-      if (!BeamFiles.list(file).isEmpty()) {
-        data.add(table, header(BeamFiles.read(file)));
-      }
-    }
-    return data.json();
-  }
-
-  private static List<String> header(String csv) {
-    return List.of(csv.lines().findFirst().orElse("").split(","));
+    return BeamFiles.exists(file(Tables.LEDGER.file()));
   }
 
   /** The sums of the ledger's steps over models and languages. */
@@ -329,7 +386,7 @@ public final class RunDirectory {
 
   private Map<String, Long> deadLetters() {
     Map<String, Long> counts = new TreeMap<>();
-    for (String letters : list(DEAD_LETTERS)) {
+    for (String letters : list(RunFolder.DEAD_LETTERS)) {
       String stage = BeamFiles.nameOf(letters).replace(".jsonl", "");
       counts.put(stage, BeamFiles.read(letters).lines().count());
     }

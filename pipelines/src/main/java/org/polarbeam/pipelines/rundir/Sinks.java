@@ -89,7 +89,7 @@ public final class Sinks {
   /** Writes dead letters, a file a stage. */
   public void deadLetters(PCollectionList<DeadLetter> letters) {
     lines(
-        RunDirectory.DEAD_LETTERS,
+        RunFolder.DEAD_LETTERS,
         DeadLetter.class,
         letters.apply("DeadLetters", Flatten.pCollections()),
         DeadLetter::stage,

@@ -15,10 +15,10 @@ public record StoredRun(String directory) implements RunFiles {
    * @throws InputException when it does not
    */
   public StoredRun require(String option) {
-    if (read(RunDirectory.MANIFEST).isEmpty()) {
+    if (read(RunFolder.MANIFEST).isEmpty()) {
       throw InputException.in(
           directory,
-          "it has no " + RunDirectory.MANIFEST,
+          "it has no " + RunFolder.MANIFEST,
           "Give --" + option + ", the directory of a run");
     }
     return this;
@@ -27,12 +27,12 @@ public record StoredRun(String directory) implements RunFiles {
   @Override
   public Optional<String> read(String name) {
     String file = BeamFiles.in(directory, name);
-    return BeamFiles.list(file).isEmpty() ? Optional.empty() : Optional.of(BeamFiles.read(file));
+    return BeamFiles.exists(file) ? Optional.of(BeamFiles.read(file)) : Optional.empty();
   }
 
   @Override
   public List<String> list(String folder) {
-    return BeamFiles.list(BeamFiles.in(directory, folder + "/*.jsonl")).stream()
+    return BeamFiles.filesIn(BeamFiles.in(directory, folder), ".jsonl").stream()
         .map(file -> folder + "/" + BeamFiles.nameOf(file))
         .sorted()
         .toList();

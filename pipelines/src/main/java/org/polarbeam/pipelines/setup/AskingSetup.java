@@ -135,7 +135,7 @@ public final class AskingSetup {
       return BeamFiles.absolute(BeamFiles.in(directory, "store"));
     }
     if (!args.as(CommonOptions.class).getDryRun()) {
-      BeamFiles.list(BeamFiles.in(options.getStore(), "*")); // tells a place out of reach
+      BeamFiles.filesIn(options.getStore(), ""); // tells a place out of reach
     }
     return BeamFiles.absolute(options.getStore());
   }

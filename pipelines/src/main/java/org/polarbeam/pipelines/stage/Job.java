@@ -90,7 +90,7 @@ public final class Job {
     usage(metrics).forEach((stage, counts) -> directory.note("usage_" + stage, counts));
     Map<String, Long> letters = directory.count();
     last.run();
-    directory.close();
+    directory.finish();
     if (directory.hasReport()) {
       System.err.println("The report is " + directory.file(RunDirectory.REPORT));
     }

@@ -14,7 +14,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -245,18 +247,78 @@ public final class BeamFiles {
                 : name.endsWith(".avro") ? "application/avro" : "text/plain; charset=utf-8";
   }
 
-  /** Removes what a glob stands for. */
-  public static void delete(String glob) throws IOException {
-    List<String> found = list(glob);
-    if (isRemote(glob)) {
+  /** Whether there is a file of exactly this name. */
+  public static boolean exists(String file) {
+    return isRemote(file)
+        ? !list(requireLiteral(file)).isEmpty()
+        : Files.isRegularFile(Path.of(file));
+  }
+
+  /**
+   * The files right in a directory whose names end so, in the order of their names; maybe none. The
+   * directory's path is taken as it is, whatever signs it has.
+   */
+  public static List<String> filesIn(String directory, String ending) {
+    if (isRemote(directory)) {
+      return list(requireLiteral(in(directory, "")) + "*" + ending);
+    }
+    Path folder = Path.of(directory);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(f -> f.getFileName().toString().endsWith(ending) && Files.isRegularFile(f))
+          .map(Path::toString)
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw cannot("read", directory, e);
+    }
+  }
+
+  /**
+   * Checks that a place is one place: Beam's file systems take some signs in a bucket's names for
+   * patterns.
+   *
+   * @throws InputException when it is a pattern
+   */
+  public static String requireLiteral(String place) {
+    if (isRemote(place) && WILDCARD.matcher(place).find()) {
+      throw InputException.in(
+          place,
+          "a place in a bucket cannot have any of * ? [ {, which stand for many",
+          "Give the place itself");
+    }
+    return place;
+  }
+
+  /** Removes files, by their very names; those that are not there are no matter. */
+  public static void delete(List<String> files) throws IOException {
+    if (files.isEmpty()) {
+      return;
+    }
+    if (isRemote(files.get(0))) {
       FileSystems.delete(
-          found.stream().map(f -> FileSystems.matchNewResource(f, false)).toList(),
+          files.stream().map(f -> FileSystems.matchNewResource(f, false)).toList(),
           StandardMoveOptions.IGNORE_MISSING_FILES);
       return;
     }
-    for (String file : found) {
+    for (String file : files) {
       Files.deleteIfExists(Path.of(file));
     }
+  }
+
+  /** Moves a file over another or to where there is none. */
+  public static void move(String from, String to) throws IOException {
+    if (isRemote(from)) {
+      FileSystems.rename(
+          List.of(FileSystems.matchNewResource(from, false)),
+          List.of(FileSystems.matchNewResource(to, false)));
+      return;
+    }
+    Files.createDirectories(Path.of(to).toAbsolutePath().getParent());
+    Files.move(Path.of(from), Path.of(to), StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Removes a local directory that has nothing in it; elsewhere there are none to remove. */
@@ -306,10 +368,28 @@ public final class BeamFiles {
     }
   }
 
+  /** What went wrong, in words: the JDK's exceptions often have a path for a message. */
+  public static String reason(Throwable e) {
+    Throwable first = e;
+    while (first.getCause() != null
+        && (first instanceof UncheckedIOException || first instanceof InputException)) {
+      first = first.getCause();
+    }
+    String message = first.getMessage() == null ? "" : first.getMessage();
+    if (first instanceof AccessDeniedException) {
+      return "no permission for " + message;
+    }
+    if (first instanceof FileSystemException
+        && message.equals(((FileSystemException) first).getFile())) {
+      return first.getClass().getSimpleName() + ": " + message;
+    }
+    return message.isEmpty() ? first.getClass().getSimpleName() : message;
+  }
+
   private static InputException cannot(String verb, String file, Exception e) {
     return InputException.in(
         file,
-        "cannot " + verb + " it: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+        "cannot " + verb + " it: " + reason(e),
         "Check that it exists and that you may " + verb + " it");
   }
 }

@@ -1,0 +1,141 @@
+package org.polarbeam.pipelines.rundir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.polarbeam.files.InputException;
+import org.polarbeam.pipelines.cli.Arguments;
+import org.polarbeam.pipelines.cli.CommonOptions;
+import org.polarbeam.pipelines.google.BucketLease;
+import org.polarbeam.pipelines.setup.RunnerOptions;
+import org.polarbeam.transforms.internal.BeamFiles;
+
+/**
+ * Keeps a second process from writing to a directory. On this machine it is a lock of the operating
+ * system's, which ends with the process however that ends; in a bucket it is a lease.
+ */
+interface DirectoryLock extends AutoCloseable {
+  /** Of a directory that nothing is written to. */
+  DirectoryLock NONE = () -> {};
+
+  /** The file that is locked; it says who holds it. */
+  String FILE = ".lock";
+
+  /** Gives it up. */
+  @Override
+  void close();
+
+  /**
+   * Checks that nobody has taken the directory over.
+   *
+   * @throws IllegalStateException when somebody has
+   */
+  default void requireHeld() {}
+
+  /**
+   * Takes the lock of a directory.
+   *
+   * @throws InputException when another process has it, saying which, or it cannot be written
+   */
+  static DirectoryLock of(String directory, Arguments args) {
+    String me =
+        "process "
+            + ManagementFactory.getRuntimeMXBean().getName()
+            + " since "
+            + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    try {
+      if (directory.startsWith("gs://")) {
+        BucketLease lease =
+            BucketLease.take(
+                BeamFiles.in(directory, FILE), me, RunnerOptions.of(args, CommonOptions.class));
+        return new DirectoryLock() {
+          @Override
+          public void close() {
+            lease.close();
+          }
+
+          @Override
+          public void requireHeld() {
+            lease.requireHeld();
+          }
+        };
+      }
+      return BeamFiles.isRemote(directory) ? NONE : Local.of(Path.of(directory), me);
+    } catch (BucketLease.HeldException e) {
+      throw held(directory, e.holder());
+    } catch (IOException e) {
+      throw InputException.in(
+          directory,
+          "the output directory cannot be written: " + BeamFiles.reason(e),
+          "Give another --output, or make it writable");
+    }
+  }
+
+  private static InputException held(String directory, String holder) {
+    return InputException.in(
+        directory,
+        "another process is writing to this directory: " + holder,
+        "Wait until it has ended, or give another --output");
+  }
+
+  /** A lock of the operating system's. */
+  record Local(Path file, FileChannel channel, boolean madeFolder) implements DirectoryLock {
+    private static DirectoryLock of(Path directory, String me) throws IOException {
+      boolean made = !Files.exists(directory);
+      Files.createDirectories(directory);
+      Path file = directory.resolve(FILE);
+      while (true) {
+        FileChannel channel =
+            FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+          lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+          // this very process has it
+        }
+        if (lock == null) {
+          channel.close();
+          throw held(directory.toString(), read(file));
+        }
+        channel.truncate(0).write(ByteBuffer.wrap(me.getBytes(StandardCharsets.UTF_8)), 0);
+        if (read(file).equals(me)) {
+          return new Local(file, channel, made);
+        }
+        channel.close(); // its holder removed the file while this one opened it
+      }
+    }
+
+    private static String read(Path file) throws IOException {
+      try {
+        return Files.readString(file).strip();
+      } catch (NoSuchFileException e) {
+        return "";
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        Files.deleteIfExists(file); // while it is locked: what others open later is another file
+        channel.close();
+        if (madeFolder) {
+          BeamFiles.deleteIfEmpty(file.getParent().toString());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package org.polarbeam.pipelines;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.polarbeam.model.ChatServer;
+import org.polarbeam.simulate.SimulatedServer;
+import org.polarbeam.simulate.SyntheticSurvey;
+import org.polarbeam.study.StudyReader;
+
+/** What a person has stays: inputs, other runs, the run that a failed start was to replace. */
+class OwnFilesTest {
+  private static final List<String> TOPICS =
+      List.copyOf(StudyReader.bundled().topics().keySet()).subList(0, 8);
+
+  @TempDir Path folder;
+  private Path survey;
+
+  @BeforeEach
+  void makeASurvey() throws IOException {
+    survey = Files.writeString(folder.resolve("people.csv"), SyntheticSurvey.csv(TOPICS, 20, 3));
+  }
+
+  private Cli.Outcome truth(Path from, String output, String... more) {
+    String[] args = {"truth", "--survey=" + from, "--output=" + folder.resolve(output)};
+    return Cli.run(concat(args, more));
+  }
+
+  private static String[] concat(String[] first, String... more) {
+    return java.util.stream.Stream.of(first, more)
+        .flatMap(java.util.Arrays::stream)
+        .toArray(String[]::new);
+  }
+
+  private Map<String, String> files(String name) {
+    return Cli.files(folder.resolve(name));
+  }
+
+  private static void assertRefused(Cli.Outcome outcome, String saying) {
+    assertEquals(2, outcome.status(), outcome.err());
+    assertTrue(outcome.err().contains(saying), outcome.err());
+    assertFalse(outcome.err().contains("\tat "), outcome.err());
+  }
+
+  @Test
+  void givenSignsOfAPatternInAPath_thenTheyAreSigns() {
+    for (String name : List.of("run1", "run2", "runs[12]", "run{1,2}", "run*", "run?")) {
+      assertEquals(0, truth(survey, name).status(), name);
+    }
+    Map<String, String> before = files("");
+    before.keySet().removeIf(file -> file.startsWith("run*"));
+    assertEquals(0, truth(survey, "run*", "--overwrite", "--topics=" + TOPICS.get(0)).status());
+    Map<String, String> after = files("");
+    after.keySet().removeIf(file -> file.startsWith("run*"));
+    assertEquals(before, after);
+    assertEquals(0, truth(survey, "run[12]", "--overwrite").status());
+    assertEquals(0, Cli.run("plan", "--truth=" + folder.resolve("run{1,2}/truth.csv")).status());
+  }
+
+  @Test
+  void givenARefusedInput_thenItStays() throws IOException {
+    Path mine = Files.createDirectory(folder.resolve("mine"));
+    String bad = Files.readString(survey) + "DK,da,nonsense\n";
+    for (String name : List.of("survey.csv", "microdata.csv")) {
+      Path file = Files.writeString(mine.resolve(name), bad);
+      Files.writeString(mine.resolve("notes.txt"), "mine");
+      assertEquals(2, truth(file, "mine").status(), name);
+      assertEquals(Map.of(name, bad, "notes.txt", "mine"), files("mine"), name);
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void givenAnInputWhereTheCommandWrites_thenItIsRefusedAndStays() throws IOException {
+    assertEquals(0, truth(survey, "run").status());
+    Map<String, String> before = files("run");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("run"));
+    for (String output : List.of("run", "run/../run", "./run", link.getFileName().toString())) {
+      Cli.Outcome outcome =
+          Cli.run(
+              "elicit",
+              "--models=sim-aurora-small",
+              "--truth=" + folder.resolve("run/truth.csv"),
+              "--output=" + folder + "/" + output,
+              "--overwrite");
+      assertRefused(outcome, "--truth lies where this command writes");
+      assertEquals(before, files("run"), output);
+    }
+    Path study = Files.createDirectory(folder.resolve("d")).resolve("study.yaml");
+    Files.writeString(study, StudyReader.bundledYaml());
+    assertRefused(
+        Cli.run(
+            "translate",
+            "--study=" + study,
+            "--languages=en",
+            "--output=" + study.getParent(),
+            "--overwrite"),
+        "--study lies where");
+    assertEquals(Map.of("study.yaml", StudyReader.bundledYaml()), files("d"));
+  }
+
+  @Test
+  void givenFilesThatNoRunMade_thenTheyAreNotWrittenOver() throws IOException {
+    Path mine = Files.createDirectory(folder.resolve("mine"));
+    Files.writeString(mine.resolve("truth.csv"), "my own\n");
+    assertRefused(truth(survey, "mine"), "no run made it");
+    assertRefused(truth(survey, "mine", "--overwrite"), "no run made it");
+    Files.writeString(mine.resolve("manifest.json"), "{\"version\": 3}\n");
+    assertRefused(truth(survey, "mine", "--overwrite"), "not the manifest of a run");
+    assertEquals("my own\n", files("mine").get("truth.csv"));
+    assertEquals(2, files("mine").size());
+  }
+
+  @Test
+  void givenAStartThatFails_thenTheRunItWasToReplaceStays() throws IOException {
+    assertEquals(0, truth(survey, "run").status());
+    Map<String, String> before = files("run");
+    Path bad =
+        Files.writeString(folder.resolve("bad.csv"), Files.readString(survey) + "DK,da,nonsense\n");
+    assertEquals(2, truth(bad, "run", "--overwrite").status());
+    assertEquals(before, files("run"));
+    assertEquals(0, truth(survey, "run", "--overwrite", "--topics=" + TOPICS.get(0)).status());
+    Map<String, String> after = files("run");
+    assertEquals(before.keySet(), after.keySet());
+    assertTrue(after.get("truth.csv").length() < before.get("truth.csv").length());
+    assertTrue(after.get("manifest.json").contains("\"ended\""));
+  }
+
+  @Test
+  void givenAnotherProcess_thenTheSecondIsToldWhoWritesThere() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    String holder = "process 7@elsewhere since Monday";
+    try (FileChannel channel =
+        FileChannel.open(
+            run.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.write(java.nio.ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
+      channel.lock();
+      assertRefused(truth(survey, "run"), holder);
+      assertEquals(Map.of(".lock", holder), files("run"));
+    }
+    assertEquals(0, truth(survey, "run").status(), "a lock ends with who has it");
+    assertFalse(files("run").containsKey(".lock"));
+  }
+
+  @Test
+  void givenOneFile_thenItIsNotWrittenOver() throws IOException {
+    Path rounds = Files.writeString(folder.resolve("rounds.csv"), "model,language\nm,da\n");
+    assertRefused(
+        Cli.run("fit", "--rounds=" + rounds, "--regression=rq1", "--output=" + rounds),
+        "no command of Polarbeam made it");
+    assertEquals(0, truth(survey, "run").status());
+    Path notes = Files.writeString(folder.resolve("notes.html"), "<p>mine</p>");
+    assertRefused(
+        Cli.run("report", "--run=" + folder.resolve("run"), "--output=" + notes),
+        "no command of Polarbeam made it");
+    assertEquals("<p>mine</p>", Files.readString(notes));
+  }
+
+  @Test
+  void givenTwoRunsWithOneStore_thenNeitherFailsAndEachUsesWhatTheOtherStored() throws Exception {
+    assertEquals(0, truth(survey, "truth").status());
+    try (ChatServer server = SimulatedServer.start(ChatServer.FLAWLESS)) {
+      String[] args = {
+        "elicit",
+        "--models=openai:m@" + server.endpoint(),
+        "--prompts=40",
+        "--languages=da,en",
+        "--maxInFlight=4",
+        "--store=" + folder.resolve("store")
+      };
+      Thread other = new Thread(() -> Cli.run(concat(args, "--output=" + folder.resolve("other"))));
+      other.start();
+      assertEquals(0, Cli.run(concat(args, "--output=" + folder.resolve("one"))).status());
+      other.join();
+      Map<String, String> one = files("one");
+      one.keySet().removeIf(name -> !name.startsWith("responses/"));
+      Map<String, String> two = files("other");
+      two.keySet().removeIf(name -> !name.startsWith("responses/"));
+      assertEquals(one, two);
+      long twice = server.answered().values().stream().filter(n -> n > 1).count();
+      assertEquals(80, server.answered().size());
+      assertTrue(twice < 60, twice + " were in flight in both when neither had stored them");
+    }
+  }
+}
