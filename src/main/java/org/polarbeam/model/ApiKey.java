@@ -7,11 +7,19 @@ import java.io.Serializable;
  * read where the model is asked.
  */
 public interface ApiKey extends Serializable {
+  /** The variable that every client of OpenAI reads; its key goes to OpenAI alone. */
+  String OPENAI = "OPENAI_API_KEY";
+
   /** The key; null when there is none. */
   String read();
 
   /** Whether it can be looked for where a pipeline is launched, before anything is asked. */
   boolean isKnownAtLaunch();
+
+  /** Whether it is meant for a host; one that a person has named is for whatever is asked. */
+  default boolean isFor(String host) {
+    return true;
+  }
 
   /** What to do when there is none, as the rest of a sentence. */
   String remedy();
@@ -35,10 +43,17 @@ public interface ApiKey extends Serializable {
     }
 
     @Override
+    public boolean isFor(String host) {
+      return !variable.equals(OPENAI) || host.equals("openai.com") || host.endsWith(".openai.com");
+    }
+
+    @Override
     public String remedy() {
-      return "Put it into the environment variable "
-          + variable
-          + ", or name another by --apiKeyEnv";
+      return variable.equals(OPENAI)
+          ? "Put it into an environment variable and name that by --apiKeyEnv; "
+              + OPENAI
+              + " is read for api.openai.com alone"
+          : "Put it into the environment variable " + variable + ", or name another by --apiKeyEnv";
     }
   }
 }

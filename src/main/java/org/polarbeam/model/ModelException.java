@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.polarbeam.files.InputException;
 
-/** A question was not answered. */
+/** A question was not answered. Its message has no key in it, whatever an endpoint said. */
 public final class ModelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -46,7 +46,7 @@ public final class ModelException extends RuntimeException {
       int attempts,
       boolean mayBePaid,
       Throwable cause) {
-    super(message, cause);
+    super(KnownKeys.mask(message), cause);
     this.mayBePaid = mayBePaid;
     this.kind = kind;
     this.retryAfter = retryAfter;

@@ -34,7 +34,7 @@ public record ProviderContext(
   public static ProviderContext of(Map<String, String> options) {
     return new ProviderContext(
         options,
-        ApiKey.inEnvironment("OPENAI_API_KEY"),
+        ApiKey.inEnvironment(ApiKey.OPENAI),
         ApiKey::inEnvironment,
         FileAccess.NONE,
         List.of());

@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.polarbeam.files.InputException;
+import org.polarbeam.model.KnownKeys;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
 import org.polarbeam.pipelines.cli.CommonOptions;
+import org.polarbeam.pipelines.cli.Failures;
 import org.polarbeam.pipelines.cli.Help;
 import org.polarbeam.pipelines.command.Commands;
 import org.polarbeam.pipelines.google.DryRun;
@@ -56,19 +58,34 @@ public final class Polarbeam {
       }
       return run(command, rest);
     } catch (InputException e) {
-      System.err.println(e.getMessage());
+      say(e.getMessage());
       return Command.BAD_INPUT;
     } catch (Exception e) {
       for (Throwable t = e; t != null; t = t.getCause()) {
         if (t instanceof ModelException) {
-          System.err.println("The run was stopped: " + t.getMessage() + ".");
+          say("The run was stopped: " + t.getMessage() + ".");
           return Command.FAILED;
         }
       }
-      System.err.println("The run failed: " + e);
-      e.printStackTrace();
-      return Command.FAILED;
+      return failed(e);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return failed(e);
     }
+  }
+
+  private static int failed(Throwable e) {
+    say("The run failed: " + Failures.sentence(e));
+    if ("debug".equals(System.getenv("POLARBEAM_LOG"))) {
+      e.printStackTrace();
+    } else {
+      say("POLARBEAM_LOG=debug tells where.");
+    }
+    return Command.FAILED;
+  }
+
+  /** Nothing of what a file, a server or an option holds is a command to the terminal, or a key. */
+  private static void say(String message) {
+    System.err.println(KnownKeys.mask(Failures.printable(String.valueOf(message))));
   }
 
   private static Command command(String name) {

@@ -330,4 +330,17 @@ class BadInputTest {
     assertTrue(Files.readString(output.resolve("human_consistency.csv")).contains(",SIMULATED\n"));
     assertTrue(Files.readString(output.resolve("report.html")).contains("<title>SIMULATED"));
   }
+
+  @Test
+  void givenAKeyWhereItsPlaceBelongs_thenItIsRefusedAndNotSaidAgain() {
+    for (String key :
+        List.of("sk-proj-abcdef0123456789", "hf_abcDEF0123456789", "AIzaSyA0b1C2d3E4")) {
+      for (String option : List.of("--apiKeyEnv=", "--apiKeySecret=")) {
+        Cli.Outcome outcome = Cli.run("run", "--models=openai:m", option + key);
+        assertEquals(2, outcome.status(), outcome.err());
+        assertFalse(outcome.err().contains(key), outcome.err());
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+      }
+    }
+  }
 }

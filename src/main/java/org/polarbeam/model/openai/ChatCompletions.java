@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.KnownKeys;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.record.Sampling;
 
@@ -92,7 +93,8 @@ final class ChatCompletions {
             .maybePaid();
       }
       return new ChatResponse(
-          choice.message().content().or(() -> choice.message().refusal()).orElse(""),
+          KnownKeys.mask(
+              choice.message().content().or(() -> choice.message().refusal()).orElse("")),
           choice.finishReason().asString(),
           completion.usage().map(u -> u.promptTokens()).orElse(null),
           completion.usage().map(u -> u.completionTokens()).orElse(null));

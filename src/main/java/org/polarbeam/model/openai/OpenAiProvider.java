@@ -4,7 +4,6 @@ import com.openai.client.OpenAIClientAsync;
 import com.openai.client.OpenAIClientAsyncImpl;
 import com.openai.client.okhttp.OkHttpClient;
 import com.openai.core.ClientOptions;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,13 +12,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ApiKey;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
+import org.polarbeam.model.KnownKeys;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.ProviderContext;
@@ -32,20 +31,11 @@ import org.polarbeam.model.ProviderContext;
 public final class OpenAiProvider implements ModelProvider {
   private static final long serialVersionUID = 1L;
 
-  private static final String OWN_ENDPOINT = "https://api.openai.com/v1";
   private static final int OWN_IN_FLIGHT = 64;
   private static final int SERVER_IN_FLIGHT = 256;
 
   /** The HTTP client below the SDK keeps at most this many requests in flight. */
   private static final int REQUESTS_PER_CLIENT = 64;
-
-  private static final Pattern LOOPBACK = Pattern.compile("localhost|\\[::1]|127\\..*");
-
-  /** Private addresses, and names that private networks use. */
-  private static final Pattern PRIVATE =
-      Pattern.compile(
-          "10\\..*|192\\.168\\..*|172\\.(1[6-9]|2[0-9]|3[01])\\..*|.*\\.internal"
-              + "|.*\\.svc\\.cluster\\.local");
 
   /** What the provider is called. */
   public static final String NAME = "openai";
@@ -63,8 +53,8 @@ public final class OpenAiProvider implements ModelProvider {
   }
 
   /**
-   * Checks before anything is asked that there is a key for the endpoint; one on loopback or in a
-   * private network needs none.
+   * Checks before anything is asked that there is a key for the endpoint, and that it may be sent
+   * there; one on loopback or in a private network needs none.
    *
    * @throws InputException naming where the key should be, or the endpoint that is no URL
    */
@@ -73,43 +63,41 @@ public final class OpenAiProvider implements ModelProvider {
     if (context.key().isKnownAtLaunch()) {
       key(spec, context.key());
     } else {
-      host(spec); // the endpoint is a URL
+      requireSafe(spec, Endpoint.of(spec));
     }
   }
 
   @Override
   public boolean needsKey(ModelSpec spec) {
-    String host = host(spec);
-    return !LOOPBACK.matcher(host).matches() && !PRIVATE.matcher(host).matches();
+    return !Endpoint.of(spec).isPrivate();
   }
 
   private String key(ModelSpec spec, ApiKey key) {
-    String host = host(spec);
-    boolean loopback = LOOPBACK.matcher(host).matches();
+    Endpoint endpoint = Endpoint.of(spec);
     // Nothing is fetched for a server of this machine.
-    String found = key.isKnownAtLaunch() || !loopback ? key.read() : null;
+    String found =
+        key.isFor(endpoint.host()) && (key.isKnownAtLaunch() || !endpoint.isLoopback())
+            ? key.read()
+            : null;
     if (found != null) {
+      requireSafe(spec, endpoint);
+      KnownKeys.remember(found);
       return found;
     }
-    if (!needsKey(spec)) {
+    if (endpoint.isPrivate()) {
       return "none";
     }
     throw new InputException("The model " + spec.name() + " needs a key. " + key.remedy() + ".");
   }
 
-  private static String endpoint(ModelSpec spec) {
-    return spec.endpoint().isEmpty() ? OWN_ENDPOINT : spec.endpoint();
-  }
-
-  /** The host of a model's endpoint; empty where it has none. */
-  private static String host(ModelSpec spec) {
-    String endpoint = endpoint(spec);
-    try {
-      String host = URI.create(endpoint).getHost();
-      return host == null ? "" : host;
-    } catch (IllegalArgumentException e) {
+  private static void requireSafe(ModelSpec spec, Endpoint endpoint) {
+    if (!endpoint.isEncrypted() && !endpoint.isPrivate()) {
       throw new InputException(
-          "'" + endpoint + "' is no URL. Give an endpoint such as http://127.0.0.1:8000/v1.");
+          "The key of "
+              + spec.name()
+              + " would go to "
+              + endpoint.host()
+              + " unencrypted, for anybody on the way to read. Give an endpoint with https://.");
     }
   }
 
@@ -119,7 +107,7 @@ public final class OpenAiProvider implements ModelProvider {
     return new OpenAIClientAsyncImpl(
         ClientOptions.builder()
             .httpClient(new SendOnceClient(OkHttpClient.builder().timeout(timeout).build()))
-            .baseUrl(endpoint(spec))
+            .baseUrl(Endpoint.of(spec).uri().toString())
             .apiKey(key(spec, context.key()))
             .maxRetries(0) // we retry ourselves, and count it
             .timeout(timeout)

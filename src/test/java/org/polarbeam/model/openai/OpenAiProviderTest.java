@@ -152,6 +152,57 @@ class OpenAiProviderTest {
   }
 
   @Test
+  void aKeyGoesToItsOwnHostAndNeverUnencryptedToStrangers() {
+    OpenAiProvider provider = new OpenAiProvider();
+    ProviderContext own = CONTEXT.with(ApiKey.inEnvironment("PATH")); // set everywhere
+    for (String url :
+        List.of("http://127.0.0.1:1/v1", "https://example.invalid", "http://[::1]/v1")) {
+      provider.requireKey(ModelSpec.of("m", "f", "openai", url), own);
+    }
+    for (String url :
+        List.of(
+            "http://127.evil.example/v1",
+            "http://10.evil.example/v1",
+            "http://localhost.evil.example/v1",
+            "http://127.0.0.1.evil.example/v1",
+            "http://1.2.3.4/v1",
+            "http://[2001:db8::1]/v1",
+            "http://svc.cluster.local.evil.example/v1")) {
+      InputException e =
+          assertThrows(
+              InputException.class,
+              () -> provider.requireKey(ModelSpec.of("m", "f", "openai", url), own),
+              url);
+      assertTrue(e.getMessage().contains("unencrypted"), e.getMessage());
+    }
+    assertFalse(ApiKey.inEnvironment(ApiKey.OPENAI).isFor("gateway.example.com"));
+    assertTrue(ApiKey.inEnvironment(ApiKey.OPENAI).isFor("api.openai.com"));
+  }
+
+  @Test
+  void givenAnEndpointThatCanNeverWork_thenItIsRefused() {
+    OpenAiProvider provider = new OpenAiProvider();
+    for (String url :
+        List.of(
+            "http://user:pass@127.0.0.1/v1",
+            "https://sk-secret@api.openai.com/v1",
+            "ftp://127.0.0.1/v1",
+            "127.0.0.1:8000",
+            "http://127.0.0.1:99999/v1",
+            "http://127.0.0.1:0/v1",
+            "http:///v1",
+            "http://127.0.0.1/v1?key=secret",
+            "http://exa mple/v1")) {
+      InputException e =
+          assertThrows(
+              InputException.class,
+              () -> provider.requireKey(ModelSpec.of("m", "f", "openai", url), CONTEXT),
+              url);
+      assertFalse(e.getMessage().contains("pass@") || e.getMessage().contains("sk-"), url);
+    }
+  }
+
+  @Test
   void givenAnEndpointWithoutSchemas_thenItIsAskedWithoutFromThenOn() {
     ChatServer.Plan plan =
         (request, attempt, n) ->

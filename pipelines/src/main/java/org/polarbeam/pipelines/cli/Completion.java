@@ -61,7 +61,7 @@ public final class Completion {
         switch (spec.kind()) {
           case FILE, FILES, NEW_FILE -> "-f";
           case FOLDER -> "-d";
-          case PLAIN, SECRET, DATASET ->
+          case PLAIN, SECRET, VARIABLE, DATASET ->
               choices.isEmpty() ? null : "-W \"" + String.join(" ", choices) + "\"";
         };
     if (what != null) {

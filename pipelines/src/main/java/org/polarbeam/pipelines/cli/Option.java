@@ -53,6 +53,8 @@ public @interface Option {
     FOLDER,
     /** Where a key is kept in Google's Secret Manager. */
     SECRET,
+    /** The name of an environment variable that has a key. */
+    VARIABLE,
     /** A dataset of BigQuery. */
     DATASET
   }

@@ -55,6 +55,10 @@ public record OptionSpec(
 
   private static final Pattern SECRET =
       Pattern.compile("projects/[^/]+/secrets/[^/]+/versions/[^/]+");
+
+  /** As variables are called by custom; whatever else is given is likelier a key. */
+  private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]{0,63}");
+
   private static final Pattern DATASET = Pattern.compile("(?:[a-z][a-z0-9-]+[.:])?\\w+");
 
   /** The options of an interface, and of those it extends, by name. */
@@ -173,6 +177,7 @@ public record OptionSpec(
       case FILES -> "FILE,...";
       case FOLDER -> "DIR";
       case SECRET -> "SECRET";
+      case VARIABLE -> "VARIABLE";
       case DATASET -> "DATASET";
       case PLAIN ->
           switch (type) {
@@ -218,6 +223,14 @@ public record OptionSpec(
           "is no version of a secret",
           "Give projects/P/secrets/S/versions/V, where V may be latest");
     }
+    if (kind == Option.Kind.VARIABLE
+        && !VARIABLE.matcher(value).matches()
+        && System.getenv(value) == null) {
+      throw wrong(
+          value,
+          "is no name of an environment variable",
+          "Put the key into one, such as MY_API_KEY, and give the variable's name, never the key");
+    }
     if (kind == Option.Kind.DATASET && !DATASET.matcher(value).matches()) {
       throw wrong(value, "is no dataset", "Give PROJECT.DATASET or DATASET");
     }
@@ -262,7 +275,7 @@ public record OptionSpec(
     return new InputException(
         "--"
             + name
-            + (kind == Option.Kind.SECRET ? "" : "=" + value)
+            + (kind == Option.Kind.SECRET || kind == Option.Kind.VARIABLE ? "" : "=" + value)
             + " "
             + problem
             + "."

@@ -63,8 +63,11 @@ public interface AskingOptions extends PipelineOptions {
   void setTokensPerMinute(double value);
 
   @Option(
-      value = "The environment variable that holds the endpoints' key.",
+      value =
+          "The environment variable that holds the endpoint's key. OPENAI_API_KEY is sent to OpenAI"
+              + " alone.",
       group = Option.Group.ASKING,
+      kind = Option.Kind.VARIABLE,
       decides = false,
       local = true)
   @Default.String("OPENAI_API_KEY")

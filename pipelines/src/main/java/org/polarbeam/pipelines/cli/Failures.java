@@ -1,0 +1,66 @@
+package org.polarbeam.pipelines.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+
+/** What went wrong, for people. */
+public final class Failures {
+  /** What a sign stands for that would move the cursor or turn the writing round. */
+  private static final char UNPRINTABLE = '\uFFFD';
+
+  private Failures() {}
+
+  /** The cause in one sentence, with what to do where that is known. */
+  public static String sentence(Throwable failure) {
+    Throwable first = failure;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof OutOfMemoryError) {
+        return "there is not enough memory ("
+            + t.getMessage()
+            + "). Give more, such as POLARBEAM_JAVA_OPTS=-Xmx4g.";
+      }
+      String text = String.valueOf(t.getMessage());
+      if (t instanceof IOException && text.contains("No space left on device")) {
+        return "the disk is full" + where(t) + ". Make room, and start the same command again.";
+      }
+      if (t instanceof IOException && text.contains("Too many open files")) {
+        return "too many files are open"
+            + where(t)
+            + ". Raise the limit, such as by ulimit -n 4096.";
+      }
+      first = t;
+    }
+    if (first instanceof FileSystemException file) {
+      return file.getClass().getSimpleName() + where(first) + ".";
+    }
+    String message = first.getMessage();
+    return message == null || first instanceof UncheckedIOException
+        ? first.toString()
+        : first.getClass().getSimpleName() + ": " + message;
+  }
+
+  private static String where(Throwable t) {
+    return t instanceof FileSystemException file && file.getFile() != null
+        ? " (" + file.getFile() + ")"
+        : "";
+  }
+
+  /** The text without signs that a terminal would obey: escapes, returns, turns of direction. */
+  public static String printable(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              int type = Character.getType(c);
+              boolean kept = c == '\n' || c == '\t';
+              boolean obeyed =
+                  type == Character.CONTROL
+                      || type == Character.FORMAT
+                      || type == Character.LINE_SEPARATOR
+                      || type == Character.PARAGRAPH_SEPARATOR;
+              plain.appendCodePoint(obeyed && !kept ? UNPRINTABLE : c);
+            });
+    return plain.toString();
+  }
+}

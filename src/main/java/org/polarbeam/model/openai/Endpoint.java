@@ -1,0 +1,120 @@
+package org.polarbeam.model.openai;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.polarbeam.files.InputException;
+import org.polarbeam.model.ModelSpec;
+
+/**
+ * Where a model is asked.
+ *
+ * @param uri its URL, checked
+ */
+record Endpoint(URI uri) {
+  private static final String OPENAI = "https://api.openai.com/v1";
+  private static final int HIGHEST_PORT = 65_535;
+  private static final String EXAMPLE = "Give an endpoint such as http://127.0.0.1:8000/v1";
+
+  /** An address in numbers; names such as {@code 127.evil.example} are none. */
+  private static final Pattern NUMBERS =
+      Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|\\[[0-9A-Fa-f:.%]+]");
+
+  /** Names that no public name server may have. */
+  private static final Pattern INTERNAL_NAME =
+      Pattern.compile("(.+\\.)?(internal|svc\\.cluster\\.local)");
+
+  /**
+   * A model's endpoint; OpenAI's own where it has none.
+   *
+   * @throws InputException when it is no URL that can be asked
+   */
+  static Endpoint of(ModelSpec spec) {
+    String text = spec.endpoint().isEmpty() ? OPENAI : spec.endpoint();
+    int user = text.indexOf('@');
+    if (user >= 0) {
+      throw new InputException(
+          "The endpoint of "
+              + spec.name()
+              + " has something before an @, such as a password, which would be written into logs."
+              + " Leave it out, and give a key by --apiKeyEnv.");
+    }
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      throw new InputException("'" + text + "' is no URL. " + EXAMPLE + ".");
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      throw new InputException("'" + text + "' is no http or https URL. " + EXAMPLE + ".");
+    }
+    if (uri.getHost() == null) {
+      throw new InputException("'" + text + "' is no URL with a host and a port. " + EXAMPLE + ".");
+    }
+    if (uri.getPort() == 0 || uri.getPort() > HIGHEST_PORT) {
+      throw new InputException(
+          "'" + text + "' has a port beyond 1 to " + HIGHEST_PORT + ". " + EXAMPLE + ".");
+    }
+    if (uri.getQuery() != null || uri.getFragment() != null) {
+      throw new InputException("'" + text + "' has a part behind ? or #. " + EXAMPLE + ".");
+    }
+    return new Endpoint(uri);
+  }
+
+  String host() {
+    return uri.getHost();
+  }
+
+  /** Whether OpenAI itself is asked. */
+  boolean isOpenAi() {
+    return host().equals("openai.com") || host().endsWith(".openai.com");
+  }
+
+  /** Whether what is sent there cannot be read on the way. */
+  boolean isEncrypted() {
+    return uri.getScheme().equalsIgnoreCase("https");
+  }
+
+  boolean isLoopback() {
+    return host().equalsIgnoreCase("localhost")
+        || NUMBERS.matcher(host()).matches() && address().isLoopbackAddress();
+  }
+
+  /** Whether it is this machine or in a private network, by its address and not by its looks. */
+  boolean isPrivate() {
+    if (isLoopback() || INTERNAL_NAME.matcher(host().toLowerCase(Locale.ROOT)).matches()) {
+      return true;
+    }
+    if (NUMBERS.matcher(host()).matches()) {
+      return isPrivate(address());
+    }
+    try {
+      return Arrays.stream(InetAddress.getAllByName(host())).allMatch(Endpoint::isPrivate);
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private InetAddress address() {
+    try {
+      return InetAddress.getByName(host()); // in numbers: nobody is asked
+    } catch (UnknownHostException e) {
+      throw new InputException("'" + host() + "' is no address. " + EXAMPLE + ".");
+    }
+  }
+
+  private static boolean isPrivate(InetAddress address) {
+    boolean uniqueLocal =
+        address instanceof Inet6Address && (address.getAddress()[0] & 0xFE) == 0xFC;
+    return address.isLoopbackAddress()
+        || address.isSiteLocalAddress()
+        || address.isLinkLocalAddress()
+        || uniqueLocal;
+  }
+}

@@ -1,0 +1,44 @@
+package org.polarbeam.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KnownKeysTest {
+  private static final String KEY = "sk-proj+Ab/12_xyzQWERTY-0987654321lmnop";
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void givenAKey_thenItIsMaskedAsItIsInPartAndEncoded() {
+    KnownKeys.remember(KEY);
+    for (String form :
+        List.of(
+            KEY,
+            KEY.substring(3, 20),
+            URLEncoder.encode(KEY, StandardCharsets.UTF_8),
+            base64(KEY),
+            base64("Bearer " + KEY),
+            base64(":" + KEY),
+            base64("user:" + KEY))) {
+      String masked = KnownKeys.mask("before " + form + " after");
+      assertTrue(masked.startsWith("before ") && masked.endsWith(" after"), masked);
+      assertTrue(masked.contains(KnownKeys.MASK), form);
+      for (int i = 0; i + 12 <= form.length(); i++) {
+        assertFalse(masked.contains(form.substring(i, i + 12)), form + " in " + masked);
+      }
+    }
+    ModelException failure =
+        new ModelException(ModelException.Kind.FATAL, "wrong key " + KEY + " given", null);
+    assertEquals("wrong key [key] given", failure.getMessage());
+    assertEquals("an answer without any", KnownKeys.mask("an answer without any"));
+  }
+}
