@@ -13,4 +13,7 @@ public interface Blobs {
 
   /** Writes bytes so that they outlive this process before it returns; all of them or none. */
   void write(String name, byte[] bytes) throws IOException;
+
+  /** Removes a name; one that is not there is no matter. */
+  void delete(String name) throws IOException;
 }

@@ -92,6 +92,9 @@ public final class ModelException extends RuntimeException {
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
+    if (cause instanceof VirtualMachineError error) {
+      throw error; // no question's failure: nothing goes on
+    }
     return cause instanceof ModelException known
         ? known
         : new ModelException(

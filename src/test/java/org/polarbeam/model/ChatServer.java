@@ -49,6 +49,9 @@ public final class ChatServer implements AutoCloseable {
     /** JSON that is no chat completion. */
     record WrongJson() implements Reply {}
 
+    /** 200 with these words, as a server sends them that has its own ways. */
+    record Words(String body) implements Reply {}
+
     /** The body trickles: a byte at a time. */
     record Slow(long millisPerChunk) implements Reply {}
 
@@ -217,6 +220,10 @@ public final class ChatServer implements AutoCloseable {
       return false;
     } else if (reply instanceof Reply.Garbage) {
       send(out, 200, "", "<html>upstream failed</html>");
+      return true;
+    } else if (reply instanceof Reply.Words words) {
+      answered.computeIfAbsent(body, b -> new AtomicInteger()).incrementAndGet();
+      send(out, 200, "", words.body());
       return true;
     } else if (reply instanceof Reply.WrongJson) {
       send(out, 200, "", "{\"object\":\"something.else\"}");

@@ -16,6 +16,7 @@ import org.polarbeam.pipelines.command.Commands;
 import org.polarbeam.pipelines.google.DryRun;
 import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.pipelines.setup.RunnerOptions;
+import org.polarbeam.pipelines.stage.Interruption;
 
 /** The command line. Exit status: 0 done, 1 failed, 2 bad usage or input, 3 with dead letters. */
 public final class Polarbeam {
@@ -26,7 +27,7 @@ public final class Polarbeam {
 
   /** Runs a command and ends the process with its status. */
   public static void main(String[] args) {
-    System.exit(run(withCommand(args, System.getenv(COMMAND_VARIABLE))));
+    System.exit(Interruption.status(run(withCommand(args, System.getenv(COMMAND_VARIABLE)))));
   }
 
   /** A Flex Template's launcher gives options only; its image names the command. */

@@ -87,4 +87,36 @@ class KilledRunIT {
       assertTrue(server.answered().values().stream().allMatch(n -> n <= 2));
     }
   }
+
+  @Test
+  void givenAnInterruptedRun_thenWhatIsInFlightIsStoredAndNothingIsAskedTwice()
+      throws IOException, InterruptedException {
+    List<String> topics = List.copyOf(StudyReader.bundled().topics().keySet());
+    Path survey =
+        Files.writeString(folder.resolve("survey.csv"), SyntheticSurvey.csv(topics, 20, 3));
+    assertEquals(
+        0, Cli.run("truth", "--survey=" + survey, "--output=" + folder.resolve("truth")).status());
+    Path truth = folder.resolve("truth/truth.csv");
+    CountDownLatch some = new CountDownLatch(60);
+    ChatServer.Plan plan =
+        (request, attempt, number) -> {
+          some.countDown();
+          return new Reply.Answer(200);
+        };
+    try (ChatServer server = SimulatedServer.start(plan)) {
+      Process victim = start(server, truth, "interrupted");
+      assertTrue(some.await(2, TimeUnit.MINUTES), "it asked nobody");
+      assertTrue(
+          new ProcessBuilder("kill", "-TERM", Long.toString(victim.pid())).start().waitFor() == 0);
+      assertTrue(victim.waitFor(1, TimeUnit.MINUTES), "it does not end");
+      String said = Files.readString(folder.resolve("interrupted.log"));
+      assertEquals(128 + 15, victim.exitValue(), said);
+      assertTrue(said.contains("Interrupted: waiting"), said);
+      assertTrue(said.contains("the same command goes on"), said);
+      assertTrue(!said.contains("\tat "), said);
+      assertTrue(server.requests() < 60 + 3 * IN_FLIGHT, "it went on asking");
+      finish(server, truth, "interrupted");
+      assertTrue(server.answered().values().stream().allMatch(n -> n == 1), "paid for twice");
+    }
+  }
 }

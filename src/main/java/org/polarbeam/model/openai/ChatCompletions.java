@@ -12,6 +12,7 @@ import com.openai.errors.OpenAIServiceException;
 import com.openai.models.ResponseFormatJsonSchema;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.completions.CompletionUsage;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.function.ToLongFunction;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.KnownKeys;
@@ -30,6 +32,10 @@ import org.polarbeam.record.Sampling;
 /** OpenAI's chat completions: what is sent, what comes back, and which failures are worth what. */
 final class ChatCompletions {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** More than any model takes or gives. */
+  private static final long MOST_TOKENS = 20_000_000;
+
   private static final String QUOTA = "insufficient_quota";
 
   private ChatCompletions() {}
@@ -96,17 +102,35 @@ final class ChatCompletions {
           KnownKeys.mask(
               choice.message().content().or(() -> choice.message().refusal()).orElse("")),
           choice.finishReason().asString(),
-          completion.usage().map(u -> u.promptTokens()).orElse(null),
-          completion.usage().map(u -> u.completionTokens()).orElse(null));
+          tokens(completion, CompletionUsage::promptTokens),
+          tokens(completion, CompletionUsage::completionTokens));
     } catch (OpenAIInvalidDataException | IndexOutOfBoundsException e) {
       throw new ModelException(ModelException.Kind.TRANSIENT, "the answer is no chat completion", e)
           .maybePaid();
     }
   }
 
+  /** How many tokens a server says; null for what no answer can have, so that we estimate. */
+  private static Long tokens(ChatCompletion completion, ToLongFunction<CompletionUsage> which) {
+    try {
+      return completion
+          .usage()
+          .map(which::applyAsLong)
+          .filter(n -> n >= 0 && n <= MOST_TOKENS)
+          .orElse(null);
+    } catch (OpenAIInvalidDataException e) {
+      return null;
+    }
+  }
+
   /** Which failures are worth another attempt is decided here and nowhere else. */
   static ModelException translate(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof ModelException known) {
+        return known;
+      }
+    }
     if (cause instanceof OpenAIServiceException e) {
       int status = e.statusCode();
       ModelException.Kind kind =

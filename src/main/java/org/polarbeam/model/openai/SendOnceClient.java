@@ -1,12 +1,17 @@
 package org.polarbeam.model.openai;
 
 import com.openai.core.RequestOptions;
+import com.openai.core.http.Headers;
 import com.openai.core.http.HttpClient;
 import com.openai.core.http.HttpRequest;
 import com.openai.core.http.HttpRequestBody;
 import com.openai.core.http.HttpResponse;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
+import org.polarbeam.model.ModelException;
 
 /**
  * Sends no request twice by itself. The HTTP library repeats a request whose connection broke, even
@@ -14,6 +19,9 @@ import java.util.concurrent.CompletableFuture;
  * from that, so every sending is ours to count.
  */
 final class SendOnceClient implements HttpClient {
+  /** Of an answer, after it is unpacked. */
+  private static final long LONGEST = 8L << 20;
+
   private final HttpClient client;
 
   SendOnceClient(HttpClient client) {
@@ -22,12 +30,17 @@ final class SendOnceClient implements HttpClient {
 
   @Override
   public HttpResponse execute(HttpRequest request, RequestOptions options) {
-    return client.execute(once(request), options);
+    return bounded(request, client.execute(once(request), options));
   }
 
   @Override
   public CompletableFuture<HttpResponse> executeAsync(HttpRequest request, RequestOptions options) {
-    return client.executeAsync(once(request), options);
+    return client.executeAsync(once(request), options).thenApply(r -> bounded(request, r));
+  }
+
+  /** The file with a batch's answers has many, and is read line by line. */
+  private static HttpResponse bounded(HttpRequest request, HttpResponse response) {
+    return request.pathSegments().contains("content") ? response : new Bounded(response);
   }
 
   private static HttpRequest once(HttpRequest request) {
@@ -39,6 +52,62 @@ final class SendOnceClient implements HttpClient {
   @Override
   public void close() {
     client.close();
+  }
+
+  /** An answer of which so much is read at most, whatever a server sends. */
+  private record Bounded(HttpResponse response) implements HttpResponse {
+    @Override
+    public int statusCode() {
+      return response.statusCode();
+    }
+
+    @Override
+    public Headers headers() {
+      return response.headers();
+    }
+
+    @Override
+    public InputStream body() {
+      return new BoundedStream(response.body());
+    }
+
+    @Override
+    public void close() {
+      response.close();
+    }
+  }
+
+  private static final class BoundedStream extends FilterInputStream {
+    private long left = LONGEST;
+
+    BoundedStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = super.read();
+      count(b < 0 ? 0 : 1);
+      return b;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int count) throws IOException {
+      int n = super.read(bytes, from, count);
+      count(Math.max(0, n));
+      return n;
+    }
+
+    private void count(int n) {
+      left -= n;
+      if (left < 0) {
+        throw new ModelException(
+                ModelException.Kind.PERMANENT,
+                "the endpoint's answer is longer than " + (LONGEST >> 20) + " MiB",
+                null)
+            .maybePaid();
+      }
+    }
   }
 
   private record Once(HttpRequestBody body) implements HttpRequestBody {

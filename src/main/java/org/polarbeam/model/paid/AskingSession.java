@@ -48,6 +48,9 @@ public final class AskingSession implements AutoCloseable {
   private int open;
   private int users;
 
+  /** Why nothing more is asked; null while things are asked. */
+  private volatile ModelException stopped;
+
   private AskingSession(Settings settings) {
     this.settings = settings;
     this.budget = new Budget(settings.maxCost, settings.maxTokens);
@@ -168,12 +171,16 @@ public final class AskingSession implements AutoCloseable {
       return new Shared(model);
     }
     int most = settings.inFlight(provider, spec);
+    EndpointGate gate = gates.computeIfAbsent(endpoint, e -> new EndpointGate(most));
+    if (stopped != null) {
+      gate.close(stopped);
+    }
     return new PaidModel(
         this,
         spec,
         provider.priceShare(),
         model,
-        gates.computeIfAbsent(endpoint, e -> new EndpointGate(most)),
+        gate,
         store == null ? null : new ResponseStore(store),
         usages);
   }
@@ -231,6 +238,19 @@ public final class AskingSession implements AutoCloseable {
   /** The counts of every stage that has begun here. */
   public Map<String, Usage> stages() {
     return new TreeMap<>(stages);
+  }
+
+  /**
+   * Asks nothing more. What is in flight goes on to its end.
+   *
+   * @return whether anything is
+   */
+  public boolean stop(ModelException why) {
+    stopped = why;
+    gates.values().forEach(gate -> gate.close(why));
+    synchronized (this) {
+      return open > 0;
+    }
   }
 
   /**

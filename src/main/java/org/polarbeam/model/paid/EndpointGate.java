@@ -25,6 +25,9 @@ import org.polarbeam.model.RateLimit;
  * each model. After a fatal failure nothing is sent any more.
  */
 final class EndpointGate {
+  /** So many failures before the first answer, and no further question is worth a try. */
+  private static final int HOPELESS = 20;
+
   private static final double CLIMB = 0.02;
   private static final long FIRST_PAUSE_MILLIS = 500;
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
@@ -47,6 +50,7 @@ final class EndpointGate {
   private int throttles;
   private long closedUntil = System.nanoTime();
   private boolean hasAnswered;
+  private int unanswered;
   private boolean timer;
   private ModelException fatal;
 
@@ -111,6 +115,22 @@ final class EndpointGate {
       closedUntil = Math.max(closedUntil, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause));
     }
     dispatch();
+  }
+
+  /**
+   * A question failed, for now or for good.
+   *
+   * @return whether so many have that the endpoint, which has never answered, cannot be what it is
+   *     taken for
+   */
+  boolean isHopelessAfterFailure() {
+    boolean hopeless;
+    synchronized (this) {
+      inFlight--;
+      hopeless = !hasAnswered && ++unanswered >= HOPELESS;
+    }
+    dispatch();
+    return hopeless;
   }
 
   /** Nothing is to be sent any more; who waits is told why. */

@@ -1,22 +1,28 @@
 package org.polarbeam.model.paid;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.polarbeam.files.PrivateFiles;
 import org.polarbeam.model.Blobs;
 
 /** Pieces of bytes as files of a local directory. */
 public final class LocalBlobs implements Blobs {
   /** What the names of files begin with that are still being written. */
   private static final String PART = ".";
+
+  private static final Duration LEFT_BEHIND = Duration.ofSeconds(10);
 
   private final Path directory;
 
@@ -53,21 +59,46 @@ public final class LocalBlobs implements Blobs {
   @Override
   public void write(String name, byte[] bytes) throws IOException {
     Path target = directory.resolve(name);
+    PrivateFiles.makeDirectories(target.getParent());
     Path part = target.resolveSibling(PART + target.getFileName() + "." + UUID.randomUUID());
-    try (FileChannel channel = create(part)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
+    try {
+      try (FileChannel channel = PrivateFiles.create(part)) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(false);
       }
-      channel.force(false);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      throw e;
     }
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.sync(target.getParent());
   }
 
-  private static FileChannel create(Path file) throws IOException {
-    if (!Files.isDirectory(file.getParent())) {
-      Files.createDirectories(file.getParent());
+  @Override
+  public void delete(String name) throws IOException {
+    Files.deleteIfExists(directory.resolve(name));
+  }
+
+  /**
+   * Removes what a process has left behind that died while it wrote; what is younger may still be
+   * written by another.
+   */
+  public void sweep() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
     }
-    return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    FileTime old = FileTime.from(Instant.now().minus(LEFT_BEHIND));
+    try (Stream<Path> all = Files.walk(directory, 2)) {
+      for (Path file : all.filter(f -> f.getFileName().toString().startsWith(PART)).toList()) {
+        if (Files.isRegularFile(file) && Files.getLastModifiedTime(file).compareTo(old) < 0) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 }

@@ -276,7 +276,9 @@ final class PaidModel implements ChatModel {
           return end(new ModelException(ModelException.Kind.FATAL, e.getMessage(), e));
         }
         case TRANSIENT -> {
-          gate.failed();
+          if (gate.isHopelessAfterFailure()) {
+            return end(hopeless(e));
+          }
           if (sent < attempts) {
             count(Usage.RETRIED, 1);
             return later(pause())
@@ -286,10 +288,16 @@ final class PaidModel implements ChatModel {
         }
         default -> {
           CompletableFuture<ChatResponse> ended = end(e); // closes the gate before a place is free
-          gate.failed();
-          return ended;
+          return gate.isHopelessAfterFailure() ? end(hopeless(e)) : ended;
         }
       }
+    }
+
+    private static ModelException hopeless(ModelException e) {
+      return new ModelException(
+          ModelException.Kind.FATAL,
+          "the endpoint has answered none of the first questions, the last time: " + e.getMessage(),
+          e);
     }
 
     private CompletableFuture<ChatResponse> end(ModelException e) {

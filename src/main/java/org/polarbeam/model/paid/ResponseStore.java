@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.stats.Draws;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every answer that was paid for, under the content hash of its question. An answer is written here
@@ -18,6 +22,8 @@ import org.polarbeam.stats.Draws;
  */
 public final class ResponseStore {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResponseStore.class);
 
   private final Blobs blobs;
 
@@ -54,7 +60,7 @@ public final class ResponseStore {
     }
     String[] parts = new String(bytes, StandardCharsets.UTF_8).split("\n", 2);
     if (parts.length < 2 || !parts[0].equals(Draws.idOf(parts[1]))) {
-      return null;
+      return damaged(key);
     }
     try {
       Entry entry = JSON.readValue(parts[1], Entry.class);
@@ -63,7 +69,30 @@ public final class ResponseStore {
               entry.text, entry.finishReason, entry.promptTokens, entry.completionTokens)
           : null;
     } catch (JsonProcessingException e) {
-      return null;
+      return damaged(key);
+    }
+  }
+
+  private static ChatResponse damaged(String key) {
+    LOG.warn("The entry {} of the store is damaged; its question is asked again.", name(key));
+    return null;
+  }
+
+  /**
+   * Tries whether answers can be kept: writes, reads and removes a small entry.
+   *
+   * @throws IOException when they cannot
+   */
+  public static void probe(Blobs blobs) throws IOException {
+    String name = "probe/" + UUID.randomUUID();
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    try {
+      blobs.write(name, bytes);
+      if (!Arrays.equals(bytes, blobs.read(name))) {
+        throw new IOException("what was written there is not read back");
+      }
+    } finally {
+      blobs.delete(name);
     }
   }
 

@@ -124,6 +124,57 @@ class OpenAiProviderTest {
     assertEquals(null, ChatCompletions.retryAfter(List.of("soon"), Instant.EPOCH));
   }
 
+  private static String completion(String content, String usage) {
+    return "{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\","
+        + "\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":"
+        + "\"assistant\",\"content\":\""
+        + content
+        + "\"}}],\"usage\":"
+        + usage
+        + "}";
+  }
+
+  @Test
+  void givenUsageThatCannotBe_thenTheAnswerIsTakenAndTheUsageIsNot() {
+    for (String tokens : List.of("-5", "9000000000", "\"many\"", "1e99", "null")) {
+      String usage =
+          "{\"prompt_tokens\":" + tokens + ",\"completion_tokens\":7,\"total_tokens\":7}";
+      ChatServer.Reply reply = new ChatServer.Reply.Words(completion("yes", usage));
+      try (ChatServer server = ChatServer.start(r -> "", (r, attempt, n) -> reply)) {
+        ChatResponse answer = ask(server, request("hello", "", Sampling.DEFAULT));
+        assertEquals("yes", answer.text());
+        assertEquals(null, answer.promptTokens(), tokens);
+        assertEquals(7, answer.completionTokens());
+      }
+    }
+  }
+
+  @Test
+  void givenAnAnswerWithoutEnd_thenItIsGivenUp() {
+    String endless = completion("x".repeat(9 << 20), "{}");
+    ModelException e = failure(new ChatServer.Reply.Words(endless));
+    assertEquals(ModelException.Kind.PERMANENT, e.kind());
+    assertTrue(e.getMessage().contains("longer than 8 MiB"), e.getMessage());
+    assertTrue(e.mayBePaid());
+  }
+
+  @Test
+  void givenAnAnswerThatRepeatsTheKey_thenItIsMasked() {
+    String key = System.getenv("PATH");
+    ChatServer.Reply reply =
+        new ChatServer.Reply.Words(completion("you sent " + key.substring(0, 20), "{}"));
+    try (ChatServer server = ChatServer.start(r -> "", (r, attempt, n) -> reply);
+        ChatModel model =
+            new OpenAiProvider()
+                .open(
+                    spec(server, Sampling.DEFAULT),
+                    CONTEXT.with(ApiKey.inEnvironment("PATH")),
+                    null)) {
+      assertEquals(
+          "you sent [key]", model.ask(request("hello", "", Sampling.DEFAULT)).join().text());
+    }
+  }
+
   @Test
   void retryAfterIsRead() {
     ModelException e = failure(new ChatServer.Reply.Refusal(429, "rate_limit_exceeded", 7));

@@ -1,13 +1,17 @@
 package org.polarbeam.model.paid;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +100,60 @@ class PaidModelTest {
 
   private static String echo(com.fasterxml.jackson.databind.JsonNode request) {
     return "to " + request.at("/messages/0/content").asText();
+  }
+
+  @Test
+  void givenAnEndpointThatAnswersNobody_thenTheRunEndsAfterTheFirstQuestions() {
+    for (Reply reply :
+        List.of(new Reply.Garbage(), new Reply.WrongJson(), new Reply.Refusal(400, "no", -1))) {
+      try (ChatServer server =
+          ChatServer.start(PaidModelTest::echo, (request, attempt, number) -> reply)) {
+        ChatModel model = open(server, 4, 3, NO_LIMIT);
+        ModelException e =
+            assertThrows(
+                ModelException.class, () -> askAll(model, 500, new ArrayList<>()), "" + reply);
+        assertTrue(e.getMessage().contains("none of the first questions"), e.getMessage());
+        assertTrue(server.requests() <= 30, "requests: " + server.requests());
+      }
+    }
+  }
+
+  @Test
+  void whatIsKeptIsItsOwnersAlone() throws IOException {
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, ChatServer.FLAWLESS)) {
+      askAll(open(server, 4, 3, NO_LIMIT), 3, new ArrayList<>());
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> !f.equals(folder)).toList()) {
+        assertEquals(
+            Files.isDirectory(file) ? "rwx------" : "rw-------",
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)),
+            file.toString());
+      }
+    }
+  }
+
+  @Test
+  void givenWhatADeadProcessLeft_thenItIsSweptAndADamagedEntryIsAskedAgain() throws IOException {
+    Path left = Files.createDirectories(folder.resolve("ab")).resolve(".abcdef.json.1234");
+    Files.writeString(left, "torn");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(60)));
+    Path young = Files.writeString(folder.resolve("ab/.abcdef.json.5678"), "of another process");
+    new LocalBlobs(folder).sweep();
+    assertFalse(Files.exists(left));
+    assertTrue(Files.exists(young));
+    ResponseStore.probe(new LocalBlobs(folder));
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, ChatServer.FLAWLESS)) {
+      askAll(open(server, 4, 3, NO_LIMIT), 1, new ArrayList<>());
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path entry : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+          Files.writeString(entry, Files.readString(entry).replace("to question", "to nobody"));
+        }
+      }
+      assertEquals(
+          List.of("0:to question 0"), askAll(open(server, 4, 3, NO_LIMIT), 1, new ArrayList<>()));
+      assertEquals(2, server.requests());
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.PrivateFiles;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.CommonOptions;
 import org.polarbeam.pipelines.google.BucketLease;
@@ -93,7 +94,7 @@ interface DirectoryLock extends AutoCloseable {
   record Local(Path file, FileChannel channel, boolean madeFolder) implements DirectoryLock {
     private static DirectoryLock of(Path directory, String me) throws IOException {
       boolean made = !Files.exists(directory);
-      Files.createDirectories(directory);
+      PrivateFiles.makeDirectories(directory);
       Path file = directory.resolve(FILE);
       while (true) {
         FileChannel channel =

@@ -1,22 +1,27 @@
 package org.polarbeam.pipelines.setup;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ApiKey;
+import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.ProviderContext;
 import org.polarbeam.model.paid.AskingSession;
+import org.polarbeam.model.paid.LocalBlobs;
 import org.polarbeam.model.paid.PriceTable;
+import org.polarbeam.model.paid.ResponseStore;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.CommonOptions;
 import org.polarbeam.pipelines.google.SecretKey;
 import org.polarbeam.record.Truth;
 import org.polarbeam.transforms.Asking;
 import org.polarbeam.transforms.internal.BeamFiles;
+import org.polarbeam.transforms.internal.Stores;
 
 /** How a command's participants are asked: keys, prices, limits, the store. */
 public final class AskingSetup {
@@ -131,13 +136,25 @@ public final class AskingSetup {
   }
 
   private String store(String directory) {
-    if (options.getStore() == null) {
-      return BeamFiles.absolute(BeamFiles.in(directory, "store"));
+    String given = options.getStore();
+    String place =
+        BeamFiles.absolute(
+            given == null ? BeamFiles.in(directory, "store") : BeamFiles.requireLiteral(given));
+    if (participants.isPaid() && !args.isDetached()) {
+      try {
+        Blobs blobs = Stores.open(place);
+        ResponseStore.probe(blobs);
+        if (blobs instanceof LocalBlobs local) {
+          local.sweep();
+        }
+      } catch (IOException | RuntimeException e) {
+        throw InputException.in(
+            place,
+            "answers that are paid for cannot be kept there: " + BeamFiles.reason(e),
+            "Give another --store or --output, or make it writable");
+      }
     }
-    if (!args.as(CommonOptions.class).getDryRun()) {
-      BeamFiles.filesIn(options.getStore(), ""); // tells a place out of reach
-    }
-    return BeamFiles.absolute(options.getStore());
+    return place;
   }
 
   /** The run's asking in this process. */

@@ -21,7 +21,8 @@ public final class Job {
   /** The stages that ask models, by the names of their counts. */
   private static final Set<String> ASKING = Set.of("vary", "translate", "elicit", "judge");
 
-  private static final Duration LAST_ANSWERS = Duration.ofMinutes(2);
+  /** How long what is in flight is waited for when a run fails. */
+  static final Duration LAST_ANSWERS = Duration.ofMinutes(2);
 
   private final Pipeline pipeline;
   private final RunDirectory directory;
@@ -107,6 +108,7 @@ public final class Job {
 
   private MetricResults watched() throws IOException {
     try (AskingSession open = session;
+        Interruption signals = Interruption.during(open);
         ProgressPrinter progress = ProgressPrinter.start(open, questions)) {
       try {
         return waitFor(pipeline, directory);

@@ -33,6 +33,7 @@ import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.PrivateFiles;
 import org.polarbeam.model.FileAccess;
 import org.polarbeam.stats.Draws;
 
@@ -223,10 +224,18 @@ public final class BeamFiles {
       return;
     }
     Path target = Path.of(file).toAbsolutePath();
-    Files.createDirectories(target.getParent());
+    PrivateFiles.makeDirectories(target.getParent());
     Path part = target.resolveSibling(target.getFileName() + ".part");
-    Files.write(part, bytes);
-    Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    Files.deleteIfExists(part);
+    try {
+      try (OutputStream out = Channels.newOutputStream(PrivateFiles.create(part))) {
+        out.write(bytes);
+      }
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
   }
 
   private static void create(ResourceId file, byte[] content) throws IOException {

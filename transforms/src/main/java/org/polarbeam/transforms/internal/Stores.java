@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.paid.LocalBlobs;
 
@@ -62,6 +63,13 @@ public final class Stores {
                   FileSystems.matchNewResource(path(name), false), "application/json"))) {
         out.write(bytes);
       }
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+      FileSystems.delete(
+          List.of(FileSystems.matchNewResource(path(name), false)),
+          StandardMoveOptions.IGNORE_MISSING_FILES);
     }
 
     private String path(String name) {

@@ -1,0 +1,63 @@
+package org.polarbeam.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Files and directories that their owner alone may read: what models answer and what people label
+ * is nobody else's business on a shared machine until its owner says so.
+ */
+public final class PrivateFiles {
+  private static final FileAttribute<?>[] FILE = only("rw-------");
+  private static final FileAttribute<?>[] DIRECTORY = only("rwx------");
+
+  private PrivateFiles() {}
+
+  private static FileAttribute<?>[] only(String permissions) {
+    boolean posix = Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** Makes a directory and those above it; what is there stays as it is. */
+  public static void makeDirectories(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory, DIRECTORY);
+    }
+  }
+
+  /** Opens a file that is not there yet, to write to. */
+  public static FileChannel create(Path file) throws IOException {
+    Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return FileChannel.open(file, options, FILE);
+  }
+
+  /** Makes what was moved into a directory outlive a power cut; not every system can. */
+  public static void sync(Path directory) {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // a system that opens no directories has its own ways
+    }
+  }
+
+  /** Makes an empty file unless there is one. */
+  public static void touch(Path file) throws IOException {
+    try {
+      Files.createFile(file, FILE);
+    } catch (FileAlreadyExistsException e) {
+      // that is what was wanted
+    }
+  }
+}
