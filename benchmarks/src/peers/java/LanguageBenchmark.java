@@ -1,3 +1,4 @@
+import java.util.Locale;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.pemistahl.lingua.api.IsoCode639_1;
@@ -64,7 +65,7 @@ public final class LanguageBenchmark {
     IsoCode639_1[] codes =
         languages.stream()
             .filter(LanguageBenchmark::isKnown)
-            .map(l -> IsoCode639_1.valueOf(l.toUpperCase()))
+            .map(l -> IsoCode639_1.valueOf(l.toUpperCase(Locale.ROOT)))
             .toArray(IsoCode639_1[]::new);
     LanguageDetector restricted = LanguageDetectorBuilder.fromIsoCodes639_1(codes).build();
     measure("lingua, restricted", texts, text -> tag(restricted.detectLanguageOf(text)));
@@ -98,8 +99,8 @@ public final class LanguageBenchmark {
     double each = (System.nanoTime() - start) / 1e6 / texts.size();
     StringBuilder line =
         new StringBuilder(
-            String.format("  %-20s %6.2f%% %5.1f ms/text ", name, 100.0 * all / texts.size(), each));
-    right.forEach((l, c) -> line.append(String.format(" %s %d/%d", l, c[0], c[1])));
+            String.format(Locale.ROOT, "  %-20s %6.2f%% %5.1f ms/text ", name, 100.0 * all / texts.size(), each));
+    right.forEach((l, c) -> line.append(String.format(Locale.ROOT, " %s %d/%d", l, c[0], c[1])));
     System.out.println(line + (wrong.isEmpty() ? "" : "  wrong: " + wrong));
   }
 }

@@ -99,10 +99,10 @@ public enum Canary {
       case CONTROL -> HARMLESS.get(0);
       case CONTROL_2 -> HARMLESS.get(1);
       case FLOOD -> {
-        String word = String.format(text, label);
+        String word = String.format(Locale.ROOT, text, label);
         yield word.repeat(FLOOD_LENGTH / word.length());
       }
-      default -> String.format(text, label);
+      default -> String.format(Locale.ROOT, text, label);
     };
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import java.util.Locale;
 
 /**
  * Makes what a model wrote safe to show to another. Nothing invisible or endless is left in it, and
@@ -93,7 +94,9 @@ final class UntrustedText {
 
     @Override
     public SerializableString getEscapeSequence(int c) {
-      return MARKS.indexOf(c) < 0 ? null : new SerializedString(String.format("\\u%04x", c));
+      return MARKS.indexOf(c) < 0
+          ? null
+          : new SerializedString(String.format(Locale.ROOT, "\\u%04x", c));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.polarbeam.simulate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -173,6 +174,7 @@ final class SimulatedRespondent implements ChatModel {
       for (int i = 0; i < stances.size(); i++) {
         text.append(
             String.format(
+                Locale.ROOT,
                 line,
                 i + 1,
                 SimulatedRespondent.pick(language, "names", random),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -241,6 +242,7 @@ public final class TranslateCommand implements Command {
               .filter(w -> languages.contains(w.language()) && !w.verified())
               .count();
       System.err.printf(
+          Locale.ROOT,
           "The study is %s: %,d wordings new or changed, %,d in %s not verified by a person. Have them"
               + " checked in %s and give it back by --reviewed.%n",
           directory.home(RunDirectory.STUDY),

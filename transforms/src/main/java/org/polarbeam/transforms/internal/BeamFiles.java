@@ -28,14 +28,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.PrivateFiles;
 import org.polarbeam.model.FileAccess;
-import org.polarbeam.stats.Draws;
 
 /**
  * Reads and writes whole files: local ones by the JDK, which needs nothing of Beam and so no time
@@ -46,7 +44,6 @@ public final class BeamFiles {
   public static final FileAccess ACCESS = new Access();
 
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
-  private static final String COPIES = System.getProperty("java.io.tmpdir") + "/polarbeam-weights";
 
   private BeamFiles() {}
 
@@ -69,7 +66,7 @@ public final class BeamFiles {
 
     @Override
     public Path copy(String folder) throws IOException {
-      return copyOnce(folder);
+      return LocalCopies.of(folder);
     }
   }
 
@@ -338,42 +335,6 @@ public final class BeamFiles {
       } catch (DirectoryNotEmptyException e) {
         // not ours alone
       }
-    }
-  }
-
-  /**
-   * A copy of a folder's files, such as weights at {@code gs://bucket/gemma-2-9b-it}, on this
-   * machine. What an earlier start has brought is not brought again.
-   */
-  private static Path copyOnce(String place) throws IOException {
-    String from = place.endsWith("/") ? place : place + "/";
-    Path folder = Path.of(COPIES, Draws.idOf(from));
-    List<Metadata> files =
-        FileSystems.match(from + "*", EmptyMatchTreatment.ALLOW).metadata().stream()
-            .filter(m -> !m.resourceId().isDirectory() && m.sizeBytes() > 0)
-            .toList();
-    Files.createDirectories(folder);
-    try {
-      files.parallelStream().forEach(m -> copy(m, folder));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    return folder;
-  }
-
-  private static void copy(Metadata file, Path folder) {
-    Path target = folder.resolve(file.resourceId().getFilename());
-    try {
-      if (Files.exists(target) && Files.size(target) == file.sizeBytes()) {
-        return;
-      }
-      Path part = folder.resolve("." + target.getFileName() + ".part");
-      try (InputStream bytes = Channels.newInputStream(FileSystems.open(file.resourceId()))) {
-        Files.copy(bytes, part, StandardCopyOption.REPLACE_EXISTING);
-      }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
