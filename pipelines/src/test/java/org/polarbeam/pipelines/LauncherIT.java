@@ -28,7 +28,12 @@ class LauncherIT {
 
   private Cli.Outcome polarbeam(Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(ROOT.resolve("polarbeam").toString()));
+    return start(ROOT.resolve("polarbeam"), environment, args);
+  }
+
+  private Cli.Outcome start(Path launcher, Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(args));
     Path out = folder.resolve("stdout");
     Path err = folder.resolve("stderr");
@@ -38,6 +43,7 @@ class LauncherIT {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().putAll(environment);
+    builder.environment().remove("HOME"); // schedulers have none
     Process process = builder.start();
     assertTrue(process.waitFor(5, TimeUnit.MINUTES), "it does not end");
     return new Cli.Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
@@ -49,6 +55,18 @@ class LauncherIT {
     assertEquals(0, help.status(), help.err());
     assertTrue(help.out().contains("Usage: ./polarbeam COMMAND"));
     assertFalse(help.err().contains("Building"), "the build has just been made");
+  }
+
+  @Test
+  void itStartsThroughLinks() throws IOException, InterruptedException {
+    Path bin = Files.createDirectory(folder.resolve("my bin"));
+    Path link = Files.createSymbolicLink(bin.resolve("beam"), ROOT.resolve("polarbeam"));
+    Path other = Files.createSymbolicLink(folder.resolve("again"), Path.of("my bin/beam"));
+    for (Path launcher : List.of(link, other)) {
+      Cli.Outcome version = start(launcher, Map.of("CDPATH", "/:" + folder), "--version");
+      assertEquals(0, version.status(), version.err());
+      assertEquals("", version.err());
+    }
   }
 
   @Test
