@@ -44,6 +44,12 @@ public final class Capabilities implements Serializable {
       if (score < 0 || score > 100) {
         throw row.bad("score", score + " is outside [0, 100]", "Benchmark scores are percentages");
       }
+      if (score > 0 && score <= 1) {
+        throw row.bad(
+            "score",
+            score + " would be less than one per cent",
+            "Multiply shares by 100: benchmark scores are percentages");
+      }
       if (!seen.add(cell + "\0" + row.text("benchmark"))) {
         throw row.bad(
             "benchmark",

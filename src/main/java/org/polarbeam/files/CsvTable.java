@@ -11,9 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** A CSV file (RFC 4180, with a header, UTF-8) in memory, whose cells know where they stand. */
 public final class CsvTable {
+  /** What R, pandas and Java write for what is no number. */
+  private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(nan|inf|infinity)");
+
   private final String file;
   private final Map<String, Integer> columns;
   private final List<Row> rows;
@@ -179,7 +183,7 @@ public final class CsvTable {
       String value = text(column);
       double number;
       try {
-        number = Double.parseDouble(value);
+        number = NOT_FINITE.matcher(value).matches() ? Double.NaN : Numbers.decimal(value);
       } catch (NumberFormatException e) {
         throw bad(column, "'" + value + "' is no number", "Give a number with a decimal point");
       }

@@ -1,5 +1,7 @@
 package org.polarbeam.files;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +19,8 @@ public final class DataMark {
   /** What the column tells. */
   static final String MEANING =
       SIMULATED + " where a simulated respondent, judge or survey had a part in the row";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private DataMark() {}
 
@@ -36,8 +40,12 @@ public final class DataMark {
     return table.rows().stream().anyMatch(row -> row.optional(FIELD).equals(SIMULATED));
   }
 
-  /** Whether a JSON line is marked as simulated. */
+  /** Whether a JSON line is marked as simulated: its field says so, whatever stands elsewhere. */
   public static boolean isSimulated(String line) {
-    return line.contains("\"" + FIELD + "\":\"" + SIMULATED + "\"");
+    try {
+      return line.contains(SIMULATED) && JSON.readTree(line).path(FIELD).asText().equals(SIMULATED);
+    } catch (JsonProcessingException e) {
+      return false; // reading it as a record tells
+    }
   }
 }

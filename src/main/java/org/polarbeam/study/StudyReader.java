@@ -1,10 +1,6 @@
 package org.polarbeam.study;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,21 +19,21 @@ import org.polarbeam.record.Sampling;
 import org.polarbeam.record.Topic;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.survey.Recoding;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Reads a study from YAML. Every error names the file and the place in it. */
 public final class StudyReader {
   /** The name of the study that comes with the product. */
   public static final String BUNDLED = "values";
 
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+  /** Nobody asks the same as often, and a slip of the pen would cost as much. */
+  private static final int MOST_SAMPLES = 1_000;
 
-  private final String file;
+  private static final double HOTTEST = 2;
 
-  private StudyReader(String file) {
-    this.file = file;
+  private final StudyFields fields;
+
+  private StudyReader(StudyFields fields) {
+    this.fields = fields;
   }
 
   /** The study that comes with the product. */
@@ -61,39 +57,29 @@ public final class StudyReader {
    * @throws InputException when it is no YAML or no study
    */
   public static Study read(String file, String yaml) {
-    try {
-      return new StudyReader(file).study(YAML.readTree(yaml), Draws.idOf(yaml));
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      Mark mark = e.getCause() instanceof MarkedYAMLException m ? m.getProblemMark() : null;
-      throw InputException.at(
-          file,
-          mark != null ? mark.getLine() + 1 : at == null ? 1 : at.getLineNr(),
-          Integer.toString(mark != null ? mark.getColumn() + 1 : at == null ? 1 : at.getColumnNr()),
-          "this is no YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""),
-          "Check the indentation and the quotes");
-    }
+    StudyOutline outline = StudyOutline.of(file, yaml);
+    return new StudyReader(new StudyFields(file, outline)).study(outline.root(), Draws.idOf(yaml));
   }
 
   private Study study(JsonNode root, String digest) {
     Map<String, String> languages = new TreeMap<>();
     Map<String, Boolean> verified = new TreeMap<>();
     Map<String, String> origin = new TreeMap<>();
-    each(
+    fields.each(
         root,
         "languages",
         (tag, node) -> {
           if (!Languages.isTag(tag)) {
-            throw bad("languages." + tag, "'" + tag + "' is no language", Languages.REMEDY);
+            throw fields.bad("languages." + tag, "'" + tag + "' is no language", Languages.REMEDY);
           }
-          languages.put(tag, text(node, "languages." + tag, "name"));
-          verified.put(tag, node.path("verified").asBoolean(false));
-          origin.put(tag, node.path("written_by").asText(Wording.MACHINE));
+          languages.put(tag, fields.text(node, "languages." + tag, "name"));
+          verified.put(tag, fields.flag(node, "languages." + tag, "verified", false));
+          origin.put(tag, fields.optional(node, "languages." + tag, "written_by", Wording.MACHINE));
         });
     List<Wording> wordings = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     int n = 0;
-    for (JsonNode template : list(root, "", "templates")) {
+    for (JsonNode template : fields.list(root, "", "templates")) {
       String at = "templates[" + n++ + "]";
       String id = id(template, at, ids);
       wordings(template, at, languages)
@@ -107,20 +93,21 @@ public final class StudyReader {
     }
     Map<String, Topic> topics = new TreeMap<>();
     n = 0;
-    for (JsonNode node : list(root, "", "topics")) {
+    for (JsonNode node : fields.list(root, "", "topics")) {
       String at = "topics[" + n++ + "]";
-      String key = Recoding.topicOf(text(node, at, "key"));
+      String key = Recoding.topicOf(fields.text(node, at, "key"));
       Topic topic =
           new Topic(
               key,
-              text(node, at, "question"),
+              fields.text(node, at, "question"),
               statements(node, at, "pro", languages),
               statements(node, at, "con", languages));
       if (topics.put(key, topic) != null) {
-        throw bad(at + ".key", "the topic " + key + " is there already", "Give each topic once");
+        throw fields.bad(
+            at + ".key", "the topic " + key + " is there already", "Give each topic once");
       }
       int v = 0;
-      for (JsonNode variation : list(node, at, "variations")) {
+      for (JsonNode variation : fields.list(node, at, "variations")) {
         String place = at + ".variations[" + v++ + "]";
         String id = id(variation, place, ids);
         wordings(variation, place, languages)
@@ -137,7 +124,7 @@ public final class StudyReader {
             e -> {
               String place = "personas." + e.getKey();
               if (!e.getKey().matches("[A-Z]{2,4}")) {
-                throw bad(
+                throw fields.bad(
                     place,
                     "'" + e.getKey() + "' is no country",
                     "Give its code in the survey, such as DK");
@@ -157,12 +144,12 @@ public final class StudyReader {
                                   origin)));
             });
     return new Study(
-        root.path("study").asText(BUNDLED),
+        fields.optional(root, "", "study", BUNDLED),
         languages,
         topics,
         wordings,
         models(root, languages),
-        ModelSpec.parse(root.path("judge").asText("simulate:judge")),
+        ModelSpec.parse(fields.optional(root, "", "judge", "simulate:judge")),
         digest);
   }
 
@@ -183,12 +170,12 @@ public final class StudyReader {
         id,
         topic,
         language,
-        mapping ? text(node, place, StudyWriter.TEXT) : node.asText().strip(),
+        mapping ? fields.text(node, place, StudyWriter.TEXT) : node.asText().strip(),
         node.path(StudyWriter.WRITTEN_BY).asText(origin.get(language)),
-        node.path(StudyWriter.VERIFIED).asBoolean(verified.get(language)),
+        fields.flag(node, place, StudyWriter.VERIFIED, verified.get(language)),
         node.path(StudyWriter.BACK).asText(""),
         node.has(StudyWriter.SIMILARITY)
-            ? number(node.get(StudyWriter.SIMILARITY), place + "." + StudyWriter.SIMILARITY)
+            ? fields.number(node.get(StudyWriter.SIMILARITY), place + "." + StudyWriter.SIMILARITY)
             : null,
         node.path(StudyWriter.OF).asText(""));
   }
@@ -197,11 +184,15 @@ public final class StudyReader {
     List<StudyModel> models = new ArrayList<>();
     Set<String> names = new HashSet<>();
     int n = 0;
+    if (root.has("models") && !root.get("models").isArray()) {
+      throw fields.bad("models", "this is no list", "Begin each model with a dash");
+    }
     for (JsonNode node : root.path("models")) {
       String at = "models[" + n++ + "]";
-      String name = text(node, at, "name");
+      String name = fields.text(node, at, "name");
       if (!names.add(name)) {
-        throw bad(at + ".name", "the model " + name + " is there already", "Give each model once");
+        throw fields.bad(
+            at + ".name", "the model " + name + " is there already", "Give each model once");
       }
       Map<String, Double> capability = new TreeMap<>();
       node.path("capability")
@@ -210,9 +201,10 @@ public final class StudyReader {
               e -> {
                 String place = at + ".capability." + e.getKey();
                 requireLanguage(e.getKey(), place, languages);
-                double value = number(e.getValue(), place);
+                double value = fields.number(e.getValue(), place);
                 if (value < 0 || value > 1) {
-                  throw bad(place, value + " is outside [0, 1]", "Divide percentages by 100");
+                  throw fields.bad(
+                      place, value + " is outside [0, 1]", "Divide percentages by 100");
                 }
                 capability.put(e.getKey(), value);
               });
@@ -222,24 +214,20 @@ public final class StudyReader {
           .forEachRemaining(
               e ->
                   parameters.put(
-                      e.getKey(), number(e.getValue(), at + ".parameters." + e.getKey())));
+                      e.getKey(), fields.number(e.getValue(), at + ".parameters." + e.getKey())));
       JsonNode sampling = node.path("sampling");
       models.add(
           new StudyModel(
               new ModelSpec(
                   name,
-                  text(node, at, "family"),
-                  text(node, at, "provider"),
-                  node.path("endpoint").asText(""),
+                  fields.text(node, at, "family"),
+                  fields.text(node, at, "provider"),
+                  fields.optional(node, at, "endpoint", ""),
                   new Sampling(
-                      sampling.has("temperature")
-                          ? number(sampling.get("temperature"), at + ".sampling.temperature")
-                          : null,
-                      sampling.has("top_p")
-                          ? number(sampling.get("top_p"), at + ".sampling.top_p")
-                          : null,
-                      sampling.has("max_tokens") ? sampling.get("max_tokens").asLong() : null,
-                      sampling.has("seed") ? sampling.get("seed").asLong() : null),
+                      fields.within(sampling, at, "temperature", 0, HOTTEST),
+                      fields.within(sampling, at, "top_p", Double.MIN_VALUE, 1),
+                      fields.whole(sampling, at, "max_tokens", 1),
+                      fields.whole(sampling, at, "seed", Long.MIN_VALUE)),
                   samples(sampling, at),
                   new RateLimit(
                       rate(node, at, "requests_per_minute"), rate(node, at, "tokens_per_minute")),
@@ -253,20 +241,21 @@ public final class StudyReader {
     if (!sampling.has("samples")) {
       return null;
     }
-    int samples = sampling.get("samples").asInt();
-    if (samples < 1) {
-      throw bad(at + ".sampling.samples", "there must be at least 1", "Give a whole number");
+    long samples = fields.whole(sampling, at, "samples", 1);
+    if (samples > MOST_SAMPLES) {
+      throw fields.bad(
+          at + ".sampling.samples", "there are at most " + MOST_SAMPLES, "Give a smaller number");
     }
-    return samples;
+    return (int) samples;
   }
 
   private Double rate(JsonNode node, String at, String field) {
     if (!node.path("limit").has(field)) {
       return null;
     }
-    double rate = number(node.path("limit").get(field), at + ".limit." + field);
+    double rate = fields.number(node.path("limit").get(field), at + ".limit." + field);
     if (!(rate > 0)) {
-      throw bad(at + ".limit." + field, rate + " is no rate", "Give a number above 0");
+      throw fields.bad(at + ".limit." + field, rate + " is no rate", "Give a number above 0");
     }
     return rate;
   }
@@ -280,13 +269,14 @@ public final class StudyReader {
               if (!e.getKey().equals(StudyWriter.ID)) {
                 requireLanguage(e.getKey(), at + "." + e.getKey(), languages);
                 if (!e.getValue().isObject()) {
-                  text(node, at, e.getKey());
+                  fields.text(node, at, e.getKey());
                 }
                 texts.put(e.getKey(), e.getValue());
               }
             });
     if (!texts.containsKey(Study.SOURCE_LANGUAGE)) {
-      throw bad(at, "there is no English wording", "Add en: with the wording others translate");
+      throw fields.bad(
+          at, "there is no English wording", "Add en: with the wording others translate");
     }
     return texts;
   }
@@ -297,13 +287,13 @@ public final class StudyReader {
     String place = at + "." + side;
     wordings(node.path(side), place, languages)
         .keySet()
-        .forEach(language -> texts.put(language, text(node.path(side), place, language)));
+        .forEach(language -> texts.put(language, fields.text(node.path(side), place, language)));
     return texts;
   }
 
   private void requireLanguage(String tag, String at, Map<String, String> languages) {
     if (!languages.containsKey(tag)) {
-      throw bad(
+      throw fields.bad(
           at,
           "the language " + tag + " is not one of the study's (" + languages.keySet() + ")",
           "List it under languages, or correct its spelling");
@@ -313,56 +303,20 @@ public final class StudyReader {
   private void requirePlaces(String text, String at) {
     List<Integer> places = Wording.places(text);
     if (places.get(0) != 1) {
-      throw bad(at, "a template needs {topic} exactly once", "Write {topic} where the topic goes");
+      throw fields.bad(
+          at, "a template needs {topic} exactly once", "Write {topic} where the topic goes");
     }
     if (places.get(1) > 1) {
-      throw bad(at, "a template has {persona} once at most", "Leave out the second");
+      throw fields.bad(at, "a template has {persona} once at most", "Leave out the second");
     }
   }
 
   private String id(JsonNode node, String at, Set<String> ids) {
-    String id = text(node, at, "id");
+    String id = fields.text(node, at, "id");
     if (!ids.add(id)) {
-      throw bad(at + ".id", "the id " + id + " is there already", "Give each wording its own id");
+      throw fields.bad(
+          at + ".id", "the id " + id + " is there already", "Give each wording its own id");
     }
     return id;
-  }
-
-  private List<JsonNode> list(JsonNode node, String at, String field) {
-    JsonNode list = node.path(field);
-    if (!list.isArray() || list.isEmpty()) {
-      throw bad((at.isEmpty() ? "" : at + ".") + field, "the list is missing", "Give at least one");
-    }
-    List<JsonNode> nodes = new ArrayList<>();
-    list.forEach(nodes::add);
-    return nodes;
-  }
-
-  private void each(
-      JsonNode node, String field, java.util.function.BiConsumer<String, JsonNode> use) {
-    JsonNode map = node.path(field);
-    if (!map.isObject() || map.isEmpty()) {
-      throw bad(field, "the section is missing", "Give at least one entry");
-    }
-    map.fields().forEachRemaining(e -> use.accept(e.getKey(), e.getValue()));
-  }
-
-  private String text(JsonNode node, String at, String field) {
-    JsonNode value = node.path(field);
-    if (!value.isValueNode() || value.isNull() || value.asText().isBlank()) {
-      throw bad(at + "." + field, "the text is missing", "Give one");
-    }
-    return value.asText().strip();
-  }
-
-  private double number(JsonNode value, String at) {
-    if (!value.isNumber()) {
-      throw bad(at, "'" + value.asText() + "' is no number", "Give a number");
-    }
-    return value.asDouble();
-  }
-
-  private InputException bad(String at, String problem, String remedy) {
-    return InputException.in(file + ", " + at, problem, remedy);
   }
 }

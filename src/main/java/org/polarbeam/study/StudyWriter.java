@@ -42,7 +42,7 @@ public final class StudyWriter {
    */
   public static String with(String yaml, Collection<Wording> wordings) {
     try {
-      ObjectNode root = (ObjectNode) YAML.readTree(yaml);
+      ObjectNode root = (ObjectNode) StudyOutline.of("the study", yaml).root();
       ObjectNode languages = (ObjectNode) root.get("languages");
       Map<String, ObjectNode> entries = new HashMap<>();
       ArrayNode templates = (ArrayNode) root.get("templates");

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Numbers;
 
 /**
  * The layout of a microdata file in the shape of the EVS/WVS joint CSV: one respondent a line, with
@@ -19,6 +20,9 @@ import org.polarbeam.files.InputException;
  * from the header once; then lines can be tallied in any order, in any number of parts.
  */
 public final class Microdata implements Serializable {
+  /** No respondent stands for more people, and sums of such weights keep their digits. */
+  private static final double HEAVIEST = 1e6;
+
   private static final long serialVersionUID = 1L;
 
   private final String file;
@@ -171,15 +175,15 @@ public final class Microdata implements Serializable {
 
   private double weight(String field, String column, long line) {
     try {
-      double weight = Double.parseDouble(field.strip());
-      if (weight >= 0 && weight < Double.POSITIVE_INFINITY) {
+      double weight = Numbers.decimal(field);
+      if (weight >= 0 && weight <= HEAVIEST) {
         return weight;
       }
     } catch (NumberFormatException e) {
       // the same message as for a negative weight
     }
     throw InputException.at(
-        file, line, column, "'" + field + "' is no weight", "Give a number from 0 up");
+        file, line, column, "'" + field + "' is no weight", "Give a number from 0 to a million");
   }
 
   /** The answer's code; 0 for a blank. The joint file spells some codes with decimals. */
@@ -189,7 +193,7 @@ public final class Microdata implements Serializable {
       return 0;
     }
     try {
-      double code = Double.parseDouble(text);
+      double code = Numbers.decimal(text);
       if (code == Math.rint(code) && Math.abs(code) < 1_000_000) {
         return (int) code;
       }

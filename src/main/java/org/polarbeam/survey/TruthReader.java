@@ -68,10 +68,21 @@ public final class TruthReader {
             Recoding.topicOf(row.text("topic")),
             row.share("polarity"),
             n == null ? null : n.longValue(),
-            row.optional("weight").isEmpty() ? null : row.number("weight"));
+            weight(row));
       }
     }
     throw row.bad("level", "'" + level + "' is no level", "Give country, language or global");
+  }
+
+  private static Double weight(CsvTable.Row row) {
+    if (row.optional("weight").isEmpty()) {
+      return null;
+    }
+    double weight = row.number("weight");
+    if (!(weight > 0)) {
+      throw row.bad("weight", weight + " is no weight", "Give a number above 0, or leave it blank");
+    }
+    return weight;
   }
 
   private static Truth released(CsvTable file, CsvTable.Row row) {

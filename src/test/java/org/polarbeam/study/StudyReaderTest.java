@@ -113,7 +113,7 @@ class StudyReaderTest {
     assertRefused("{topic}.\", da", "topic.\", da", "templates[0].en", "{topic}");
     assertRefused("da: {name: Danish}", "xq: {name: None}", "languages.xq", "BCP-47");
     assertRefused("da: \"abort\"", "sv: \"abort\"", "variations[0].sv", "not one of the study's");
-    assertRefused("question: \"abortion\"", "q: \"abortion\"", "topics[0].question", "missing");
+    assertRefused("question: \"abortion\"", "question:", "topics[0].question", "missing");
     assertRefused("id: v1", "id: t1", "variations[0].id", "already");
     assertRefused("provider: simulate", "provider: \"\"", "models[0].provider", "missing");
     assertRefused("{local: 1}", "{local: much}", "parameters.local", "number");
@@ -128,5 +128,38 @@ class StudyReaderTest {
     for (String text : mentioned) {
       assertTrue(e.getMessage().contains(text), text + " in: " + e.getMessage());
     }
+  }
+
+  /** A slip of the pen is told with its line, and is never a part left out. */
+  @Test
+  void givenSlips_thenTheLineAndWhatToGive() {
+    String[][] slips = {
+      {"models:", "model:", "line 15, model: there is no such part"},
+      {"judge:", "judges:", "line 5, judges: there is no such part"},
+      {"judge: simulate:judge", "judge: {a: b}", "line 5, judge: the text is missing"},
+      {"judge: simulate:judge", "judge:", "line 5, judge: the text is missing"},
+      {"name: Danish", "nmae: Danish", "line 4, languages.da.nmae: there is no such part"},
+      {"name: Danish", "name: Danish, verified: maybe", "line 4, languages.da.verified: 'maybe'"},
+      {"question:", "qestion:", "line 10, topics[0].qestion: there is no such part"},
+      {"local: 1}", "local: 1}, sampling: {max_tokens: -5}", "sampling.max_tokens: '-5' is no"},
+      {"local: 1}", "local: 1}, sampling: {max_tokens: many}", "sampling.max_tokens: 'many' is no"},
+      {"local: 1}", "local: 1}, sampling: {samples: 1.9}", "sampling.samples: '1.9' is no whole"},
+      {"local: 1}", "local: 1}, sampling: {samples: 2147483647}", "at most 1000"},
+      {"local: 1}", "local: 1}, sampling: {temperature: -1}", "temperature: -1.0 is out of range"},
+      {"local: 1}", "local: 1}, sampling: {top_p: 1.5}", "top_p: 1.5 is out of range"},
+      {"local: 1}", "local: 1}, sampling: {temprature: 1}", "there is no such part"},
+      {"local: 1}", "local: 1}, limit: {requests: 1}", "there is no such part"},
+      {"local: 1}}", "local: 1}}\n---\nstudy: other", "there is a second document"}
+    };
+    for (String[] slip : slips) {
+      String yaml = GOOD.replace(slip[0], slip[1]);
+      InputException e =
+          assertThrows(InputException.class, () -> StudyReader.read("s.yaml", yaml), slip[1]);
+      assertTrue(e.getMessage().startsWith("s.yaml, line "), e.getMessage());
+      assertTrue(e.getMessage().contains(slip[2]), e.getMessage());
+    }
+    String merged =
+        GOOD.replace("{en: \"Yes.\"}", "&yes {en: \"Yes.\"}").replace("{en: \"No.\"}", "*yes");
+    assertEquals("Yes.", StudyReader.read("s.yaml", merged).topics().get("f120").con().get("en"));
   }
 }

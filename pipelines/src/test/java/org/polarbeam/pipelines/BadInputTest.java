@@ -343,4 +343,45 @@ class BadInputTest {
       }
     }
   }
+
+  /** What people or other programs wrote is checked when it is read. */
+  @Test
+  void givenRecordsThatCannotBe_thenTheFieldIsNamed() throws IOException {
+    String good =
+        "{\"id\":\"1\",\"promptId\":\"p\",\"model\":\"m\",\"family\":\"f\",\"language\":\"da\","
+            + "\"persona\":\"\",\"topic\":\"f120\",\"responseLanguage\":\"da\",\"items\":2,"
+            + "\"labels\":[\"pro\",\"con\"],\"judge\":\"j\",\"validity\":\"valid\"}";
+    String[][] slips = {
+      {"\"pro\"", "\"banana\"", "column labels: 'banana' is no label"},
+      {"\"pro\",", "", "column labels: there are 1 labels of 2 items"},
+      {"\"valid\"", "\"fine\"", "column validity: 'fine'"},
+      {"\"language\":\"da\"", "\"language\":\"../x\"", "column language: '../x' is no language"},
+      {"\"model\":\"m\"", "\"model\":\"a\\tb\"", "column model"},
+      {"\"model\":\"m\"", "\"model\":\" \"", "column model"},
+      {"\"persona\":\"\"", "\"persona\":\"den\"", "column persona: 'den' is no country"},
+      {"\"id\":\"1\"", "\"id\":\"\"", "column id"}
+    };
+    for (String[] slip : slips) {
+      Path file = Files.writeString(folder.resolve("j.jsonl"), good.replace(slip[0], slip[1]));
+      assertRefused(
+          Cli.run("analyze", "--judgements=" + file, "--truth=" + truth, "--output=" + output),
+          "line 1, " + slip[2]);
+    }
+  }
+
+  @Test
+  void givenNumbersThatOnlyJavaReads_thenTheyAreNone() throws IOException {
+    for (String odd : List.of("0x1p-1", "0.5d", "0,5", "NaN", "5e-1f", "1e999")) {
+      Files.writeString(
+          truth,
+          TRUTH.replace(
+              ",0.8,10,10.0", ",0.8,10," + (odd.contains(",") ? "\"" + odd + "\"" : odd)));
+      assertRefused(analyze(), "line 2, column weight: '" + odd + "'");
+    }
+    Files.writeString(truth, TRUTH.replace("10.0\n", "-1\n"));
+    assertRefused(analyze(), "line 2, column weight: -1.0 is no weight");
+    Files.writeString(truth, TRUTH);
+    replace(benchmarks, ",50", ",0.73");
+    assertRefused(analyze(), "line 2, column score", "Multiply shares by 100");
+  }
 }

@@ -20,6 +20,7 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.polarbeam.files.InputException;
 import org.polarbeam.record.HumanConsistency;
 import org.polarbeam.record.Truth;
 import org.polarbeam.survey.HumanDraws;
@@ -98,7 +99,13 @@ public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
 
     @ProcessElement
     public void process(@Element PolarityTally tally, MultiOutputReceiver out) {
-      tally.truths().forEach(out.get(TRUTHS)::output);
+      List<Truth> truths = tally.truths();
+      if (truths.isEmpty()) {
+        throw new InputException(
+            "The survey has no answer that can be used: all are missing, or no weight is above 0."
+                + " Check the columns of answers and weights.");
+      }
+      truths.forEach(out.get(TRUTHS)::output);
       HumanDraws.of(tally, seed).forEach(out.get(PEOPLE)::output);
     }
   }

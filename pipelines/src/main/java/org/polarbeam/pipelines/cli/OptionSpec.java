@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.Default;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Numbers;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ProviderOption;
 import org.polarbeam.model.Providers;
@@ -246,7 +247,7 @@ public record OptionSpec(
 
   private double number(String value) {
     try {
-      double number = Double.parseDouble(value);
+      double number = Numbers.decimal(value);
       if (Double.isFinite(number)) {
         return number;
       }

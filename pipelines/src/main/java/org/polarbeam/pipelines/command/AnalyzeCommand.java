@@ -24,9 +24,7 @@ import org.polarbeam.alignment.ScoreReader;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
-import org.polarbeam.files.Json;
 import org.polarbeam.judge.JudgeErrors;
-import org.polarbeam.language.Languages;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
 import org.polarbeam.pipelines.rundir.ReadLines;
@@ -34,6 +32,7 @@ import org.polarbeam.pipelines.rundir.ResumeKey;
 import org.polarbeam.pipelines.rundir.RunDirectory;
 import org.polarbeam.pipelines.rundir.Sinks;
 import org.polarbeam.pipelines.setup.Inputs;
+import org.polarbeam.pipelines.setup.Records;
 import org.polarbeam.pipelines.setup.RunnerOptions;
 import org.polarbeam.pipelines.stage.Analysis;
 import org.polarbeam.pipelines.stage.AnalysisSettings;
@@ -218,8 +217,7 @@ public final class AnalyzeCommand implements Command {
     private void checkJudgement(
         String line, String file, long number, Set<String> seen, Set<String> topics) {
       simulated |= DataMark.isSimulated(line);
-      Judgement j = Json.read(Judgement.class, line, file, number);
-      Json.requireFields(j, file, number);
+      Judgement j = Records.judgement(line, file, number);
       if (!seen.add(j.id())) {
         throw InputException.at(
             file, number, "id", "the judgement " + j.id() + " is there already", "Remove one");
@@ -231,15 +229,6 @@ public final class AnalyzeCommand implements Command {
             "topic",
             "the topic " + j.topic() + " is neither in the truth nor in the study",
             "Correct it, or give the study that has it by --study");
-      }
-      if (!Languages.isTag(j.language())) {
-        throw InputException.at(
-            file, number, "language", "'" + j.language() + "' is no language", Languages.REMEDY);
-      }
-      boolean takesSides = j.count(Judgement.PRO) + j.count(Judgement.CON) > 0;
-      if (j.validity().equals(Ledger.VALID) && !takesSides) {
-        throw InputException.at(
-            file, number, "labels", "a valid judgement has no pro or con", "Correct its validity");
       }
       addCell(j.model(), j.language(), j.persona());
     }

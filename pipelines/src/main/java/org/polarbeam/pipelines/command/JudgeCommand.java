@@ -10,7 +10,6 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
-import org.polarbeam.files.Json;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
 import org.polarbeam.pipelines.google.GoogleOptions;
@@ -21,6 +20,7 @@ import org.polarbeam.pipelines.setup.AskingSetup;
 import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.pipelines.setup.Participants;
 import org.polarbeam.pipelines.setup.Questions;
+import org.polarbeam.pipelines.setup.Records;
 import org.polarbeam.pipelines.setup.RunnerOptions;
 import org.polarbeam.pipelines.stage.Job;
 import org.polarbeam.pipelines.stage.Stages;
@@ -159,8 +159,7 @@ public final class JudgeCommand implements Command {
     }
 
     void check(String line, String file, long number) {
-      Response response = Json.read(Response.class, line, file, number);
-      Json.requireFields(response, file, number);
+      Response response = Records.response(line, file, number);
       boolean own = DataMark.isSimulated(line);
       isSimulated |= own;
       if (!own && participants.isAnyJudgeSimulated()) {

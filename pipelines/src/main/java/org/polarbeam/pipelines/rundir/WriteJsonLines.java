@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Serializable;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -104,8 +102,7 @@ public final class WriteJsonLines<T> extends PTransform<PCollection<T>, PCollect
       for (T record : records) {
         lines.append(line(record)).append('\n');
       }
-      String name = URLEncoder.encode(file.getKey(), StandardCharsets.UTF_8);
-      String path = BeamFiles.in(directory, name + ".jsonl");
+      String path = BeamFiles.in(directory, FileNames.of(file.getKey()) + ".jsonl");
       BeamFiles.write(path, lines.toString());
       written.output(path);
     }

@@ -65,6 +65,12 @@ public final class Participants {
         parts.contains(Part.TRANSLATOR) && given != null ? complete(spec(given)) : null;
     this.languageRule = rule(judging.getResponseLanguage());
     this.languages = languagesOf(respondents.getLanguages());
+    if (parts.contains(Part.RESPONDENTS) && models.isEmpty()) {
+      throw new InputException(
+          "The study "
+              + study.name()
+              + " has no models. Give --models, or list them under models: in the study.");
+    }
     check();
   }
 

@@ -1,0 +1,104 @@
+package org.polarbeam.pipelines.setup;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.polarbeam.files.InputException;
+import org.polarbeam.files.Json;
+import org.polarbeam.language.Languages;
+import org.polarbeam.record.Judgement;
+import org.polarbeam.record.Response;
+import org.polarbeam.record.Validity;
+
+/** Records that an earlier run, a person or another program wrote, checked when they are read. */
+public final class Records {
+  private static final Set<String> VALIDITIES =
+      Arrays.stream(Validity.values()).map(Validity::label).collect(Collectors.toSet());
+
+  private static final int LONGEST_NAME = 1_000;
+
+  private final String file;
+  private final long line;
+
+  private Records(String file, long line) {
+    this.file = file;
+    this.line = line;
+  }
+
+  /**
+   * A response.
+   *
+   * @throws InputException naming the field that cannot be
+   */
+  public static Response response(String text, String file, long line) {
+    Response response = Json.read(Response.class, text, file, line);
+    Json.requireFields(response, file, line);
+    Records at = new Records(file, line);
+    at.requireName("id", response.id());
+    at.requireName("model", response.model());
+    at.requireName("topic", response.topic());
+    at.requireLanguage(response.language());
+    at.requirePersona(response.persona());
+    return response;
+  }
+
+  /**
+   * A judgement.
+   *
+   * @throws InputException naming the field that cannot be
+   */
+  public static Judgement judgement(String text, String file, long line) {
+    Judgement j = Json.read(Judgement.class, text, file, line);
+    Json.requireFields(j, file, line);
+    Records at = new Records(file, line);
+    at.requireName("id", j.id());
+    at.requireName("model", j.model());
+    at.requireName("topic", j.topic());
+    at.requireLanguage(j.language());
+    at.requirePersona(j.persona());
+    for (String label : j.labels()) {
+      if (!Judgement.LABELS.contains(label)) {
+        throw at.bad("labels", "'" + label + "' is no label", "Give " + Judgement.LABELS);
+      }
+    }
+    if (!VALIDITIES.contains(j.validity())) {
+      throw at.bad("validity", "'" + j.validity() + "' is none", "Give one of " + VALIDITIES);
+    }
+    boolean valid = j.validity().equals(Validity.VALID.label());
+    if (j.items() < 0 || (valid || !j.labels().isEmpty()) && j.labels().size() != j.items()) {
+      throw at.bad(
+          "labels",
+          "there are " + j.labels().size() + " labels of " + j.items() + " items",
+          "Give one for each item");
+    }
+    List<String> sides = List.of(Judgement.PRO, Judgement.CON);
+    if (valid && j.labels().stream().noneMatch(sides::contains)) {
+      throw at.bad("labels", "a valid judgement has no pro or con", "Correct its validity");
+    }
+    return j;
+  }
+
+  private void requireName(String field, String name) {
+    boolean odd = name.isBlank() || name.length() > LONGEST_NAME;
+    if (odd || name.codePoints().anyMatch(Character::isISOControl)) {
+      throw bad(field, "it is empty, too long or has control characters", "Correct it");
+    }
+  }
+
+  private void requireLanguage(String language) {
+    if (!Languages.isTag(language)) {
+      throw bad("language", "'" + language + "' is no language", Languages.REMEDY);
+    }
+  }
+
+  private void requirePersona(String persona) {
+    if (!persona.isEmpty() && !persona.matches("[A-Z]{2,4}")) {
+      throw bad("persona", "'" + persona + "' is no country", "Give its code, such as DK");
+    }
+  }
+
+  private InputException bad(String field, String problem, String remedy) {
+    return InputException.at(file, line, field, problem, remedy);
+  }
+}

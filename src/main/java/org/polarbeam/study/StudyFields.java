@@ -1,0 +1,95 @@
+package org.polarbeam.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.polarbeam.files.InputException;
+
+/** Reads the fields of a study; each is what it must be, or its line and place are told. */
+record StudyFields(String file, StudyOutline outline) {
+  /** A number of the sampling between two; null where there is none. */
+  Double within(JsonNode sampling, String at, String field, double least, double most) {
+    if (!sampling.has(field)) {
+      return null;
+    }
+    String place = at + ".sampling." + field;
+    double value = number(sampling.get(field), place);
+    if (!(value >= least && value <= most)) {
+      throw bad(place, value + " is out of range", "Give a number up to " + most);
+    }
+    return value;
+  }
+
+  Long whole(JsonNode sampling, String at, String field, long least) {
+    if (!sampling.has(field)) {
+      return null;
+    }
+    JsonNode value = sampling.get(field);
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < least) {
+      throw bad(
+          at + ".sampling." + field,
+          "'"
+              + value.asText()
+              + "' is no whole number"
+              + (least > 0 ? " from " + least + " up" : ""),
+          "Give one");
+    }
+    return value.asLong();
+  }
+
+  boolean flag(JsonNode node, String at, String field, boolean otherwise) {
+    if (!node.has(field)) {
+      return otherwise;
+    }
+    if (!node.get(field).isBoolean()) {
+      throw bad(
+          at + "." + field,
+          "'" + node.get(field).asText() + "' is neither true nor false",
+          "Give one");
+    }
+    return node.get(field).asBoolean();
+  }
+
+  /** A text that may be left out, but not be something else. */
+  String optional(JsonNode node, String at, String field, String otherwise) {
+    return node.has(field) ? text(node, at, field) : otherwise;
+  }
+
+  String text(JsonNode node, String at, String field) {
+    JsonNode value = node.path(field);
+    if (!value.isValueNode() || value.isNull() || value.asText().isBlank()) {
+      throw bad(at.isEmpty() ? field : at + "." + field, "the text is missing", "Give one");
+    }
+    return value.asText().strip();
+  }
+
+  double number(JsonNode value, String at) {
+    if (!value.isNumber()) {
+      throw bad(at, "'" + value.asText() + "' is no number", "Give a number");
+    }
+    return value.asDouble();
+  }
+
+  List<JsonNode> list(JsonNode node, String at, String field) {
+    JsonNode list = node.path(field);
+    if (!list.isArray() || list.isEmpty()) {
+      throw bad((at.isEmpty() ? "" : at + ".") + field, "the list is missing", "Give at least one");
+    }
+    List<JsonNode> nodes = new ArrayList<>();
+    list.forEach(nodes::add);
+    return nodes;
+  }
+
+  void each(JsonNode node, String field, BiConsumer<String, JsonNode> use) {
+    JsonNode map = node.path(field);
+    if (!map.isObject() || map.isEmpty()) {
+      throw bad(field, "the section is missing", "Give at least one entry");
+    }
+    map.fields().forEachRemaining(e -> use.accept(e.getKey(), e.getValue()));
+  }
+
+  InputException bad(String at, String problem, String remedy) {
+    return InputException.in(file + ", line " + outline.lineOf(at) + ", " + at, problem, remedy);
+  }
+}

@@ -1,0 +1,239 @@
+package org.polarbeam.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.polarbeam.files.InputException;
+import org.polarbeam.files.Numbers;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * A study's YAML as a tree, with the line of every place in it, so that a message can name one. It
+ * knows which parts a study has: a part by another name is a slip of the pen, never a part left
+ * out.
+ */
+final class StudyOutline {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String MERGE = "<<";
+  private static final Set<String> WORDING =
+      Set.of(
+          StudyWriter.TEXT,
+          StudyWriter.WRITTEN_BY,
+          StudyWriter.VERIFIED,
+          StudyWriter.BACK,
+          StudyWriter.SIMILARITY,
+          StudyWriter.OF);
+
+  /** The parts that a place may have, by what its path looks like; any where none is like it. */
+  private static final Map<Pattern, Set<String>> PARTS =
+      Map.of(
+          Pattern.compile(""),
+          Set.of("study", "languages", "judge", "models", "templates", "topics", "personas"),
+          Pattern.compile("languages\\.[^.]+"),
+          Set.of("name", "verified", "written_by"),
+          Pattern.compile("models\\[\\d+]"),
+          Set.of(
+              "name",
+              "family",
+              "provider",
+              "endpoint",
+              "capability",
+              "parameters",
+              "sampling",
+              "limit"),
+          Pattern.compile("models\\[\\d+]\\.sampling"),
+          Set.of("temperature", "top_p", "max_tokens", "seed", "samples"),
+          Pattern.compile("models\\[\\d+]\\.limit"),
+          Set.of("requests_per_minute", "tokens_per_minute"),
+          Pattern.compile("topics\\[\\d+]"),
+          Set.of("key", "question", "pro", "con", "variations"),
+          Pattern.compile(
+              "(templates\\[\\d+]|topics\\[\\d+]\\.variations\\[\\d+]|personas\\.[^.]+)\\.[^.]+"),
+          WORDING);
+
+  /** Aliases of aliases may stand for more than any machine holds. */
+  private static final int MOST_PLACES = 1_000_000;
+
+  private final String file;
+  private final Map<String, Integer> lines = new HashMap<>();
+  private final Set<Node> around = Collections.newSetFromMap(new IdentityHashMap<>());
+  private int places;
+  private JsonNode root = MissingNode.getInstance();
+
+  private StudyOutline(String file) {
+    this.file = file;
+  }
+
+  /**
+   * The outline of a study.
+   *
+   * @throws InputException naming the line of what is no YAML, of a part that no study has, of one
+   *     that is given twice, or of a second document
+   */
+  static StudyOutline of(String file, String yaml) {
+    StudyOutline outline = new StudyOutline(file);
+    List<Node> documents = new ArrayList<>();
+    try {
+      new Yaml(new LoaderOptions()).composeAll(new StringReader(yaml)).forEach(documents::add);
+    } catch (MarkedYAMLException e) {
+      Mark mark = e.getProblemMark();
+      throw InputException.at(
+          file,
+          mark == null ? 1 : mark.getLine() + 1,
+          Integer.toString(mark == null ? 1 : mark.getColumn() + 1),
+          "this is no YAML: " + (e.getProblem() == null ? e.getContext() : e.getProblem()),
+          "Check the indentation and the quotes");
+    } catch (YAMLException e) {
+      throw InputException.in(
+          file,
+          "this is no YAML: " + e.getMessage().lines().findFirst().orElse(""),
+          "Check its signs");
+    }
+    if (documents.size() > 1) {
+      throw InputException.in(
+          file + ", line " + line(documents.get(1)),
+          "there is a second document behind ---",
+          "Give one study a file");
+    }
+    documents.forEach(node -> outline.root = outline.read("", node));
+    return outline;
+  }
+
+  /** What the YAML says, aliases and merges followed; missing for an empty file. */
+  JsonNode root() {
+    return root;
+  }
+
+  private static int line(Node node) {
+    return node.getStartMark().getLine() + 1;
+  }
+
+  /** A place's line; that of the nearest place around it where it is missing. */
+  int lineOf(String place) {
+    String path = place;
+    while (!path.isEmpty() && !lines.containsKey(path)) {
+      path = path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
+    }
+    return lines.getOrDefault(path, 1);
+  }
+
+  private JsonNode read(String path, Node node) {
+    lines.putIfAbsent(path, line(node));
+    if (++places > MOST_PLACES || !around.add(node)) {
+      throw bad(node, path, "an alias stands for itself or for too much", "Write it out");
+    }
+    try {
+      return value(path, node);
+    } finally {
+      around.remove(node);
+    }
+  }
+
+  private JsonNode value(String path, Node node) {
+    if (node instanceof SequenceNode list) {
+      ArrayNode values = JSON.arrayNode();
+      for (Node entry : list.getValue()) {
+        values.add(read(path + "[" + values.size() + "]", entry));
+      }
+      return values;
+    }
+    return node instanceof MappingNode map ? mapping(path, map) : scalar((ScalarNode) node);
+  }
+
+  private ObjectNode mapping(String path, MappingNode map) {
+    ObjectNode values = JSON.objectNode();
+    ObjectNode merged = JSON.objectNode();
+    Set<String> parts = partsOf(path);
+    for (NodeTuple part : map.getValue()) {
+      if (!(part.getKeyNode() instanceof ScalarNode name)) {
+        throw bad(part.getKeyNode(), path, "a part has no name", "Give it a word for a name");
+      }
+      String key = name.getValue();
+      if (key.equals(MERGE)) {
+        merge(read(path, part.getValueNode()), merged);
+        continue;
+      }
+      String place = path.isEmpty() ? key : path + "." + key;
+      if (parts != null && !parts.contains(key)) {
+        throw bad(
+            name,
+            place,
+            "there is no such part",
+            "Give one of " + String.join(", ", new TreeSet<>(parts)));
+      }
+      if (values.has(key)) {
+        throw bad(name, place, "it is given twice", "Remove one");
+      }
+      lines.putIfAbsent(place, line(name));
+      values.set(key, read(place, part.getValueNode()));
+    }
+    merged.fields().forEachRemaining(e -> values.putIfAbsent(e.getKey(), e.getValue()));
+    return values;
+  }
+
+  private static void merge(JsonNode others, ObjectNode into) {
+    for (JsonNode other : others.isArray() ? others : List.of(others)) {
+      other.fields().forEachRemaining(e -> into.putIfAbsent(e.getKey(), e.getValue()));
+    }
+  }
+
+  /** A plain word is what it looks like; {@code no} is a language and not a denial. */
+  private static JsonNode scalar(ScalarNode node) {
+    String text = node.getValue();
+    if (node.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN) {
+      return JSON.textNode(text);
+    }
+    if (node.getTag().equals(Tag.NULL)) {
+      return JSON.nullNode();
+    }
+    if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+      return JSON.booleanNode(Boolean.parseBoolean(text));
+    }
+    try {
+      if (node.getTag().equals(Tag.INT)) {
+        return JSON.numberNode(Long.parseLong(text));
+      }
+      return node.getTag().equals(Tag.FLOAT)
+          ? JSON.numberNode(Numbers.decimal(text))
+          : JSON.textNode(text);
+    } catch (NumberFormatException e) {
+      return JSON.textNode(text);
+    }
+  }
+
+  private InputException bad(Node node, String place, String problem, String remedy) {
+    return InputException.in(
+        file + ", line " + line(node) + (place.isEmpty() ? "" : ", " + place), problem, remedy);
+  }
+
+  private static Set<String> partsOf(String path) {
+    return PARTS.entrySet().stream()
+        .filter(e -> e.getKey().matcher(path).matches())
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+}
