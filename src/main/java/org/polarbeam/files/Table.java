@@ -13,6 +13,16 @@ import java.util.Optional;
  * @param <R> what a row is made of
  */
 public final class Table<R> implements Serializable {
+  /** Whether the table may have such columns; the data's mark is every table's. */
+  public boolean declares(List<String> header) {
+    return others != null
+        || header.stream()
+            .allMatch(
+                name ->
+                    name.equals(DataMark.FIELD)
+                        || columns.stream().anyMatch(c -> c.name().equals(name)));
+  }
+
   private static final long serialVersionUID = 1L;
   private static final String CSV = ".csv";
 

@@ -26,6 +26,7 @@ import org.polarbeam.stats.Draws;
  * is made twice.
  */
 final class BatchModel implements ChatModel {
+  private volatile boolean closed;
   private final ModelSpec spec;
   private final BatchApi api;
   private final BatchRecords records;
@@ -193,6 +194,9 @@ final class BatchModel implements ChatModel {
 
   /** Looks after a batch: hands out what it has come to, or looks again later. */
   private void look(SentBatch sent) {
+    if (closed) {
+      return; // the batch goes on, and its record tells the next process
+    }
     try {
       if (sent.batch().isEmpty()) {
         find(sent);
@@ -346,6 +350,7 @@ final class BatchModel implements ChatModel {
 
   @Override
   public void close() {
+    closed = true;
     api.close();
   }
 }

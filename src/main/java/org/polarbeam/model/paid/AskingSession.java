@@ -2,6 +2,8 @@ package org.polarbeam.model.paid;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -125,28 +127,29 @@ public final class AskingSession implements AutoCloseable {
   }
 
   private void disconnectIfUnused() {
-    synchronized (this) {
-      if (users > 0) {
-        return;
-      }
+    List<ChatModel> unused;
+    synchronized (this) { // who joins later finds none of them
+      unused = users > 0 ? List.of() : drain();
     }
-    disconnect();
+    unused.forEach(ChatModel::close);
   }
 
-  private void disconnect() {
+  private List<ChatModel> drain() {
+    List<ChatModel> drained = new ArrayList<>();
     for (String name : connected.keySet()) {
       ChatModel model = connected.remove(name);
       if (model != null) {
-        model.close();
+        drained.add(model);
       }
     }
+    return drained;
   }
 
   /** Ends the session: its connections are closed, and a run of the same name begins anew. */
   @Override
   public void close() {
     BY_RUN.remove(settings.run, this);
-    disconnect();
+    drain().forEach(ChatModel::close);
   }
 
   /**

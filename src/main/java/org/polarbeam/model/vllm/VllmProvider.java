@@ -152,6 +152,12 @@ public final class VllmProvider implements ModelProvider {
     }
   }
 
+  /** Flags may choose other weights or another precision. */
+  @Override
+  public String decisive(ModelSpec spec, ProviderContext context) {
+    return String.join(" ", context.texts(FLAGS));
+  }
+
   @Override
   public ChatModel open(ModelSpec spec, ProviderContext context, Blobs store) {
     return new Model(spec, context);

@@ -95,9 +95,9 @@ public record Asking(
     Models(Asking asking, String stage) {
       this.asking = asking;
       this.session = AskingSession.of(asking.settings);
-      session.join();
       this.shown = session.stage(stage);
       this.store = Stores.open(asking.store);
+      session.join(); // the last: who has joined leaves again
     }
 
     ChatModel of(ModelSpec spec) {

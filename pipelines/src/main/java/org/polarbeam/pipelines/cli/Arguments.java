@@ -165,7 +165,9 @@ public final class Arguments {
   /** The values of a list option; none when it was left out. */
   public List<String> list(String option) {
     String value = text(option);
-    return value == null ? List.of() : List.of(value.split(","));
+    OptionSpec spec = specs.get(option);
+    boolean one = spec != null && spec.kind() == Option.Kind.FILE; // whose path may have a comma
+    return value == null ? List.of() : one ? List.of(value) : List.of(value.split(","));
   }
 
   /** The value of every option of the command that has one. */

@@ -22,7 +22,8 @@ public final class Completion {
     StringBuilder text = new StringBuilder();
     text.append("_polarbeam() {\n");
     text.append("  local cur=\"${COMP_LINE:0:COMP_POINT}\"; cur=\"${cur##*[[:space:]]}\"\n");
-    text.append("  local command=\"${COMP_WORDS[1]}\" words=\"\" value=\"${cur#*=}\"\n");
+    text.append("  local command=\"${COMP_WORDS[1]}\" options=\"\" value=\"${cur#*=}\"\n");
+    text.append("  local IFS=$' \\t\\n'\n");
     text.append("  COMPREPLY=()\n");
     text.append("  if [ \"$COMP_CWORD\" -eq 1 ]; then\n");
     text.append("    COMPREPLY=($(compgen -W \"").append(names(commands));
@@ -35,7 +36,7 @@ public final class Completion {
         value(text, spec);
       }
       text.append("      esac\n");
-      text.append("      words=\"--help");
+      text.append("      options=\"--help");
       for (OptionSpec spec : command.specs()) {
         text.append(" --").append(spec.name());
         text.append(spec.type() == OptionSpec.Type.FLAG ? "" : "=");
@@ -44,7 +45,7 @@ public final class Completion {
     }
     text.append("  esac\n");
     text.append("  compopt -o nospace 2>/dev/null\n");
-    text.append("  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n");
+    text.append("  COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n");
     text.append("}\n");
     text.append("complete -F _polarbeam polarbeam ./polarbeam\n");
     return text.toString();
@@ -66,6 +67,9 @@ public final class Completion {
         };
     if (what != null) {
       text.append("        --").append(spec.name()).append("=*)\n");
+      if (what.length() == 2) { // names of files, which may have blanks and go on
+        text.append("          IFS=$'\\n'; compopt -o filenames 2>/dev/null\n");
+      }
       text.append("          COMPREPLY=($(compgen ").append(what).append(" -- \"$value\"))\n");
       text.append("          return ;;\n");
     }

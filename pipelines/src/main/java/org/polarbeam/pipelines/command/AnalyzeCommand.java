@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -263,7 +265,10 @@ public final class AnalyzeCommand implements Command {
       Set<String> wanted = new TreeSet<>(languages);
       PCollection<ScoredResponse> scores =
           pipeline
-              .apply("ScoreFiles", Create.of(files.stream().map(BeamFiles::absolute).toList()))
+              .apply(
+                  "ScoreFiles",
+                  Create.of(List.of(files.stream().map(BeamFiles::absolute).toList()))
+                      .withCoder(ListCoder.of(StringUtf8Coder.of())))
               .apply("ReadScores", ParDo.of(new ReadScoresFn()))
               .setCoder(RecordSchemas.coder(ScoredResponse.class))
               .apply("Wanted", Filter.by(s -> wanted.isEmpty() || wanted.contains(s.language())));
@@ -311,12 +316,14 @@ public final class AnalyzeCommand implements Command {
     }
   }
 
-  private static final class ReadScoresFn extends DoFn<String, ScoredResponse> {
+  /** All files together: runs on the same prompts have the same baseline, which counts once. */
+  private static final class ReadScoresFn extends DoFn<List<String>, ScoredResponse> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
-    public void process(@Element String file, OutputReceiver<ScoredResponse> out) {
-      ScoreReader.read(List.of(BeamFiles.table(file))).scores().forEach(out::output);
+    public void process(@Element List<String> files, OutputReceiver<ScoredResponse> out) {
+      List<CsvTable> tables = files.stream().map(BeamFiles::table).toList();
+      ScoreReader.read(tables).scores().forEach(out::output);
     }
   }
 }

@@ -133,9 +133,24 @@ public final class BucketLease implements AutoCloseable {
     try {
       generation = write(storage, path, holder, generation);
     } catch (GoogleJsonResponseException e) {
-      lost |= e.getStatusCode() == PRECONDITION_FAILED || e.getStatusCode() == NOT_FOUND;
+      boolean changed = e.getStatusCode() == PRECONDITION_FAILED || e.getStatusCode() == NOT_FOUND;
+      lost |= changed && !isStillMine();
     } catch (IOException e) {
       // passing, or the next start may take it over: what has been asked is in the store
+    }
+  }
+
+  /** Whether the last renewal came through, and only its answer did not. */
+  private boolean isStillMine() {
+    try {
+      StorageObject there = storage.objects().get(path.getBucket(), path.getObject()).execute();
+      if (read(storage, path).equals(new String(holder, StandardCharsets.UTF_8))) {
+        generation = there.getGeneration();
+        return true;
+      }
+      return false;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -4,18 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.DataPackage;
 import org.polarbeam.files.InputException;
@@ -25,7 +27,6 @@ import org.polarbeam.pipelines.cli.Option;
 import org.polarbeam.pipelines.cli.OptionSpec;
 import org.polarbeam.pipelines.cli.TableOptions;
 import org.polarbeam.prompt.WordingReview;
-import org.polarbeam.record.Ledger;
 import org.polarbeam.record.Tables;
 import org.polarbeam.report.RunReport;
 import org.polarbeam.transforms.internal.BeamFiles;
@@ -43,6 +44,9 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Where files are written that are to replace those of an earlier run. */
   private static final String BESIDE = ".new";
+
+  /** In the manifest beside, while files are put in place: which of them are new. */
+  private static final String WHOLE = "whole";
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -129,19 +133,21 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** An input is never written over, nor removed. */
+  /** What a person gives or wants elsewhere is never written over, nor removed. */
   private static void requireInputsElsewhere(Arguments args, RunFolder home) {
     for (OptionSpec option : args.specs()) {
+      List<String> files = List.of();
       if (option.kind() == Option.Kind.FILE || option.kind() == Option.Kind.FILES) {
-        for (String glob : args.list(option.name())) {
-          for (String file : BeamFiles.list(glob)) {
-            if (home.holds(file)) {
-              throw InputException.in(
-                  file,
-                  "--" + option.name() + " lies where this command writes its own files",
-                  "Give another --output, or move the file elsewhere");
-            }
-          }
+        files = args.list(option.name()).stream().flatMap(g -> BeamFiles.list(g).stream()).toList();
+      } else if (option.kind() == Option.Kind.NEW_FILE && args.text(option.name()) != null) {
+        files = List.of(args.text(option.name()));
+      }
+      for (String file : files) {
+        if (home.holds(file)) {
+          throw InputException.in(
+              file,
+              "--" + option.name() + " lies where this command writes its own files",
+              "Give another --output, or another place for the file");
         }
       }
     }
@@ -150,8 +156,12 @@ public final class RunDirectory implements AutoCloseable {
   /** The directory a command has opened, seen from a worker. */
   private static RunDirectory opened(String path, String place, String manifest) {
     try {
-      RunDirectory directory = new RunDirectory(path, (ObjectNode) JSON.readTree(manifest), null);
-      directory.now = new RunFolder(place);
+      RunFolder folder = new RunFolder(place);
+      // A worker may do this twice: what the first time came to is what the second goes on from.
+      String known =
+          folder.hasManifest() ? BeamFiles.read(folder.file(RunFolder.MANIFEST)) : manifest;
+      RunDirectory directory = new RunDirectory(path, (ObjectNode) JSON.readTree(known), null);
+      directory.now = folder.hasManifest() ? folder : directory.home;
       return directory;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("the manifest is not one of ours", e);
@@ -280,7 +290,9 @@ public final class RunDirectory implements AutoCloseable {
     @ProcessElement
     public void process() throws IOException {
       RunDirectory directory = opened(path, place, manifest);
-      directory.count();
+      if (!directory.isReplacing()) {
+        directory.count();
+      }
       directory.finish();
     }
   }
@@ -306,10 +318,10 @@ public final class RunDirectory implements AutoCloseable {
    * @return how many dead letters each stage left
    */
   public Map<String, Long> count() throws IOException {
-    Map<String, Long> letters = deadLetters();
+    Map<String, Long> letters = RunCounts.deadLetters(now);
     note("dead_letters", letters);
     if (hasLedger()) {
-      note("counts", ledgerSums());
+      note("counts", RunCounts.ledger(now));
     }
     save();
     return letters;
@@ -318,9 +330,11 @@ public final class RunDirectory implements AutoCloseable {
   /** Ends the run: the data package, the report where there are answers, the manifest's end. */
   public void finish() throws IOException {
     lock.requireHeld();
-    BeamFiles.write(file(DataPackage.FILE), RunPackage.json(now, manifest));
-    if (hasReport()) {
-      BeamFiles.write(file(REPORT), RunReport.html(new StoredRun(now.path())));
+    if (!isReplacing()) {
+      BeamFiles.write(file(DataPackage.FILE), RunPackage.json(now, manifest));
+      if (hasReport()) {
+        BeamFiles.write(file(REPORT), RunReport.html(new StoredRun(now.path())));
+      }
     }
     if (!now.equals(home)) {
       replace();
@@ -334,14 +348,27 @@ public final class RunDirectory implements AutoCloseable {
    * a directory in which this stopped midway does not say that a run has ended.
    */
   private void replace() throws IOException {
+    if (!isReplacing()) {
+      ArrayNode whole = manifest.putArray(WHOLE);
+      now.files().forEach(whole::add);
+      save(); // so that whoever goes on from here knows what is new
+    }
+    Set<String> replacing = new HashSet<>();
+    manifest.path(WHOLE).forEach(file -> replacing.add(file.asText()));
+    manifest.remove(WHOLE);
     RunFolder beside = now;
     now = home;
     save();
-    home.delete(home.files());
     for (String file : beside.files()) {
       BeamFiles.move(beside.file(file), home.file(file));
     }
+    home.delete(home.files().stream().filter(file -> !replacing.contains(file)).toList());
     beside.remove();
+  }
+
+  /** Whether an earlier attempt has begun to put the new files in place. */
+  private boolean isReplacing() {
+    return !now.equals(home) && manifest.has(WHOLE);
   }
 
   /**
@@ -368,28 +395,5 @@ public final class RunDirectory implements AutoCloseable {
 
   private boolean hasLedger() {
     return BeamFiles.exists(file(Tables.LEDGER.file()));
-  }
-
-  /** The sums of the ledger's steps over models and languages. */
-  private Map<String, Long> ledgerSums() {
-    Map<String, Long> counts = new TreeMap<>();
-    for (CsvTable.Row row : BeamFiles.table(file(Tables.LEDGER.file())).rows()) {
-      for (String step : Ledger.STEPS) {
-        Integer count = row.countOrNull(step);
-        if (count != null) {
-          counts.merge(step, count.longValue(), Long::sum);
-        }
-      }
-    }
-    return counts;
-  }
-
-  private Map<String, Long> deadLetters() {
-    Map<String, Long> counts = new TreeMap<>();
-    for (String letters : list(RunFolder.DEAD_LETTERS)) {
-      String stage = BeamFiles.nameOf(letters).replace(".jsonl", "");
-      counts.put(stage, BeamFiles.read(letters).lines().count());
-    }
-    return counts;
   }
 }

@@ -84,16 +84,21 @@ record RunFolder(String path) {
       return file.startsWith(inside) ? file.substring(inside.length()) : null;
     }
     try {
-      Path folder = Path.of(path);
-      if (!Files.isDirectory(folder)) {
-        return null;
-      }
-      Path real = folder.toRealPath();
-      Path its = Path.of(file).toRealPath();
+      Path real = real(Path.of(path));
+      Path its = real(Path.of(file));
       return its.startsWith(real) ? real.relativize(its).toString() : null;
     } catch (IOException e) {
       return null; // reading it tells why
     }
+  }
+
+  /** The path behind all links, as far as it is there. */
+  private static Path real(Path path) throws IOException {
+    Path absolute = path.toAbsolutePath().normalize();
+    if (Files.exists(absolute) || absolute.getParent() == null) {
+      return absolute.toRealPath();
+    }
+    return real(absolute.getParent()).resolve(absolute.getFileName());
   }
 
   void delete(List<String> names) throws IOException {

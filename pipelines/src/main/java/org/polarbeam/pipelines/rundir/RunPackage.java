@@ -31,7 +31,10 @@ final class RunPackage {
     for (Table<?> table : RunDirectory.tables()) {
       String file = folder.file(table.file());
       if (BeamFiles.exists(file)) {
-        data.add(table, header(BeamFiles.read(file)));
+        List<String> header = header(BeamFiles.read(file));
+        if (table.declares(header)) { // a file of that name may be a person's
+          data.add(table, header);
+        }
       }
     }
     return data.json();

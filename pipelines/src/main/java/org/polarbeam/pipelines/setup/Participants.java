@@ -164,8 +164,11 @@ public final class Participants {
       byProvider.computeIfAbsent(provider, p -> new ArrayList<>()).add(model);
     }
     byProvider.forEach(ModelProvider::requireTogether);
-    if (translator != null && isSimulated(translator)) {
-      throw new InputException("A simulated model cannot translate. Give another --translator.");
+    boolean stale = hasStaleWording();
+    if ((translator != null || stale) && isSimulated(translatorOfStaleWording())) {
+      throw new InputException(
+          (stale ? "The English of some wording has changed since it was translated. " : "")
+              + "A simulated model cannot translate. Give another --translator.");
     }
   }
 
@@ -245,6 +248,23 @@ public final class Participants {
     return judges.isEmpty() ? complete(study.judge()) : judges.get(0);
   }
 
+  /** Whether respondents are to be asked in words whose English has changed since. */
+  private boolean hasStaleWording() {
+    if (models.isEmpty()) {
+      return false;
+    }
+    Map<String, Wording> english = new HashMap<>();
+    study.wordings().stream()
+        .filter(w -> w.language().equals(Study.SOURCE_LANGUAGE))
+        .forEach(w -> english.put(w.kind() + w.id(), w));
+    return study.wordings().stream()
+        .filter(w -> languages.contains(w.language()))
+        .anyMatch(
+            w ->
+                english.containsKey(w.kind() + w.id())
+                    && w.isStale(english.get(w.kind() + w.id())));
+  }
+
   /** How the language of an answer is told. */
   public LanguageRule languageRule() {
     return languageRule;
@@ -276,6 +296,8 @@ public final class Participants {
     all.addAll(judges);
     if (translator != null) {
       all.add(translator);
+    } else if (hasStaleWording()) {
+      all.add(translatorOfStaleWording());
     }
     return all;
   }

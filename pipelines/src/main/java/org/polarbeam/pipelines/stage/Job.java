@@ -10,6 +10,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricResults;
 import org.polarbeam.files.InputException;
+import org.polarbeam.model.ModelException;
 import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.pipelines.cli.Command;
 import org.polarbeam.pipelines.cli.ProgressPrinter;
@@ -113,6 +114,7 @@ public final class Job {
       try {
         return waitFor(pipeline, directory);
       } catch (RuntimeException e) {
+        open.stop(new ModelException(ModelException.Kind.FATAL, "the run has failed", e));
         awaitAnswers(open);
         throw e;
       }
