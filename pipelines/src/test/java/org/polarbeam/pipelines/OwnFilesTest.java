@@ -189,9 +189,9 @@ class OwnFilesTest {
       Map<String, String> two = files("other");
       two.keySet().removeIf(name -> !name.startsWith("responses/"));
       assertEquals(one, two);
-      long twice = server.answered().values().stream().filter(n -> n > 1).count();
       assertEquals(80, server.answered().size());
-      assertTrue(twice < 60, twice + " were in flight in both when neither had stored them");
+      // What both had in flight at the same moment was asked twice, and nothing more often.
+      assertTrue(server.answered().values().stream().allMatch(n -> n <= 2));
     }
   }
 }
