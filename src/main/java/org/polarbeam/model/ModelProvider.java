@@ -53,7 +53,11 @@ public interface ModelProvider extends Serializable {
     return true;
   }
 
-  /** Whether its answers are made up, so that everything made of them must say so. */
+  /**
+   * Whether its answers are made up, so that everything made of them must say so. Such a respondent
+   * is given what populations answered, so commands ask for a truth, and a simulated judge may
+   * judge it.
+   */
   default boolean isSimulated() {
     return false;
   }

@@ -46,7 +46,7 @@ class OpenAiBatchTest {
   }
 
   private ChatModel open(BatchServer server, int attempts) {
-    return open(server, attempts, 30);
+    return open(server, attempts, 150);
   }
 
   private ChatModel open(BatchServer server, int attempts, long gatherMillis) {
@@ -136,7 +136,7 @@ class OpenAiBatchTest {
     try (BatchServer server =
         new BatchServer(
             (question, batch) -> batch == 0 && question.compareTo("question 3") > 0 ? 0 : 200)) {
-      assertAnswered(ask(open(server, 3), 10));
+      assertAnswered(ask(open(server, 3, 500), 10));
       assertEquals(2, server.creations());
       assertEquals(onceEach(10), server.answered());
     }

@@ -21,7 +21,7 @@ public final class Completion {
   private static String bash(Collection<Command> commands) {
     StringBuilder text = new StringBuilder();
     text.append("_polarbeam() {\n");
-    text.append("  local cur=\"${COMP_LINE:0:COMP_POINT}\"; cur=\"${cur##*[[:space:]]}\"\n");
+    text.append("  local cur=\"${COMP_LINE:0:$COMP_POINT}\"; cur=\"${cur##*[[:space:]]}\"\n");
     text.append("  local command=\"${COMP_WORDS[1]}\" options=\"\" value=\"${cur#*=}\"\n");
     text.append("  local IFS=$' \\t\\n'\n");
     text.append("  COMPREPLY=()\n");
@@ -47,7 +47,11 @@ public final class Completion {
     text.append("  compopt -o nospace 2>/dev/null\n");
     text.append("  COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n");
     text.append("}\n");
-    text.append("complete -F _polarbeam polarbeam ./polarbeam\n");
+    text.append("if [ -n \"${ZSH_VERSION:-}\" ]; then # which knows no compopt\n");
+    text.append("  complete -o nospace -F _polarbeam polarbeam ./polarbeam\n");
+    text.append("else\n");
+    text.append("  complete -F _polarbeam polarbeam ./polarbeam\n");
+    text.append("fi\n");
     return text.toString();
   }
 
@@ -71,6 +75,10 @@ public final class Completion {
         text.append("          IFS=$'\\n'; compopt -o filenames 2>/dev/null\n");
       }
       text.append("          COMPREPLY=($(compgen ").append(what).append(" -- \"$value\"))\n");
+      // bash takes what follows the sign of equality for a word of its own, zsh does not
+      text.append("          [ -z \"${ZSH_VERSION:-}\" ] || COMPREPLY=(\"${COMPREPLY[@]/#/--")
+          .append(spec.name())
+          .append("=}\")\n");
       text.append("          return ;;\n");
     }
   }
