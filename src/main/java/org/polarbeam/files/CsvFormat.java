@@ -5,11 +5,19 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How cells and rows are spelt in the CSV files we write. */
 public final class CsvFormat {
   private CsvFormat() {}
+
+  /** What spreadsheets begin a formula with, and what they skip before one. */
+  private static final String FORMULA = "=+-@\t\r\n";
+
+  private static final String DEFUSED = "'";
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]+)?");
 
   /** A number with the digits that make it round-trip; nothing for what is not finite. */
   public static String cell(double value) {
@@ -22,6 +30,29 @@ public final class CsvFormat {
       return cell(number.doubleValue());
     }
     return value == null ? "" : value.toString();
+  }
+
+  /**
+   * The rows as lines of a sheet that people open: what a spreadsheet would take for a formula
+   * begins with an apostrophe, which {@link CsvTable} takes off again.
+   */
+  public static String linesForPeople(Iterable<List<String>> rows) {
+    List<List<String>> safe = new ArrayList<>();
+    rows.forEach(row -> safe.add(row.stream().map(CsvFormat::defused).toList()));
+    return lines(safe);
+  }
+
+  private static String defused(String cell) {
+    return isFormula(cell) && !NUMBER.matcher(cell).matches() ? DEFUSED + cell : cell;
+  }
+
+  private static boolean isFormula(String cell) {
+    return cell != null && !cell.isEmpty() && FORMULA.indexOf(cell.charAt(0)) >= 0;
+  }
+
+  /** A cell as it was before it was made safe for a spreadsheet. */
+  static String plain(String cell) {
+    return cell.startsWith(DEFUSED) && isFormula(cell.substring(1)) ? cell.substring(1) : cell;
   }
 
   /** The rows as lines, fields quoted where they must be. */

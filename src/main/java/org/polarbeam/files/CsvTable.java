@@ -166,7 +166,7 @@ public final class CsvTable {
         declared.column(column);
       }
       Integer index = columns.get(column);
-      return index == null ? "" : fields.get(index).strip();
+      return index == null ? "" : CsvFormat.plain(fields.get(index).strip());
     }
 
     /** The cell, which must not be blank. */

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Table;
@@ -140,5 +142,25 @@ public final class WordingReview {
       default ->
           throw row.bad(VERIFIED, "'" + value + "' is neither yes nor no", "Write yes or no");
     };
+  }
+
+  /** Whether people have written into a sheet what the study does not know yet. */
+  public static boolean isFilledIn(CsvTable sheet, Study study) {
+    Set<String> verified =
+        study.wordings().stream()
+            .filter(Wording::verified)
+            .map(w -> String.join("\0", w.kind(), w.id(), w.language()))
+            .collect(Collectors.toSet());
+    return sheet.rows().stream()
+        .anyMatch(
+            row ->
+                !row.optional(CORRECTION).isEmpty()
+                    || row.optional(VERIFIED).equalsIgnoreCase("yes")
+                        && !verified.contains(
+                            String.join(
+                                "\0",
+                                row.optional("kind"),
+                                row.optional("id"),
+                                row.optional("language"))));
   }
 }

@@ -169,6 +169,19 @@ class OwnFilesTest {
   }
 
   @Test
+  void givenASheetThatPeopleFilledIn_thenItIsNotWrittenOver() throws IOException {
+    String[] translate = {"translate", "--languages=en", "--output=" + folder.resolve("study")};
+    assertEquals(0, Cli.run(translate).status());
+    assertEquals(0, Cli.run(translate).status(), "nobody has written into the sheet");
+    Path sheet = folder.resolve("study/review.csv");
+    String filled = Files.readString(sheet).replaceFirst("(?m),([^,\n]*),$", ",yes,");
+    Files.writeString(sheet, filled);
+    assertRefused(Cli.run(translate), "people have written into it");
+    assertRefused(Cli.run(concat(translate, "--overwrite")), "people have written into it");
+    assertEquals(filled, Files.readString(sheet));
+  }
+
+  @Test
   void givenTwoRunsWithOneStore_thenNeitherFailsAndEachUsesWhatTheOtherStored() throws Exception {
     assertEquals(0, truth(survey, "truth").status());
     try (ChatServer server = SimulatedServer.start(ChatServer.FLAWLESS)) {

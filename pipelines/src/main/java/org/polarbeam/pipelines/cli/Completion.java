@@ -44,6 +44,7 @@ public final class Completion {
       text.append("\"\n      ;;\n");
     }
     text.append("  esac\n");
+    text.append("  case \"$cur\" in *=*) return ;; esac\n");
     text.append("  compopt -o nospace 2>/dev/null\n");
     text.append("  COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n");
     text.append("}\n");

@@ -55,7 +55,7 @@ final class Reviews {
     List<List<String>> rows =
         new ReviewSheet(options.getSeed(), topics)
             .draw(judgements, responses, options.getReviewItems());
-    BeamFiles.write(sheet, CsvFormat.lines(ReviewSheet.sheet(rows, isSimulated)));
+    BeamFiles.write(sheet, CsvFormat.linesForPeople(ReviewSheet.sheet(rows, isSimulated)));
     System.err.printf(
         Locale.ROOT,
         "The review sheet %s has %,d items. Fill in the column label with pro, con or null, and give"

@@ -39,6 +39,7 @@ import org.polarbeam.study.Wording;
 import org.polarbeam.transforms.Asking;
 import org.polarbeam.transforms.Translate;
 import org.polarbeam.transforms.Vary;
+import org.polarbeam.transforms.internal.BeamFiles;
 import org.polarbeam.transforms.internal.RecordSchemas;
 
 /**
@@ -166,6 +167,15 @@ public final class TranslateCommand implements Command {
     }
 
     private RunDirectory directory(String translator) {
+      String sheet = BeamFiles.in(options.getOutput(), WordingReview.TABLE.file());
+      if (!options.getDryRun()
+          && BeamFiles.exists(sheet)
+          && WordingReview.isFilledIn(BeamFiles.table(sheet), study)) {
+        throw InputException.in(
+            sheet,
+            "people have written into it what the study does not know, and it would be written over",
+            "Move it elsewhere and give it by --reviewed");
+      }
       Map<String, String> meant = new TreeMap<>();
       meant.put("translator", translator);
       meant.put("study", study.name() + " " + study.digest());
@@ -236,7 +246,7 @@ public final class TranslateCommand implements Command {
       Study whole = StudyReader.read(RunDirectory.STUDY, result);
       String review = WordingReview.TABLE.file();
       directory.write(RunDirectory.STUDY, result);
-      directory.write(review, CsvFormat.lines(WordingReview.sheet(whole, languages)));
+      directory.write(review, CsvFormat.linesForPeople(WordingReview.sheet(whole, languages)));
       long open =
           whole.wordings().stream()
               .filter(w -> languages.contains(w.language()) && !w.verified())

@@ -23,9 +23,11 @@ import org.polarbeam.files.DataPackage;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Table;
 import org.polarbeam.pipelines.cli.Arguments;
+import org.polarbeam.pipelines.cli.CommonOptions;
 import org.polarbeam.pipelines.cli.Option;
 import org.polarbeam.pipelines.cli.OptionSpec;
 import org.polarbeam.pipelines.cli.TableOptions;
+import org.polarbeam.pipelines.setup.RunnerOptions;
 import org.polarbeam.prompt.WordingReview;
 import org.polarbeam.record.Tables;
 import org.polarbeam.report.RunReport;
@@ -90,6 +92,9 @@ public final class RunDirectory implements AutoCloseable {
     TableOptions options = args.as(TableOptions.class);
     RunFolder home = new RunFolder(BeamFiles.requireLiteral(options.getOutput()));
     requireInputsElsewhere(args, home);
+    if (!args.isDataflow() && !args.hasRemotePlaces()) {
+      RunnerOptions.of(args, CommonOptions.class); // a wrong one is told before anything is written
+    }
     boolean dry = options.getDryRun();
     DirectoryLock lock = dry ? DirectoryLock.NONE : DirectoryLock.of(home.path(), args);
     try {
@@ -320,7 +325,7 @@ public final class RunDirectory implements AutoCloseable {
   public Map<String, Long> count() throws IOException {
     Map<String, Long> letters = RunCounts.deadLetters(now);
     note("dead_letters", letters);
-    if (hasLedger()) {
+    if (hasReport()) {
       note("counts", RunCounts.ledger(now));
     }
     save();
@@ -390,10 +395,6 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Whether a run that is closed has a report. */
   public boolean hasReport() {
-    return hasLedger();
-  }
-
-  private boolean hasLedger() {
     return BeamFiles.exists(file(Tables.LEDGER.file()));
   }
 }
