@@ -1,11 +1,13 @@
 package org.polarbeam.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,14 +39,38 @@ public final class PrivateFiles {
     }
   }
 
-  /** Opens a file that is not there yet, to write to. */
-  public static FileChannel create(Path file) throws IOException {
-    Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return FileChannel.open(file, options, FILE);
+  /**
+   * Writes a file so that no reader ever sees half of it, and none is left where it fails.
+   *
+   * @param part where it is written first, in the same directory
+   * @param durable whether it is to outlive a power cut when this returns
+   */
+  public static void write(Path file, Path part, byte[] bytes, boolean durable) throws IOException {
+    makeDirectories(file.getParent());
+    Files.deleteIfExists(part);
+    try {
+      Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      try (FileChannel channel = FileChannel.open(part, options, FILE)) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        if (durable) {
+          channel.force(false);
+        }
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
+    if (durable) {
+      sync(file.getParent());
+    }
   }
 
-  /** Makes what was moved into a directory outlive a power cut; not every system can. */
-  public static void sync(Path directory) {
+  /** Not every system can. */
+  private static void sync(Path directory) {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {

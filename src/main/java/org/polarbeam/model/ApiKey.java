@@ -1,6 +1,7 @@
 package org.polarbeam.model;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * Where the key of an endpoint is to be found. Only the place travels with a pipeline; the key is
@@ -44,15 +45,16 @@ public interface ApiKey extends Serializable {
 
     @Override
     public boolean isFor(String host) {
-      return !variable.equals(OPENAI) || host.equals("openai.com") || host.endsWith(".openai.com");
+      return !variable.equals(OPENAI)
+          || ("." + host).toLowerCase(Locale.ROOT).endsWith(".openai.com");
     }
 
     @Override
     public String remedy() {
       return variable.equals(OPENAI)
-          ? "Put it into an environment variable and name that by --apiKeyEnv; "
+          ? "Put OpenAI's into "
               + OPENAI
-              + " is read for api.openai.com alone"
+              + ", and another's into a variable of its own that --apiKeyEnv names"
           : "Put it into the environment variable " + variable + ", or name another by --apiKeyEnv";
     }
   }

@@ -2,9 +2,8 @@ package org.polarbeam.model;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashSet;
+import java.util.BitSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,21 +24,18 @@ public final class KnownKeys {
 
   private static final int BASE64_GROUP = 3;
 
-  /** What to look for, as what it may be part of. Never emptied: a key stays one. */
-  private static final Set<Form> FORMS = ConcurrentHashMap.newKeySet();
+  /** The parts of keys as they are and URL-encoded. Never emptied: a key stays one. */
+  private static final Set<String> PARTS = ConcurrentHashMap.newKeySet();
+
+  /** The parts of keys in Base64. */
+  private static final Set<String> ENCODED_PARTS = ConcurrentHashMap.newKeySet();
 
   private KnownKeys() {}
 
-  /** A key as it may stand in a text. */
-  private record Form(String text, int part) {}
-
   /** Remembers a key. */
   public static void remember(String key) {
-    if (key.length() < PART) {
-      return; // nothing that keeps a secret
-    }
-    FORMS.add(new Form(key, PART));
-    FORMS.add(new Form(URLEncoder.encode(key, StandardCharsets.UTF_8), PART));
+    addParts(key, PART, PARTS);
+    addParts(URLEncoder.encode(key, StandardCharsets.UTF_8), PART, PARTS);
     byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
     for (int before = 0; before < BASE64_GROUP; before++) {
       byte[] shifted = new byte[before + bytes.length];
@@ -47,46 +43,45 @@ public final class KnownKeys {
       String encoded = Base64.getEncoder().withoutPadding().encodeToString(shifted);
       int mixed = before == 0 ? 0 : before + 1; // signs that what stands before has a part in
       int whole = 4 * (shifted.length / BASE64_GROUP);
-      if (whole - mixed >= ENCODED_PART) {
+      if (whole > mixed) {
         String stable = encoded.substring(mixed, whole);
-        FORMS.add(new Form(stable, ENCODED_PART));
-        FORMS.add(new Form(stable.replace('+', '-').replace('/', '_'), ENCODED_PART));
+        addParts(stable, ENCODED_PART, ENCODED_PARTS);
+        addParts(stable.replace('+', '-').replace('/', '_'), ENCODED_PART, ENCODED_PARTS);
       }
+    }
+  }
+
+  private static void addParts(String form, int length, Set<String> parts) {
+    for (int begin = 0; begin + length <= form.length(); begin++) {
+      parts.add(form.substring(begin, begin + length));
     }
   }
 
   /** The text, with every key or part of a key that is known replaced. */
   public static String mask(String text) {
-    if (text == null || FORMS.isEmpty() || text.length() < PART) {
+    if (text == null || PARTS.isEmpty()) {
       return text;
     }
-    boolean[] secret = new boolean[text.length()];
-    boolean any = false;
-    for (Form form : new LinkedHashSet<>(FORMS)) {
-      any |= mark(text, form, secret);
-    }
-    return any ? replaced(text, secret) : text;
+    BitSet secret = new BitSet();
+    mark(text, PART, PARTS, secret);
+    mark(text, ENCODED_PART, ENCODED_PARTS, secret);
+    return secret.isEmpty() ? text : replaced(text, secret);
   }
 
-  private static boolean mark(String text, Form form, boolean[] secret) {
-    boolean any = false;
-    int last = form.text.length() - form.part;
-    for (int begin = 0; begin <= last; begin++) {
-      String part = form.text.substring(begin, begin + form.part);
-      for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
-        Arrays.fill(secret, at, at + form.part, true);
-        any = true;
+  private static void mark(String text, int length, Set<String> parts, BitSet secret) {
+    for (int begin = 0; begin + length <= text.length(); begin++) {
+      if (parts.contains(text.substring(begin, begin + length))) {
+        secret.set(begin, begin + length);
       }
     }
-    return any;
   }
 
-  private static String replaced(String text, boolean[] secret) {
+  private static String replaced(String text, BitSet secret) {
     StringBuilder plain = new StringBuilder(text.length());
-    for (int i = 0; i < secret.length; i++) {
-      if (!secret[i]) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!secret.get(i)) {
         plain.append(text.charAt(i));
-      } else if (i == 0 || !secret[i - 1]) {
+      } else if (i == 0 || !secret.get(i - 1)) {
         plain.append(MASK);
       }
     }

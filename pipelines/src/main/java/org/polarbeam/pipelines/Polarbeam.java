@@ -1,5 +1,7 @@
 package org.polarbeam.pipelines;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +79,9 @@ public final class Polarbeam {
   private static int failed(Throwable e) {
     say("The run failed: " + Failures.sentence(e));
     if ("debug".equals(System.getenv("POLARBEAM_LOG"))) {
-      e.printStackTrace();
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      say(trace.toString());
     } else {
       say("POLARBEAM_LOG=debug tells where.");
     }

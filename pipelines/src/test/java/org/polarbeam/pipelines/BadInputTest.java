@@ -384,4 +384,10 @@ class BadInputTest {
     replace(benchmarks, ",50", ",0.73");
     assertRefused(analyze(), "line 2, column score", "Multiply shares by 100");
   }
+
+  @Test
+  void givenAWrongOptionOfTheRunner_thenItIsToldBeforeAnythingIsWritten() {
+    assertRefused(analyze("--runner=NoSuchRunner"), "--runner=NoSuchRunner");
+    assertRefused(analyze("--targetParallelism=many"), "--targetParallelism=many");
+  }
 }

@@ -26,6 +26,15 @@ class KilledRunIT {
 
   @TempDir Path folder;
 
+  private Path truth() throws IOException {
+    List<String> topics = List.copyOf(StudyReader.bundled().topics().keySet());
+    Path survey =
+        Files.writeString(folder.resolve("survey.csv"), SyntheticSurvey.csv(topics, 20, 3));
+    assertEquals(
+        0, Cli.run("truth", "--survey=" + survey, "--output=" + folder.resolve("truth")).status());
+    return folder.resolve("truth/truth.csv");
+  }
+
   private Process start(ChatServer server, Path truth, String output) throws IOException {
     return new ProcessBuilder(
             ROOT.resolve("polarbeam").toString(),
@@ -59,12 +68,7 @@ class KilledRunIT {
   @Test
   void givenAKilledRun_thenTheNextAsksOnlyWhatIsMissingAndEndsWithTheSameBytes()
       throws IOException, InterruptedException {
-    List<String> topics = List.copyOf(StudyReader.bundled().topics().keySet());
-    Path survey =
-        Files.writeString(folder.resolve("survey.csv"), SyntheticSurvey.csv(topics, 20, 3));
-    assertEquals(
-        0, Cli.run("truth", "--survey=" + survey, "--output=" + folder.resolve("truth")).status());
-    Path truth = folder.resolve("truth/truth.csv");
+    Path truth = truth();
 
     try (ChatServer server = SimulatedServer.start(ChatServer.FLAWLESS)) {
       finish(server, truth, "undisturbed");
@@ -91,12 +95,7 @@ class KilledRunIT {
   @Test
   void givenAnInterruptedRun_thenWhatIsInFlightIsStoredAndNothingIsAskedTwice()
       throws IOException, InterruptedException {
-    List<String> topics = List.copyOf(StudyReader.bundled().topics().keySet());
-    Path survey =
-        Files.writeString(folder.resolve("survey.csv"), SyntheticSurvey.csv(topics, 20, 3));
-    assertEquals(
-        0, Cli.run("truth", "--survey=" + survey, "--output=" + folder.resolve("truth")).status());
-    Path truth = folder.resolve("truth/truth.csv");
+    Path truth = truth();
     CountDownLatch some = new CountDownLatch(60);
     ChatServer.Plan plan =
         (request, attempt, number) -> {

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,9 +42,7 @@ class OwnFilesTest {
   }
 
   private static String[] concat(String[] first, String... more) {
-    return java.util.stream.Stream.of(first, more)
-        .flatMap(java.util.Arrays::stream)
-        .toArray(String[]::new);
+    return Stream.of(first, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   private Map<String, String> files(String name) {
@@ -145,7 +146,7 @@ class OwnFilesTest {
     try (FileChannel channel =
         FileChannel.open(
             run.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      channel.write(java.nio.ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
+      channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
       channel.lock();
       assertRefused(truth(survey, "run"), holder);
       assertEquals(Map.of(".lock", holder), files("run"));

@@ -21,6 +21,8 @@ record Endpoint(URI uri) {
   private static final int HIGHEST_PORT = 65_535;
   private static final String EXAMPLE = "Give an endpoint such as http://127.0.0.1:8000/v1";
 
+  private static final Pattern USER = Pattern.compile("^[^/]*(//)?[^/]*@");
+
   /** An address in numbers; names such as {@code 127.evil.example} are none. */
   private static final Pattern NUMBERS =
       Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|\\[[0-9A-Fa-f:.%]+]");
@@ -36,13 +38,17 @@ record Endpoint(URI uri) {
    */
   static Endpoint of(ModelSpec spec) {
     String text = spec.endpoint().isEmpty() ? OPENAI : spec.endpoint();
-    int user = text.indexOf('@');
-    if (user >= 0) {
+    // What these would hold may be a secret, so it is not said again.
+    if (USER.matcher(text).find()) {
       throw new InputException(
           "The endpoint of "
               + spec.name()
-              + " has something before an @, such as a password, which would be written into logs."
-              + " Leave it out, and give a key by --apiKeyEnv.");
+              + " has a user or a password before its host, which would be written into logs. Leave"
+              + " it out, and give a key by --apiKeyEnv.");
+    }
+    if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
+      throw new InputException(
+          "The endpoint of " + spec.name() + " has a part behind ? or #. " + EXAMPLE + ".");
     }
     URI uri;
     try {
@@ -61,19 +67,11 @@ record Endpoint(URI uri) {
       throw new InputException(
           "'" + text + "' has a port beyond 1 to " + HIGHEST_PORT + ". " + EXAMPLE + ".");
     }
-    if (uri.getQuery() != null || uri.getFragment() != null) {
-      throw new InputException("'" + text + "' has a part behind ? or #. " + EXAMPLE + ".");
-    }
     return new Endpoint(uri);
   }
 
   String host() {
     return uri.getHost();
-  }
-
-  /** Whether OpenAI itself is asked. */
-  boolean isOpenAi() {
-    return host().equals("openai.com") || host().endsWith(".openai.com");
   }
 
   /** Whether what is sent there cannot be read on the way. */

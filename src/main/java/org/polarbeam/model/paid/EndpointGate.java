@@ -3,6 +3,7 @@ package org.polarbeam.model.paid;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,18 +26,27 @@ import org.polarbeam.model.RateLimit;
  * each model. After a fatal failure nothing is sent any more.
  */
 final class EndpointGate {
-  /** So many failures before the first answer, and no further question is worth a try. */
-  private static final int HOPELESS = 20;
+  /**
+   * When this many questions, the first that were sent, have all failed and nobody has been
+   * answered, no further one is worth a try. Others may fail sooner than slow answers come.
+   */
+  private static final int FIRST = 10;
 
   private static final double CLIMB = 0.02;
   private static final long FIRST_PAUSE_MILLIS = 500;
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
   private static final long LONGEST_ASKED_MILLIS = 600_000;
 
-  /** Leave to send one request. */
-  record Permit(long epoch) {}
+  /**
+   * Leave to send one request.
+   *
+   * @param number of the question in the order in which questions were first sent; past all of them
+   *     for one that is sent again
+   */
+  record Permit(long epoch, long number) {}
 
-  private record Waiter(ModelSpec model, double tokens, CompletableFuture<Permit> permit) {}
+  private record Waiter(
+      ModelSpec model, double tokens, boolean again, CompletableFuture<Permit> permit) {}
 
   /** The rates of one model. */
   private record Rates(TokenBucket requests, TokenBucket tokens) {}
@@ -50,7 +60,11 @@ final class EndpointGate {
   private int throttles;
   private long closedUntil = System.nanoTime();
   private boolean hasAnswered;
-  private int unanswered;
+  private long sent;
+
+  /** Of the first questions, by number: which have failed. */
+  private final BitSet failed = new BitSet(FIRST);
+
   private boolean timer;
   private ModelException fatal;
 
@@ -66,7 +80,7 @@ final class EndpointGate {
    * @param tokens what it may take, in and out
    */
   CompletableFuture<Permit> acquire(ModelSpec model, double tokens, boolean again) {
-    Waiter waiter = new Waiter(model, tokens, new CompletableFuture<>());
+    Waiter waiter = new Waiter(model, tokens, again, new CompletableFuture<>());
     synchronized (this) {
       if (again) {
         queue.addFirst(waiter);
@@ -118,19 +132,16 @@ final class EndpointGate {
   }
 
   /**
-   * A question failed, for now or for good.
+   * A question failed in a way that waiting does not mend.
    *
-   * @return whether so many have that the endpoint, which has never answered, cannot be what it is
-   *     taken for
+   * @param number that of its first permit
+   * @return whether all of the first have, so that the endpoint cannot be what it is taken for
    */
-  boolean isHopelessAfterFailure() {
-    boolean hopeless;
-    synchronized (this) {
-      inFlight--;
-      hopeless = !hasAnswered && ++unanswered >= HOPELESS;
+  synchronized boolean isHopeless(long number) {
+    if (number < FIRST) {
+      failed.set((int) number);
     }
-    dispatch();
-    return hopeless;
+    return !hasAnswered && failed.cardinality() == FIRST;
   }
 
   /** Nothing is to be sent any more; who waits is told why. */
@@ -168,13 +179,13 @@ final class EndpointGate {
         waiter.permit.completeExceptionally(why);
       } else {
         // Not on this thread: what follows may end in here again.
-        waiter.permit.completeAsync(this::permit);
+        waiter.permit.completeAsync(() -> permit(waiter));
       }
     }
   }
 
-  private synchronized Permit permit() {
-    return new Permit(epoch);
+  private synchronized Permit permit(Waiter waiter) {
+    return new Permit(epoch, waiter.again ? Long.MAX_VALUE : sent++);
   }
 
   private void admit(List<Waiter> ready) {

@@ -2,12 +2,9 @@ package org.polarbeam.model.paid;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,22 +56,8 @@ public final class LocalBlobs implements Blobs {
   @Override
   public void write(String name, byte[] bytes) throws IOException {
     Path target = directory.resolve(name);
-    PrivateFiles.makeDirectories(target.getParent());
     Path part = target.resolveSibling(PART + target.getFileName() + "." + UUID.randomUUID());
-    try {
-      try (FileChannel channel = PrivateFiles.create(part)) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(false);
-      }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      Files.deleteIfExists(part);
-      throw e;
-    }
-    PrivateFiles.sync(target.getParent());
+    PrivateFiles.write(target, part, bytes, true);
   }
 
   @Override

@@ -107,6 +107,10 @@ final class PaidModel implements ChatModel {
     private final String key;
     private Budget.Amount most;
     private int sent;
+
+    /** Its place among the questions that the endpoint has been asked. */
+    private long number = Long.MAX_VALUE;
+
     private int throttled;
     private boolean reserved;
     private Budget.Amount spent = NOTHING;
@@ -201,6 +205,7 @@ final class PaidModel implements ChatModel {
     }
 
     private CompletableFuture<ChatResponse> sent(EndpointGate.Permit permit) {
+      number = Math.min(number, permit.number());
       sent++;
       long start = System.nanoTime();
       return call()
@@ -276,7 +281,11 @@ final class PaidModel implements ChatModel {
           return end(new ModelException(ModelException.Kind.FATAL, e.getMessage(), e));
         }
         case TRANSIENT -> {
-          if (gate.isHopelessAfterFailure()) {
+          // A server that is starting gives errors for a while, but no answers that are none.
+          boolean lasting = e.mayBePaid() || sent >= attempts;
+          boolean hopeless = lasting && gate.isHopeless(number);
+          gate.failed();
+          if (hopeless) {
             return end(hopeless(e));
           }
           if (sent < attempts) {
@@ -288,7 +297,9 @@ final class PaidModel implements ChatModel {
         }
         default -> {
           CompletableFuture<ChatResponse> ended = end(e); // closes the gate before a place is free
-          return gate.isHopelessAfterFailure() ? end(hopeless(e)) : ended;
+          boolean hopeless = gate.isHopeless(number);
+          gate.failed();
+          return hopeless ? end(hopeless(e)) : ended;
         }
       }
     }

@@ -118,6 +118,33 @@ class PaidModelTest {
     }
   }
 
+  /** Refusals come at once and answers slowly: that many fail first tells nothing. */
+  @Test
+  void givenFastRefusalsAndSlowAnswers_thenTheRunGoesOn() {
+    ChatServer.Plan plan =
+        (request, attempt, number) ->
+            number % 2 == 0 ? new Reply.Refusal(400, "no", -1) : new Reply.Answer(300);
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, plan)) {
+      List<ModelException> failures = new ArrayList<>();
+      List<String> answers = askAll(open(server, 64, 3, NO_LIMIT), 60, failures);
+      assertEquals(60, answers.size() + failures.size());
+      assertTrue(failures.size() > 20 && answers.size() > 20, failures.size() + " failed");
+    }
+  }
+
+  /** A server that is starting refuses everybody for a while. */
+  @Test
+  void givenErrorsAtTheStart_thenTheyPass() {
+    ChatServer.Plan plan =
+        (request, attempt, number) ->
+            attempt == 0 ? new Reply.Refusal(500, "loading", -1) : new Reply.Answer(1);
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, plan)) {
+      List<ModelException> failures = new ArrayList<>();
+      assertEquals(60, askAll(open(server, 64, 3, NO_LIMIT), 60, failures).size());
+      assertEquals(List.of(), failures);
+    }
+  }
+
   @Test
   void whatIsKeptIsItsOwnersAlone() throws IOException {
     try (ChatServer server = ChatServer.start(PaidModelTest::echo, ChatServer.FLAWLESS)) {

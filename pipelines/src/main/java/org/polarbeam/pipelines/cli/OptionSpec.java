@@ -168,28 +168,6 @@ public record OptionSpec(
     return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
-  /** What its values look like, for help: {@code N}, {@code FILE}, {@code A|B}. */
-  String placeholder() {
-    if (!choices.isEmpty()) {
-      return String.join("|", choices);
-    }
-    return switch (kind) {
-      case FILE, NEW_FILE -> "FILE";
-      case FILES -> "FILE,...";
-      case FOLDER -> "DIR";
-      case SECRET -> "SECRET";
-      case VARIABLE -> "VARIABLE";
-      case DATASET -> "DATASET";
-      case PLAIN ->
-          switch (type) {
-            case TEXT -> "TEXT";
-            case LIST -> "A,B";
-            case FLAG -> "";
-            case WHOLE, NUMBER -> "N";
-          };
-    };
-  }
-
   /**
    * Checks a value as it was given.
    *

@@ -157,12 +157,9 @@ public final class AnalyzeCommand implements Command {
                       languages.toString(),
                       "judge_error_rate",
                       settings.judgeErrors().toString()));
+      Pipeline pipeline = RunnerOptions.pipeline(RunnerOptions.of(args, AnalyzeOptions.class));
       try (RunDirectory directory = RunDirectory.open(args, key, simulated)) {
-        Job job =
-            new Job(
-                RunnerOptions.pipeline(RunnerOptions.of(args, AnalyzeOptions.class)),
-                directory,
-                args.isDetached());
+        Job job = new Job(pipeline, directory, args.isDetached());
         Sinks sinks = job.sinks();
         sinks.table(Tables.TRUTH, settings.truths());
         Background.write(study, capabilities, people, sinks);

@@ -4,18 +4,17 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
-import org.polarbeam.pipelines.google.GoogleOptions;
 import org.polarbeam.pipelines.rundir.ResumeKey;
 import org.polarbeam.pipelines.rundir.RunDirectory;
 import org.polarbeam.pipelines.setup.AskingSetup;
 import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.pipelines.setup.Participants;
 import org.polarbeam.pipelines.setup.Questions;
-import org.polarbeam.pipelines.setup.RunnerOptions;
 import org.polarbeam.pipelines.stage.Job;
 import org.polarbeam.pipelines.stage.Stages;
 import org.polarbeam.record.Ledger;
@@ -70,19 +69,16 @@ public final class ElicitCommand implements Command {
     }
     var known = TruthReader.read(inputs.tables(truths));
     ResumeKey key = ResumeKey.of(args, inputs).with(participants.decisive());
+    Pipeline pipeline = asking.pipeline(ElicitOptions.class);
     try (RunDirectory directory = RunDirectory.open(args, key, participants.isAskedSimulated())) {
       directory
           .note("unverified_languages", String.join(", ", participants.unverified()))
           .note("price_micros_input", asking.millionTokens(true))
           .note("price_micros_output", asking.millionTokens(false));
       participants.warn();
-      PipelineOptions runner = RunnerOptions.of(args, ElicitOptions.class);
-      if (asking.needsAccelerator()) {
-        GoogleOptions.allowAccelerators(runner);
-      }
       Questions questions = new Questions(participants, args);
       long asked = questions.toModels();
-      Job job = new Job(RunnerOptions.pipeline(runner), directory, args.isDetached());
+      Job job = new Job(pipeline, directory, args.isDetached());
       Stages stages =
           new Stages(participants, asking.asking(known, options.getOutput(), asked), job.sinks());
       stages.elicit(job.pipeline(), options, questions);

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
-import org.polarbeam.pipelines.google.GoogleOptions;
 import org.polarbeam.pipelines.rundir.ReadLines;
 import org.polarbeam.pipelines.rundir.ResumeKey;
 import org.polarbeam.pipelines.rundir.RunDirectory;
@@ -21,7 +21,6 @@ import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.pipelines.setup.Participants;
 import org.polarbeam.pipelines.setup.Questions;
 import org.polarbeam.pipelines.setup.Records;
-import org.polarbeam.pipelines.setup.RunnerOptions;
 import org.polarbeam.pipelines.stage.Job;
 import org.polarbeam.pipelines.stage.Stages;
 import org.polarbeam.pipelines.stage.Steps;
@@ -97,12 +96,9 @@ public final class JudgeCommand implements Command {
     }
     ResumeKey key = ResumeKey.of(args, inputs).with(participants.decisive());
     boolean simulated = participants.isSimulated() || answers.isSimulated;
+    Pipeline pipeline = asking.pipeline(JudgeOptions.class);
     try (RunDirectory directory = RunDirectory.open(args, key, simulated)) {
-      PipelineOptions runner = RunnerOptions.of(args, JudgeOptions.class);
-      if (asking.needsAccelerator()) {
-        GoogleOptions.allowAccelerators(runner);
-      }
-      Job job = new Job(RunnerOptions.pipeline(runner), directory, args.isDetached());
+      Job job = new Job(pipeline, directory, args.isDetached());
       int responses = answers.ids.size();
       Stages stages =
           new Stages(

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.alignment.Capabilities;
 import org.polarbeam.files.CsvTable;
@@ -15,14 +16,12 @@ import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
-import org.polarbeam.pipelines.google.GoogleOptions;
 import org.polarbeam.pipelines.rundir.ResumeKey;
 import org.polarbeam.pipelines.rundir.RunDirectory;
 import org.polarbeam.pipelines.setup.AskingSetup;
 import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.pipelines.setup.Participants;
 import org.polarbeam.pipelines.setup.Questions;
-import org.polarbeam.pipelines.setup.RunnerOptions;
 import org.polarbeam.pipelines.stage.Analysis;
 import org.polarbeam.pipelines.stage.AnalysisSettings;
 import org.polarbeam.pipelines.stage.Background;
@@ -177,12 +176,17 @@ public final class RunCommand implements Command {
       if (isSynthetic()) {
         key.with(Map.of("survey", "synthetic " + options.getSurveyRespondents()));
       }
+      Pipeline pipeline = asking.pipeline(RunOptions.class);
       try (RunDirectory directory = RunDirectory.open(args, key, isSimulated(populations))) {
-        return run(directory, populations, settings);
+        return run(pipeline, directory, populations, settings);
       }
     }
 
-    private int run(RunDirectory directory, Populations populations, AnalysisSettings settings)
+    private int run(
+        Pipeline pipeline,
+        RunDirectory directory,
+        Populations populations,
+        AnalysisSettings settings)
         throws IOException {
       directory
           .note("unverified_languages", String.join(", ", participants.unverified()))
@@ -192,11 +196,7 @@ public final class RunCommand implements Command {
         directory.write(Tables.SURVEY.file(), populations.survey());
       }
       announce(directory);
-      PipelineOptions runner = RunnerOptions.of(args, RunOptions.class);
-      if (asking.needsAccelerator()) {
-        GoogleOptions.allowAccelerators(runner);
-      }
-      Job job = new Job(RunnerOptions.pipeline(runner), directory, args.isDetached());
+      Job job = new Job(pipeline, directory, args.isDetached());
       job.sinks().table(Tables.TRUTH, settings.truths());
       Background.write(participants.study(), capabilities, populations.people(), job.sinks());
       build(job, settings);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -22,13 +23,11 @@ import org.polarbeam.language.Languages;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
-import org.polarbeam.pipelines.google.GoogleOptions;
 import org.polarbeam.pipelines.rundir.ResumeKey;
 import org.polarbeam.pipelines.rundir.RunDirectory;
 import org.polarbeam.pipelines.setup.AskingSetup;
 import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.pipelines.setup.Participants;
-import org.polarbeam.pipelines.setup.RunnerOptions;
 import org.polarbeam.pipelines.stage.Job;
 import org.polarbeam.prompt.WordingReview;
 import org.polarbeam.record.DeadLetter;
@@ -149,12 +148,9 @@ public final class TranslateCommand implements Command {
       Participants participants = Participants.of(args, inputs, Participants.Part.TRANSLATOR);
       AskingSetup asking = new AskingSetup(args, inputs, participants).check();
       ModelSpec translator = participants.translator();
+      Pipeline pipeline = asking.pipeline(TranslateOptions.class);
       try (RunDirectory directory = directory(translator.key())) {
-        PipelineOptions runner = RunnerOptions.of(args, TranslateOptions.class);
-        if (asking.needsAccelerator()) {
-          GoogleOptions.allowAccelerators(runner);
-        }
-        Job job = new Job(RunnerOptions.pipeline(runner), directory, args.isDetached());
+        Job job = new Job(pipeline, directory, args.isDetached());
         long questions = 2L * study.wordings().size() * languages.size();
         build(job, translator, asking.asking(List.of(), options.getOutput(), questions));
         return job.asking(asking.session(), Map.of())

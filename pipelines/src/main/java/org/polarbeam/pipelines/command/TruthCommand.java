@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.polarbeam.files.DataMark;
@@ -68,12 +69,9 @@ public final class TruthCommand implements Command {
     options.getTopics().forEach(t -> topics.add(Recoding.topicOf(t)));
     boolean simulated = areSimulated(files, topics);
     ResumeKey key = ResumeKey.of(args, inputs).with(Map.of("topics", topics.toString()));
+    Pipeline pipeline = RunnerOptions.pipeline(RunnerOptions.of(args, TruthOptions.class));
     try (RunDirectory directory = RunDirectory.open(args, key, simulated)) {
-      Job job =
-          new Job(
-              RunnerOptions.pipeline(RunnerOptions.of(args, TruthOptions.class)),
-              directory,
-              args.isDetached());
+      Job job = new Job(pipeline, directory, args.isDetached());
       PCollectionTuple populations =
           job.pipeline()
               .apply(

@@ -60,17 +60,7 @@ interface DirectoryLock extends AutoCloseable {
         BucketLease lease =
             BucketLease.take(
                 BeamFiles.in(directory, FILE), me, RunnerOptions.of(args, CommonOptions.class));
-        return new DirectoryLock() {
-          @Override
-          public void close() {
-            lease.close();
-          }
-
-          @Override
-          public void requireHeld() {
-            lease.requireHeld();
-          }
-        };
+        return new Leased(lease);
       }
       return BeamFiles.isRemote(directory) ? NONE : Local.of(Path.of(directory), me);
     } catch (BucketLease.HeldException e) {
@@ -90,6 +80,19 @@ interface DirectoryLock extends AutoCloseable {
         "Wait until it has ended, or give another --output");
   }
 
+  /** A lease in a bucket. */
+  record Leased(BucketLease lease) implements DirectoryLock {
+    @Override
+    public void requireHeld() {
+      lease.requireHeld();
+    }
+
+    @Override
+    public void close() {
+      lease.close();
+    }
+  }
+
   /** A lock of the operating system's. */
   record Local(Path file, FileChannel channel, boolean madeFolder) implements DirectoryLock {
     private static DirectoryLock of(Path directory, String me) throws IOException {
@@ -97,9 +100,9 @@ interface DirectoryLock extends AutoCloseable {
       PrivateFiles.makeDirectories(directory);
       Path file = directory.resolve(FILE);
       while (true) {
+        PrivateFiles.touch(file);
         FileChannel channel =
-            FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = null;
         try {
           lock = channel.tryLock();

@@ -23,11 +23,9 @@ import org.polarbeam.files.DataPackage;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Table;
 import org.polarbeam.pipelines.cli.Arguments;
-import org.polarbeam.pipelines.cli.CommonOptions;
 import org.polarbeam.pipelines.cli.Option;
 import org.polarbeam.pipelines.cli.OptionSpec;
 import org.polarbeam.pipelines.cli.TableOptions;
-import org.polarbeam.pipelines.setup.RunnerOptions;
 import org.polarbeam.prompt.WordingReview;
 import org.polarbeam.record.Tables;
 import org.polarbeam.report.RunReport;
@@ -92,9 +90,6 @@ public final class RunDirectory implements AutoCloseable {
     TableOptions options = args.as(TableOptions.class);
     RunFolder home = new RunFolder(BeamFiles.requireLiteral(options.getOutput()));
     requireInputsElsewhere(args, home);
-    if (!args.isDataflow() && !args.hasRemotePlaces()) {
-      RunnerOptions.of(args, CommonOptions.class); // a wrong one is told before anything is written
-    }
     boolean dry = options.getDryRun();
     DirectoryLock lock = dry ? DirectoryLock.NONE : DirectoryLock.of(home.path(), args);
     try {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ApiKey;
 import org.polarbeam.model.Blobs;
@@ -17,6 +19,7 @@ import org.polarbeam.model.paid.PriceTable;
 import org.polarbeam.model.paid.ResponseStore;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.CommonOptions;
+import org.polarbeam.pipelines.google.GoogleOptions;
 import org.polarbeam.pipelines.google.SecretKey;
 import org.polarbeam.record.Truth;
 import org.polarbeam.transforms.Asking;
@@ -133,6 +136,21 @@ public final class AskingSetup {
         inFlight.isEmpty()
             ? Asking.LEAST_SHARDS
             : Asking.shardsFor(questions, inFlight.getAsInt()));
+  }
+
+  /**
+   * A pipeline for the runner that the options name, whose workers may have what served models
+   * take. It comes before anything is written, so that a wrong option leaves no trace.
+   *
+   * @param type the interface of the command's own options
+   * @throws InputException when an option is wrong, or the runner lacks one
+   */
+  public Pipeline pipeline(Class<? extends PipelineOptions> type) {
+    PipelineOptions runner = RunnerOptions.of(args, type);
+    if (needsAccelerator()) {
+      GoogleOptions.allowAccelerators(runner);
+    }
+    return RunnerOptions.pipeline(runner);
   }
 
   private String store(String directory) {

@@ -35,11 +35,8 @@ public final class Records {
     Response response = Json.read(Response.class, text, file, line);
     Json.requireFields(response, file, line);
     Records at = new Records(file, line);
-    at.requireName("id", response.id());
-    at.requireName("model", response.model());
-    at.requireName("topic", response.topic());
-    at.requireLanguage(response.language());
-    at.requirePersona(response.persona());
+    at.requireNames(response.id(), response.model(), response.topic());
+    at.requireWhere(response.language(), response.persona());
     return response;
   }
 
@@ -52,11 +49,8 @@ public final class Records {
     Judgement j = Json.read(Judgement.class, text, file, line);
     Json.requireFields(j, file, line);
     Records at = new Records(file, line);
-    at.requireName("id", j.id());
-    at.requireName("model", j.model());
-    at.requireName("topic", j.topic());
-    at.requireLanguage(j.language());
-    at.requirePersona(j.persona());
+    at.requireNames(j.id(), j.model(), j.topic());
+    at.requireWhere(j.language(), j.persona());
     for (String label : j.labels()) {
       if (!Judgement.LABELS.contains(label)) {
         throw at.bad("labels", "'" + label + "' is no label", "Give " + Judgement.LABELS);
@@ -79,6 +73,12 @@ public final class Records {
     return j;
   }
 
+  private void requireNames(String id, String model, String topic) {
+    requireName("id", id);
+    requireName("model", model);
+    requireName("topic", topic);
+  }
+
   private void requireName(String field, String name) {
     boolean odd = name.isBlank() || name.length() > LONGEST_NAME;
     if (odd || name.codePoints().anyMatch(Character::isISOControl)) {
@@ -86,13 +86,10 @@ public final class Records {
     }
   }
 
-  private void requireLanguage(String language) {
+  private void requireWhere(String language, String persona) {
     if (!Languages.isTag(language)) {
       throw bad("language", "'" + language + "' is no language", Languages.REMEDY);
     }
-  }
-
-  private void requirePersona(String persona) {
     if (!persona.isEmpty() && !persona.matches("[A-Z]{2,4}")) {
       throw bad("persona", "'" + persona + "' is no country", "Give its code, such as DK");
     }

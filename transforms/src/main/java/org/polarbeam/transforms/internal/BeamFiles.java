@@ -221,18 +221,8 @@ public final class BeamFiles {
       return;
     }
     Path target = Path.of(file).toAbsolutePath();
-    PrivateFiles.makeDirectories(target.getParent());
     Path part = target.resolveSibling(target.getFileName() + ".part");
-    Files.deleteIfExists(part);
-    try {
-      try (OutputStream out = Channels.newOutputStream(PrivateFiles.create(part))) {
-        out.write(bytes);
-      }
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      Files.deleteIfExists(part);
-      throw e;
-    }
+    PrivateFiles.write(target, part, bytes, false);
   }
 
   private static void create(ResourceId file, byte[] content) throws IOException {
