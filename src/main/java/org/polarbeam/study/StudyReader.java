@@ -25,8 +25,8 @@ public final class StudyReader {
   /** The name of the study that comes with the product. */
   public static final String BUNDLED = "values";
 
-  /** Nobody asks the same as often, and a slip of the pen would cost as much. */
-  private static final int MOST_SAMPLES = 1_000;
+  /** How often a prompt is asked at most: more is a slip of the pen, and would be paid for. */
+  public static final int MOST_SAMPLES = 1_000;
 
   private static final double HOTTEST = 2;
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.KnownKeys;
 import org.polarbeam.model.ModelException;
@@ -15,6 +16,7 @@ import org.polarbeam.pipelines.cli.CommonOptions;
 import org.polarbeam.pipelines.cli.Failures;
 import org.polarbeam.pipelines.cli.Help;
 import org.polarbeam.pipelines.command.Commands;
+import org.polarbeam.pipelines.google.BucketAccess;
 import org.polarbeam.pipelines.google.DryRun;
 import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.pipelines.setup.RunnerOptions;
@@ -120,8 +122,11 @@ public final class Polarbeam {
       DryRun.require(args);
     }
     if (args.hasRemotePlaces()) {
-      RunnerOptions.of(
-          args, command.options()); // lets the file systems know before inputs are read
+      // lets the file systems know before inputs are read
+      PipelineOptions places = RunnerOptions.of(args, command.options());
+      if (!dry) {
+        BucketAccess.require(places, args.remotePlace());
+      }
     }
     Inputs.requireLocal(args, command.specs());
     int status = command.run(args);

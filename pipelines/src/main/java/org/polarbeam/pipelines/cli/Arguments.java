@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
@@ -29,6 +31,8 @@ import org.polarbeam.files.InputException;
  * once. Options of Beam and its runners are let pass; Beam reads them when a pipeline is made.
  */
 public final class Arguments {
+  private static final Pattern REMOTE = Pattern.compile("gs://[^,]*");
+
   /** The names of Beam's options, found when the program is built. */
   static final String BEAM_OPTIONS = "beam-options.txt";
 
@@ -200,7 +204,17 @@ public final class Arguments {
 
   /** Whether any value is a place that only Beam's file systems reach. */
   public boolean hasRemotePlaces() {
-    return given.values().stream().anyMatch(v -> v.contains("gs://"));
+    return remotePlace() != null;
+  }
+
+  /** The first of them; null for none. */
+  public String remotePlace() {
+    return given.values().stream()
+        .map(REMOTE::matcher)
+        .filter(Matcher::find)
+        .map(Matcher::group)
+        .findFirst()
+        .orElse(null);
   }
 
   /**

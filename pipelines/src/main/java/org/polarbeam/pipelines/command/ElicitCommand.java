@@ -61,6 +61,7 @@ public final class ElicitCommand implements Command {
     Inputs inputs = new Inputs();
     Participants participants =
         Participants.of(args, inputs, Participants.Part.RESPONDENTS, Participants.Part.TRANSLATOR);
+    Questions questions = new Questions(participants, args).requireBounded();
     AskingSetup asking = new AskingSetup(args, inputs, participants).check();
     List<String> truths = inputs.expand("truth", options.getTruth());
     if (participants.isAskedSimulated() && truths.isEmpty()) {
@@ -76,7 +77,6 @@ public final class ElicitCommand implements Command {
           .note("price_micros_input", asking.millionTokens(true))
           .note("price_micros_output", asking.millionTokens(false));
       participants.warn();
-      Questions questions = new Questions(participants, args);
       long asked = questions.toModels();
       Job job = new Job(pipeline, directory, args.isDetached());
       Stages stages =

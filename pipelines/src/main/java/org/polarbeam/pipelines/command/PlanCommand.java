@@ -157,15 +157,13 @@ public final class PlanCommand implements Command {
 
     private void elicit(ModelSpec model, String language, List<Prompt> prompts) {
       long in = 0;
-      long count = 0;
       for (Prompt prompt : prompts) {
-        if (prompt.sample() < model.samples()) {
-          in +=
-              TokenEstimate.question(
-                  ChatRequest.text("", prompt.text(), model.sampling(), 0, Map.of()));
-          count++;
-        }
+        in +=
+            TokenEstimate.question(
+                ChatRequest.text("", prompt.text(), model.sampling(), 0, Map.of()));
       }
+      in *= model.samples();
+      long count = (long) prompts.size() * model.samples();
       add("elicit", model, language, count, in, count * answer(model));
     }
 
@@ -184,7 +182,7 @@ public final class PlanCommand implements Command {
       long count = 0;
       long in = 0;
       for (ModelSpec model : participants.specs()) {
-        long own = prompts.stream().filter(p -> p.sample() < model.samples()).count();
+        long own = (long) prompts.size() * model.samples();
         count += own;
         in += own * (frame + answer(model));
       }

@@ -12,13 +12,17 @@ public interface PlanOptions
     extends RespondentOptions, JudgingOptions, TranslatorOptions, AskingOptions {
   @Option(
       value = "Answers a second that the endpoints give, to estimate the time by.",
-      least = 0.000001)
+      least = 0.000001,
+      most = 1e6)
   @Default.Double(10)
   double getThroughput();
 
   void setThroughput(double value);
 
-  @Option(value = "Tokens a usual answer has; less where a model's limit is lower.", least = 1)
+  @Option(
+      value = "Tokens a usual answer has; less where a model's limit is lower.",
+      least = 1,
+      most = 1_000_000)
   @Default.Integer(700)
   int getAnswerTokens();
 

@@ -116,7 +116,7 @@ public final class RunCommand implements Command {
               Participants.Part.RESPONDENTS,
               Participants.Part.JUDGES,
               Participants.Part.TRANSLATOR);
-      this.questions = new Questions(participants, args);
+      this.questions = new Questions(participants, args).requireBounded();
       this.asking = new AskingSetup(args, inputs, participants).check();
       this.capabilities = capabilities();
       this.truthFiles = inputs.expand("truth", options.getTruth());

@@ -35,7 +35,7 @@ public interface AnalysisOptions extends StudyOptions {
 
   void setHumanConsistency(String value);
 
-  @Option(value = "Bootstrap rounds.", least = 1)
+  @Option(value = "Bootstrap rounds.", least = 1, most = 100_000)
   @Default.Integer(1000)
   int getRounds();
 

@@ -12,6 +12,7 @@ public interface AskingOptions extends PipelineOptions {
               + " 256 at a server of your own such as vLLM, 64 at OpenAI's own endpoint.",
       group = Option.Group.ASKING,
       least = 0,
+      most = 10_000,
       decides = false)
   @Default.Integer(0)
   int getMaxInFlight();
@@ -24,6 +25,7 @@ public interface AskingOptions extends PipelineOptions {
               + " cannot be used. Requests that the endpoint puts off (429, 503) do not count.",
       group = Option.Group.ASKING,
       least = 1,
+      most = 100,
       decides = false)
   @Default.Integer(5)
   int getAttempts();
@@ -34,6 +36,7 @@ public interface AskingOptions extends PipelineOptions {
       value = "After how many seconds without an answer a request is given up.",
       group = Option.Group.ASKING,
       least = 1,
+      most = 86_400,
       decides = false)
   @Default.Integer(600)
   int getRequestTimeoutSeconds();
@@ -46,6 +49,7 @@ public interface AskingOptions extends PipelineOptions {
               + " sets no limit. 0 for no limit.",
       group = Option.Group.ASKING,
       least = 0,
+      most = 1e9,
       decides = false)
   @Default.Double(0)
   double getRequestsPerMinute();
@@ -56,6 +60,7 @@ public interface AskingOptions extends PipelineOptions {
       value = "Tokens a minute at most, in and out, likewise. 0 for no limit.",
       group = Option.Group.ASKING,
       least = 0,
+      most = 1e12,
       decides = false)
   @Default.Double(0)
   double getTokensPerMinute();
@@ -104,6 +109,7 @@ public interface AskingOptions extends PipelineOptions {
               + " from there.",
       group = Option.Group.ASKING,
       least = 0,
+      most = 1e9,
       decides = false)
   @Default.Double(0)
   double getMaxCost();
@@ -114,6 +120,7 @@ public interface AskingOptions extends PipelineOptions {
       value = "End the run before it uses more tokens than this, in and out. 0 for no limit.",
       group = Option.Group.ASKING,
       least = 0,
+      most = 1e15,
       decides = false)
   @Default.Long(0)
   long getMaxTokens();

@@ -41,7 +41,8 @@ public interface JudgingOptions extends StudyOptions {
               + " tell whether it fell for them; the results do not change. Each answer makes ten"
               + " further questions to each judge.",
       group = Option.Group.WHO,
-      least = 0)
+      least = 0,
+      most = 100_000)
   @Default.Integer(0)
   int getCanaries();
 

@@ -1,16 +1,22 @@
 package org.polarbeam.pipelines.setup;
 
 import java.util.List;
+import java.util.Locale;
+import org.polarbeam.files.InputException;
 import org.polarbeam.judge.Canary;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.prompt.Prompts;
 import org.polarbeam.record.Prompt;
 import org.polarbeam.study.Study;
+import org.polarbeam.study.StudyReader;
 import org.polarbeam.study.Wording;
 
 /** What a run will ask, counted before it does. */
 public final class Questions {
+  /** More are not asked by one run: its ledgers and its store stay of a size that is handled. */
+  private static final long MOST = 20_000_000;
+
   private final Participants participants;
   private final int prompts;
   private final int canaries;
@@ -29,13 +35,43 @@ public final class Questions {
     return participants.specs().stream().mapToInt(ModelSpec::samples).max().orElse(1);
   }
 
-  /** The prompts in one language of the study; those of a language to be translated, in English. */
+  /**
+   * The prompts in one language of the study, once each whatever the samples; those of a language
+   * to be translated, in English.
+   */
   public List<Prompt> in(String language) {
     Study study = participants.study();
     String worded = study.wordedLanguages().contains(language) ? language : Study.SOURCE_LANGUAGE;
     List<Wording> wordings =
         study.wordings().stream().filter(w -> w.language().equals(worded)).toList();
-    return Prompts.build(wordings, seed, prompts, samples());
+    return Prompts.build(wordings, seed, prompts, 1);
+  }
+
+  /**
+   * Checks that there are not more questions than a run can hold.
+   *
+   * @throws InputException when there are
+   */
+  public Questions requireBounded() {
+    if (samples() > StudyReader.MOST_SAMPLES) {
+      throw new InputException(
+          "--samples="
+              + samples()
+              + " is too large. It must be at most "
+              + StudyReader.MOST_SAMPLES
+              + ".");
+    }
+    long asked = toModels();
+    if (asked > MOST) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "This run would put %,d questions; one run can have %,d. Give fewer --prompts,"
+                  + " --samples or --models, and see what they come to by plan.",
+              asked,
+              MOST));
+    }
+    return this;
   }
 
   /** How many questions will be put to the models. */
@@ -43,7 +79,7 @@ public final class Questions {
     List<Prompt> english = in(Study.SOURCE_LANGUAGE);
     long each = 0;
     for (ModelSpec model : participants.specs()) {
-      each += english.stream().filter(p -> p.sample() < model.samples()).count();
+      each += (long) english.size() * model.samples();
     }
     return each * participants.languages().size();
   }

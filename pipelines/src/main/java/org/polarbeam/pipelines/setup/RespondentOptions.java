@@ -15,7 +15,10 @@ public interface RespondentOptions extends StudyOptions {
 
   void setModels(List<String> value);
 
-  @Option(value = "Prompts a language, drawn from all templates and topic variations.", least = 1)
+  @Option(
+      value = "Prompts a language, drawn from all templates and topic variations.",
+      least = 1,
+      most = 1_000_000)
   @Default.Integer(300)
   int getPrompts();
 

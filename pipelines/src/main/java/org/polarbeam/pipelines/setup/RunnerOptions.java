@@ -17,6 +17,8 @@ import org.polarbeam.pipelines.google.GoogleOptions;
 
 /** Beam's options of a command, made when the command has something for Beam to do. */
 public final class RunnerOptions {
+  private static final int MOST_THREADS = 1_024;
+
   private RunnerOptions() {}
 
   /**
@@ -40,6 +42,7 @@ public final class RunnerOptions {
       options.as(org.apache.beam.sdk.options.ApplicationNameOptions.class).setAppName(name);
     }
     relax(options);
+    requireThreads(options.as(DirectOptions.class).getTargetParallelism());
     if (args.hasRemotePlaces() || args.isDataflow()) {
       GoogleOptions.prepare(options);
     }
@@ -76,6 +79,17 @@ public final class RunnerOptions {
     // Checks for authors of transforms, which cost a copy of every element; our tests run them.
     direct.setEnforceImmutability(false);
     direct.setEnforceEncodability(false);
+  }
+
+  private static void requireThreads(int parallelism) {
+    if (parallelism < 1 || parallelism > MOST_THREADS) {
+      throw new InputException(
+          "--targetParallelism="
+              + parallelism
+              + " cannot be. Give the number of processors to use, from 1 to "
+              + MOST_THREADS
+              + ".");
+    }
   }
 
   private static String explain(

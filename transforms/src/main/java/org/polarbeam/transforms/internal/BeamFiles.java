@@ -107,8 +107,7 @@ public final class BeamFiles {
     for (String glob : globs) {
       List<String> found = list(glob);
       if (found.isEmpty()) {
-        throw InputException.in(
-            glob, "there is no such file", "Check the path given by --" + option);
+        throw missing(glob, option);
       }
       for (String file : found) {
         if (files.contains(file)) {
@@ -118,6 +117,20 @@ public final class BeamFiles {
       }
     }
     return files;
+  }
+
+  private static InputException missing(String glob, String option) {
+    Path path = isRemote(glob) || WILDCARD.matcher(glob).find() ? null : Path.of(glob);
+    if (path != null && Files.isDirectory(path)) {
+      return InputException.in(glob, "this is a directory", "Give the file in it by --" + option);
+    }
+    if (path != null && Files.exists(path)) {
+      return InputException.in(
+          glob,
+          "this is a pipe or a device, and files are read more than once",
+          "Save it to a file, and give that by --" + option);
+    }
+    return InputException.in(glob, "there is no such file", "Check the path given by --" + option);
   }
 
   /** The files a glob stands for, in the order of their names; maybe none. */

@@ -1,0 +1,131 @@
+package org.polarbeam.pipelines;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.polarbeam.pipelines.cli.Command;
+import org.polarbeam.pipelines.cli.OptionSpec;
+import org.polarbeam.pipelines.command.Commands;
+
+/** What is too much, or no file, or out of reach, is told at once and not after hours. */
+class BoundsTest {
+  @TempDir Path folder;
+
+  private void refused(String mentioned, String... args) {
+    Path output = folder.resolve("out");
+    String[] all = java.util.Arrays.copyOf(args, args.length + 1);
+    all[args.length] = "--output=" + output;
+    Cli.Outcome outcome = Cli.run(all);
+    assertEquals(2, outcome.status(), outcome.err());
+    assertEquals(1, outcome.err().strip().lines().count(), outcome.err());
+    assertTrue(outcome.err().contains(mentioned), outcome.err());
+    assertFalse(Files.exists(output), "something was written");
+  }
+
+  @Test
+  void everyNumberHasALeastAndAGreatestValue() {
+    for (Command command : Commands.all()) {
+      for (OptionSpec option : command.specs()) {
+        boolean number =
+            option.type() == OptionSpec.Type.WHOLE || option.type() == OptionSpec.Type.NUMBER;
+        if (number && !option.name().equals("seed")) { // any is as good as another
+          assertTrue(option.least() >= 0, command.name() + " --" + option.name());
+          assertTrue(
+              option.most() < Integer.MAX_VALUE
+                  || option.name().matches("tokensPerMinute|maxTokens|samples"),
+              command.name() + " --" + option.name());
+          assertTrue(option.most() <= 1e15, command.name() + " --" + option.name());
+        }
+      }
+    }
+  }
+
+  @Test
+  void moreQuestionsThanARunCanHoldAreCountedByPlanAndRefusedByRun() {
+    Cli.Outcome plan =
+        Cli.run("plan", "--samples=2147483647", "--prompts=2", "--models=simulate:us");
+    assertEquals(0, plan.status(), plan.err());
+    assertTrue(plan.out().contains("4,294,967,294"), plan.out());
+    refused("--samples=2147483647 is too large", "run", "--samples=2147483647");
+    refused("--samples=1001 is too large", "elicit", "--samples=1001");
+    refused("one run can have", "run", "--samples=1000", "--prompts=1000000");
+  }
+
+  @Test
+  void runnersHaveAtLeastOneThread() {
+    refused("--targetParallelism=0", "run", "--prompts=2", "--targetParallelism=0");
+    refused("--targetParallelism=", "run", "--prompts=2", "--targetParallelism=2147483647");
+  }
+
+  @Test
+  void pipesDevicesAndDirectoriesAreNoFiles() throws IOException, InterruptedException {
+    assumeTrue(Files.exists(Path.of("/dev/zero")), "this system has no devices as files");
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor() == 0,
+        "this system makes no pipes");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
+    for (Object no : List.of(pipe, link, "/dev/zero")) {
+      refused("this is a pipe or a device", "run", "--study=" + no);
+      refused("this is a pipe or a device", "truth", "--survey=" + no);
+      refused("this is a pipe or a device", "run", "--prices=" + no);
+      refused("this is a pipe or a device", "analyze", "--scores=" + no, "--truth=" + no);
+    }
+    refused("this is a directory", "run", "--study=" + folder);
+  }
+
+  @Test
+  void aBucketThatCannotBeReachedIsToldWithinHalfAMinute() throws IOException {
+    int closed;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = free.getLocalPort();
+    }
+    Assertions.assertTimeout(Duration.ofSeconds(30), () -> refusedBucket("be reached", closed));
+    try (ServerSocket silent = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+      Assertions.assertTimeout(
+          Duration.ofSeconds(30), () -> refusedBucket("be reached", silent.getLocalPort()));
+    }
+  }
+
+  @Test
+  void aBucketForOthersOnlyIsToldWithTheRemedy() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(401, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      refusedBucket("gcloud auth application-default login", server.getAddress().getPort());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private void refusedBucket(String mentioned, int port) {
+    refused(
+        mentioned,
+        "truth",
+        "--survey=gs://somewhere/survey.csv",
+        "--gcsEndpoint=http://127.0.0.1:" + port + "/storage/v1/",
+        "--credentialFactoryClass=org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory",
+        "--project=test");
+  }
+}
