@@ -154,7 +154,7 @@ public final class Microdata implements Serializable {
     for (int q = 0; q < questions.length; q++) {
       int code = code(fields[questions[q]], q, line);
       if (code > 0) {
-        tally.addAnswer(topics[q], code, where, spoken, weight);
+        tally.addAnswer(topics[q], code, where, spoken, weight, file, line);
         codes[q] = (byte) Math.min(code, Byte.MAX_VALUE); // usable topics have far lower codes
       }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.polarbeam.files.InputException;
 import org.polarbeam.record.Truth;
 import org.polarbeam.stats.ExactSum;
 
@@ -18,6 +19,9 @@ import org.polarbeam.stats.ExactSum;
 public final class PolarityTally implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Fewer than one answer in so many is no answer of a scale but a slip. */
+  private static final long FEW = 100;
+
   /** A population that is in one country and speaks one language. */
   private record Stratum(String country, String language) implements Serializable {}
 
@@ -26,9 +30,25 @@ public final class PolarityTally implements Serializable {
     private long n;
     private final ExactSum weight = new ExactSum();
 
+    /** Where the first of them stands; the first file by name among several. */
+    private String file;
+
+    private long line;
+
     void add(Answers other) {
       n += other.n;
       weight.add(other.weight);
+      if (other.file != null) {
+        stands(other.file, other.line);
+      }
+    }
+
+    void stands(String in, long at) {
+      int before = file == null ? -1 : in.compareTo(file);
+      if (before < 0 || before == 0 && at < line) {
+        file = in;
+        line = at;
+      }
     }
   }
 
@@ -82,11 +102,25 @@ public final class PolarityTally implements Serializable {
     respondents.computeIfAbsent(new Stratum(country, language), s -> new ExactSum()).add(gwght);
   }
 
-  /** Counts an answer; {@code code} is from 1. */
-  public void addAnswer(String topic, int code, String country, String language, double weight) {
+  /**
+   * Counts an answer.
+   *
+   * @param code from 1
+   * @param file and
+   * @param line where it stands, for messages
+   */
+  void addAnswer(
+      String topic,
+      int code,
+      String country,
+      String language,
+      double weight,
+      String file,
+      long line) {
     Answers cell = cell(topic, code, new Stratum(country, language));
     cell.n++;
     cell.weight.add(weight);
+    cell.stands(file, line);
   }
 
   /** Adds all that another tally has counted. */
@@ -118,8 +152,11 @@ public final class PolarityTally implements Serializable {
   /**
    * The polarity of every country, language and of everybody on every usable topic, sorted by
    * level, group and topic. Groups without weight on a topic have no row for it.
+   *
+   * @throws InputException when a few answers to a topic are beyond the scale that all others have
    */
   public List<Truth> truths() {
+    answers.forEach(PolarityTally::requireOnScale);
     Map<String, String> languageOf = languages();
     List<Truth> truths = new ArrayList<>();
     for (String topic : new TreeSet<>(answers.keySet())) {
@@ -149,6 +186,42 @@ public final class PolarityTally implements Serializable {
     }
     truths.sort(TruthTable.ORDER);
     return truths;
+  }
+
+  /**
+   * A stray code would make another scale of its topic: with a 9 among ones and twos the ones alone
+   * are no longer pro but half of nine is.
+   */
+  private static void requireOnScale(String topic, TreeMap<Integer, Map<Stratum, Answers>> codes) {
+    long all = answers(codes).n;
+    for (int top : Recoding.SCALES) {
+      Map<Integer, Map<Stratum, Answers>> beyond = codes.tailMap(top, false);
+      boolean isGap = !codes.containsKey(top + 1) && codes.floorKey(top) != null;
+      Answers strays = answers(beyond);
+      if (isGap && strays.n > 0 && strays.n * FEW < all) {
+        throw InputException.at(
+            strays.file,
+            strays.line,
+            topic,
+            "the code "
+                + beyond.keySet().iterator().next()
+                + " is beyond the scale of 1 to "
+                + top
+                + " ("
+                + strays.n
+                + " of "
+                + all
+                + " answers are)",
+            "Correct the row, make the code negative where the answer is missing, or leave the"
+                + " question out by --topics");
+      }
+    }
+  }
+
+  private static Answers answers(Map<Integer, Map<Stratum, Answers>> codes) {
+    Answers sum = new Answers();
+    codes.values().forEach(strata -> strata.values().forEach(sum::add));
+    return sum;
   }
 
   /** Each country's language: that of the largest weight, the first by name among equals. */

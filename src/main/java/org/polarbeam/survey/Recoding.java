@@ -1,5 +1,6 @@
 package org.polarbeam.survey;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -8,6 +9,9 @@ import java.util.regex.Pattern;
 public final class Recoding {
   /** Topics on which a high code is the con side, unlike other questions of their scale. */
   private static final Set<String> REVERSED = Set.of("e035");
+
+  /** How many points the questions about values have. */
+  static final List<Integer> SCALES = List.of(2, 3, 4, 5, 10);
 
   private static final int LEAST_TOP = 2;
   private static final int GREATEST_TOP = 11;

@@ -89,4 +89,35 @@ class PolarityTallyTest {
                     "s.csv", new StringReader(HEADER + "DK,da,1,1,3.5,1,1\n"), Set.of()));
     assertTrue(e.getMessage().contains("s.csv, line 2, column F120"), e.getMessage());
   }
+
+  @Test
+  void givenAFewCodesBeyondAScale_thenTheirRowIsToldAndNotAnotherScaleMade() {
+    for (int[] scale : new int[][] {{2, 9}, {2, 99}, {3, 77}, {4, 9}, {5, 8}, {10, 88}}) {
+      Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), Set.of());
+      PolarityTally tally = new PolarityTally();
+      for (int i = 0; i < 500; i++) {
+        int code = i == 300 || i == 400 ? scale[1] : 1 + i % scale[0];
+        layout.tally("DK,da,1,1," + code + ",3,1", i + 2, tally);
+      }
+      String told = assertThrows(InputException.class, tally::truths).getMessage();
+      String expected = "s.csv, line 302, column f120: the code " + scale[1] + " is beyond";
+      assertTrue(told.startsWith(expected), told);
+      assertTrue(told.contains("2 of 500"), told);
+    }
+  }
+
+  @Test
+  void givenAnAnswerThatNobodyChose_thenItsScaleStays() {
+    Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), Set.of());
+    PolarityTally tally = new PolarityTally();
+    for (int i = 0; i < 500; i++) {
+      int code = 1 + i % 10;
+      layout.tally("DK,da,1,1," + (code == 6 ? 7 : code) + ",3,1", i + 2, tally);
+    }
+    for (Truth truth : tally.truths()) {
+      if (truth.topic().equals("f120")) {
+        assertEquals(0.5, truth.polarity(), 1e-12);
+      }
+    }
+  }
 }
