@@ -69,7 +69,8 @@ public final class CsvTable {
                   + columns.size(),
               "Check for a missing or an unquoted comma");
         }
-        rows.add(table.new Row(record.getStartingLineNumber(), record.getFields()));
+        List<String> fields = record.getFields().stream().map(SharedText::of).toList();
+        rows.add(table.new Row(record.getStartingLineNumber(), fields));
       }
     } catch (CsvParseException e) {
       throw InputException.in(file, "this is no CSV: " + e.getMessage(), "Check the quotes");

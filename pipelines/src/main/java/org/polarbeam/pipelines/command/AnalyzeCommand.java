@@ -171,6 +171,7 @@ public final class AnalyzeCommand implements Command {
                 ? fromScores(job.pipeline(), scoreFiles, settings, sinks)
                 : fromJudgements(job.pipeline(), judgementFiles, settings, errors, sinks);
         Ledgers.write(steps, Ledger.USED, personas, sinks);
+        inputs.forget();
         return job.run();
       }
     }

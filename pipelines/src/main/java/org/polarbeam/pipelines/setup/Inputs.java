@@ -94,6 +94,12 @@ public final class Inputs {
         });
   }
 
+  /** Lets go of what was read, which workers read for themselves; what was told of it stays. */
+  public void forget() {
+    texts.clear();
+    tables.clear();
+  }
+
   /** CSV files. */
   public List<CsvTable> tables(List<String> files) {
     return files.stream().map(this::table).toList();

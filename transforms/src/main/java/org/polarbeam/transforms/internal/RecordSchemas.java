@@ -20,6 +20,7 @@ import org.apache.beam.sdk.schemas.SchemaProvider;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.polarbeam.files.SharedText;
 
 /**
  * Beam schemas of our Java records, which Beam's own providers do not infer. A component may be a
@@ -221,7 +222,9 @@ public final class RecordSchemas implements SchemaProvider {
       for (int i = 0; i < values.length; i++) {
         Class<?> its = layout.types[i];
         Object value = row.getValue(i);
-        if (value instanceof Row nested) {
+        if (value instanceof String text) {
+          value = SharedText.of(text);
+        } else if (value instanceof Row nested) {
           value = record(nested, its);
         } else if (its == double[].class && value != null) {
           DoubleBuffer doubles = ByteBuffer.wrap((byte[]) value).asDoubleBuffer();
