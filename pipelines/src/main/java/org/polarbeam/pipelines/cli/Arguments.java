@@ -197,6 +197,11 @@ public final class Arguments {
     return runner().toLowerCase(Locale.ROOT).startsWith("dataflow");
   }
 
+  /** Whether the pipeline is to run in this process. */
+  public boolean isDirect() {
+    return runner().toLowerCase(Locale.ROOT).startsWith("direct");
+  }
+
   /** Whether running a pipeline only writes down its job, which ends when this process is gone. */
   public boolean isDetached() {
     return given.containsKey("templateLocation") || as(CommonOptions.class).getDryRun();

@@ -34,6 +34,7 @@ import org.polarbeam.pipelines.rundir.ResumeKey;
 import org.polarbeam.pipelines.rundir.RunDirectory;
 import org.polarbeam.pipelines.rundir.Sinks;
 import org.polarbeam.pipelines.setup.Inputs;
+import org.polarbeam.pipelines.setup.MemoryNeed;
 import org.polarbeam.pipelines.setup.Records;
 import org.polarbeam.pipelines.setup.RunnerOptions;
 import org.polarbeam.pipelines.stage.Analysis;
@@ -102,6 +103,7 @@ public final class AnalyzeCommand implements Command {
     private final Set<String> personas = new TreeSet<>();
     private final Set<String> languages;
     private boolean simulated;
+    private long responses;
 
     Analyses(Arguments args) {
       this.args = args;
@@ -149,6 +151,9 @@ public final class AnalyzeCommand implements Command {
       if (errors != null) {
         settings = settings.with(ErrorRates.of(options.getJudgeErrorRate(), errors.rates()));
       }
+      if (!args.isDetached() && args.isDirect()) {
+        requireMemory(settings);
+      }
       ResumeKey key =
           ResumeKey.of(args, inputs)
               .with(
@@ -174,6 +179,13 @@ public final class AnalyzeCommand implements Command {
         inputs.forget();
         return job.run();
       }
+    }
+
+    private void requireMemory(AnalysisSettings settings) {
+      long populations =
+          settings.truths().stream().map(t -> t.level() + "/" + t.group()).distinct().count();
+      long cellCount = cells.values().stream().mapToLong(Set::size).sum() * (1 + personas.size());
+      MemoryNeed.require(responses, cellCount, populations, settings.rounds());
     }
 
     /** How often the judge errs, by people's labels; null without them. */
@@ -235,6 +247,7 @@ public final class AnalyzeCommand implements Command {
 
     private void addCell(String model, String language, String persona) {
       if (isWanted(language)) {
+        responses++;
         if (!persona.isEmpty()) {
           personas.add(persona);
         }

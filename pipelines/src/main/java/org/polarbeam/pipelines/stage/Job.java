@@ -146,7 +146,7 @@ public final class Job {
 
   /** Runs a pipeline to its end; bad input that shows only now leaves nothing behind. */
   static MetricResults waitFor(Pipeline pipeline, RunDirectory directory) throws IOException {
-    try {
+    try (MemoryWatch memory = MemoryWatch.start()) {
       PipelineResult result = pipeline.run();
       PipelineResult.State state = result.waitUntilFinish();
       if (state != PipelineResult.State.DONE) {

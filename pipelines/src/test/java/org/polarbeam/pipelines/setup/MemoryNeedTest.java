@@ -1,0 +1,31 @@
+package org.polarbeam.pipelines.setup;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.polarbeam.files.InputException;
+
+class MemoryNeedTest {
+  @Test
+  void itIsWhatTwoRunsHaveTakenAndSomeRoom() {
+    // live after collections: 1,073 MB of 500,000 rows, 469 MB of 100,000 by 2,000 rounds
+    assertNear(1_073, MemoryNeed.of(500_000, 800, 18, 10));
+    assertNear(469, MemoryNeed.of(100_000, 160, 18, 2_000));
+  }
+
+  private static void assertNear(long measured, long need) {
+    double ratio = need / (measured * 1024.0 * 1024.0);
+    assertTrue(ratio > 1.05 && ratio < 1.5, "ratio " + ratio);
+  }
+
+  @Test
+  void moreThanThisProcessMayHaveIsToldWithTheRemedy() {
+    assertDoesNotThrow(() -> MemoryNeed.require(10_000, 40, 18, 1_000));
+    String told =
+        assertThrows(InputException.class, () -> MemoryNeed.require(90_000_000, 800, 18, 1_000))
+            .getMessage();
+    assertTrue(told.matches(".*takes about \\d+ MB .*POLARBEAM_JAVA_OPTS=-Xmx\\d+m.*"), told);
+  }
+}
