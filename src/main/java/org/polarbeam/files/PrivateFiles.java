@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -60,9 +61,15 @@ public final class PrivateFiles {
         }
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
+    } catch (FileSystemException e) {
       Files.deleteIfExists(part);
       throw e;
+    } catch (IOException e) { // a write that fails does not say of what
+      Files.deleteIfExists(part);
+      FileSystemException named =
+          new FileSystemException(file.toString(), null, String.valueOf(e.getMessage()));
+      named.initCause(e);
+      throw named;
     }
     if (durable) {
       sync(file.getParent());

@@ -70,6 +70,23 @@ class LauncherIT {
   }
 
   @Test
+  void itRaisesTheLimitOfOpenFilesOrSaysSo() throws IOException, InterruptedException {
+    Path few = folder.resolve("few");
+    Files.writeString(few, "#!/bin/bash\nulimit $1 60\nshift\nexec \"$@\"\n");
+    String launcher = ROOT.resolve("polarbeam").toString();
+    String[] plan = {launcher, "plan", "--models=simulate:us", "--prompts=2"};
+    List<String> soft = new ArrayList<>(List.of(few.toString(), "-Sn"));
+    soft.addAll(List.of(plan));
+    Cli.Outcome raised = start(Path.of("/bin/bash"), Map.of(), soft.toArray(String[]::new));
+    assertEquals(0, raised.status(), raised.err());
+    soft.set(1, "-n");
+    Cli.Outcome low = start(Path.of("/bin/bash"), Map.of(), soft.toArray(String[]::new));
+    assertEquals(1, low.status(), low.err());
+    assertTrue(low.err().startsWith("Only 60 files may be open"), low.err());
+    assertEquals(1, low.err().strip().lines().count(), low.err());
+  }
+
+  @Test
   void itGivesTheStatusOfBadInput() throws IOException, InterruptedException {
     Cli.Outcome bad = polarbeam("analyze", "--output=" + folder.resolve("out"));
     assertEquals(2, bad.status());

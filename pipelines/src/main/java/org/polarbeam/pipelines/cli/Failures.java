@@ -15,16 +15,22 @@ public final class Failures {
   public static String sentence(Throwable failure) {
     Throwable first = failure;
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof OutOfMemoryError) {
+      String text = String.valueOf(t.getMessage());
+      boolean isStart = t instanceof LinkageError && text.contains("OutOfMemoryError");
+      if (t instanceof OutOfMemoryError || isStart) {
         return "there is not enough memory ("
-            + t.getMessage()
+            + (isStart ? "Java heap space" : text)
             + "). Give more, such as POLARBEAM_JAVA_OPTS=-Xmx4g.";
       }
-      String text = String.valueOf(t.getMessage());
+      if (t instanceof IOException && text.contains("Disk quota exceeded")) {
+        return "the disk is full or your share of it is used up"
+            + where(t)
+            + ". Make room, and start the same command again.";
+      }
       if (t instanceof IOException && text.contains("No space left on device")) {
         return "the disk is full" + where(t) + ". Make room, and start the same command again.";
       }
-      if (t instanceof IOException && text.contains("Too many open files")) {
+      if (text.contains("Too many open files")) {
         return "too many files are open"
             + where(t)
             + ". Raise the limit, such as by ulimit -n 4096.";
