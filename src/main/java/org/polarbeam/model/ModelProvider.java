@@ -76,10 +76,15 @@ public interface ModelProvider extends Serializable {
 
   /**
    * The accelerator that workers must have, as a resource hint such as {@code
-   * type:nvidia-l4;count:1;install-nvidia-driver:5xx}; empty for none.
+   * type:nvidia-l4;count:1;machine_type:g2-standard-12;install-nvidia-driver:5xx}; empty for none.
    */
   default String accelerator(ProviderContext context) {
     return "";
+  }
+
+  /** The disk in GiB that a worker needs on which the model is served; 0 for the usual one. */
+  default int diskGib(ModelSpec spec, ProviderContext context) {
+    return 0;
   }
 
   /** Requests in flight at most, unless a person says otherwise. */

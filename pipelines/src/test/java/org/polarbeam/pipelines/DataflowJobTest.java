@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,14 +126,18 @@ class DataflowJobTest {
             VLLM,
             "--judge=openai:gpt-4.1",
             "--truth=" + truth(),
-            "--accelerator=type:nvidia-l4;count:2;install-nvidia-driver:5xx");
+            "--accelerator=type:nvidia-l4;count:2;machine_type:g2-standard-24;install-nvidia-driver:5xx");
     assertEquals(Set.of("Elicit/Ask"), run.onGpu());
     assertEquals(
-        "type:nvidia-l4;count:2;install-nvidia-driver:5xx", run.gpu(run.steps().get("Elicit/Ask")));
+        "type:nvidia-l4;count:2;machine_type:g2-standard-24;install-nvidia-driver:5xx",
+        run.gpu(run.steps().get("Elicit/Ask")));
     assertNotEquals(
         run.steps().get("Elicit/Ask").getEnvironmentId(),
         run.steps().get("Judge/Read").getEnvironmentId());
     assertTrue(run.text().contains("use_runner_v2"));
+    JsonNode pool = JSON.readTree(run.text()).path("environment").path("workerPools").path(0);
+    assertEquals(200, pool.path("diskSizeGb").asInt(), pool.toString());
+    assertTrue(pool.path("machineType").asText("").isEmpty(), "a GPU in every stage is paid for");
     assertEquals(Set.of(), job("run", "--models=sim-aurora-small", "--truth=" + truth()).onGpu());
   }
 
@@ -250,6 +255,24 @@ class DataflowJobTest {
     Cli.Outcome tooLarge = Cli.run("run", "--models=vllm:gemma-2-27b-it", "--truth=" + truth());
     assertEquals(2, tooLarge.status());
     assertTrue(tooLarge.err().contains("--accelerator"), tooLarge.err());
+    Cli.Outcome noMachine =
+        Cli.run(
+            "run",
+            "--models=vllm:gemma-2-2b-it",
+            "--truth=" + truth(),
+            "--accelerator=type:nvidia-l4;count:1;install-nvidia-driver:5xx");
+    assertEquals(2, noMachine.status());
+    assertTrue(noMachine.err().contains("machine_type:g2-standard-12;"), noMachine.err());
+    Cli.Outcome noImage =
+        Cli.run(
+            "elicit",
+            VLLM,
+            "--runner=DataflowRunner",
+            "--dryRun",
+            "--dataflowJobFile=" + folder.resolve("job.json"),
+            "--output=gs://bucket/out");
+    assertEquals(2, noImage.status());
+    assertTrue(noImage.err().contains("--sdkContainerImage"), noImage.err());
     Cli.Outcome keyStaysHere =
         Cli.run("run", "--models=openai:m", "--apiKeyEnv=PATH", "--runner=DataflowRunner");
     assertEquals(2, keyStaysHere.status());

@@ -1,6 +1,7 @@
 package org.polarbeam.pipelines;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -55,6 +56,7 @@ class TemplateScriptsTest {
             "run",
             "--languages=en,da",
             "--verifiedOnly",
+            "--truth=gs://b/truth/truth.csv",
             "--output=gs://b/runs/1");
     assertEquals(0, launch.status(), launch.err());
     List<String> said = launch.out().lines().toList();
@@ -67,12 +69,51 @@ class TemplateScriptsTest {
             "--region",
             "europe-west4",
             "--parameters",
-            "^~^languages=en,da~verifiedOnly=true~output=gs://b/runs/1"
+            "^~^languages=en,da~verifiedOnly=true~truth=gs://b/truth/truth.csv~output=gs://b/runs/1"
                 + "~sdkContainerImage=repo/worker:1",
-            "--disable-public-ips",
+            "--staging-location",
+            "gs://b/staging",
+            "--temp-location",
+            "gs://b/temp",
             "--subnetwork",
-            "regions/r/subnetworks/s"),
+            "regions/r/subnetworks/s",
+            "--disable-public-ips"),
         said.subList(4, said.size()));
+  }
+
+  @Test
+  void whatATemplateDoesNotKnowIsNotSentToIt() throws IOException, InterruptedException {
+    Cli.Outcome truth =
+        launch(
+            Map.of("WORKER_IMAGE", "repo/worker:1"),
+            "gs://b/templates",
+            "europe-west4",
+            "truth",
+            "--survey=gs://b/survey.csv",
+            "--output=gs://b/truth");
+    assertEquals(0, truth.status(), truth.err());
+    assertFalse(truth.out().contains("worker:1"), truth.out());
+    Cli.Outcome unknown =
+        launch(Map.of(), "gs://b", "r", "truth", "--survey=gs://b/s.csv", "--prompts=3");
+    assertEquals(2, unknown.status());
+    assertTrue(unknown.err().contains("has no parameter prompts"), unknown.err());
+    Cli.Outcome missing = launch(Map.of(), "gs://b", "r", "truth", "--survey=gs://b/s.csv");
+    assertEquals(2, missing.status());
+    assertTrue(missing.err().contains("needs --output"), missing.err());
+    assertEquals(2, launch(Map.of(), "gs://b", "r", "plan", "--prompts=3").status());
+  }
+
+  @Test
+  void noImageSetsAUser() throws IOException {
+    // The launcher writes under /var/log/dataflow, and Beam's boot makes files in its directory; on
+    // Dataflow both are root's.
+    for (String image : new String[] {"launcher", "worker"}) {
+      String file = Files.readString(ROOT.resolve("templates/" + image + "/Dockerfile"));
+      assertTrue(file.lines().noneMatch(l -> l.startsWith("USER")), image);
+      assertFalse(file.contains("apt-get"), image + " installs what has no version");
+    }
+    String worker = Files.readString(ROOT.resolve("templates/worker/Dockerfile"));
+    assertTrue(worker.contains("\nWORKDIR /tmp\n"));
   }
 
   @Test

@@ -65,7 +65,7 @@ final class VllmFlags {
           "--accelerator="
               + accelerator
               + " is not spelt type:TYPE;count:COUNT, for example"
-              + " type:nvidia-l4;count:1;install-nvidia-driver:5xx.");
+              + " type:nvidia-l4;count:1;machine_type:g2-standard-12;install-nvidia-driver:5xx.");
     }
     int count = Integer.parseInt(m.group(2));
     Gpu gpu = GPUS.get(m.group(1));
@@ -87,6 +87,12 @@ final class VllmFlags {
       }
     }
     return flags;
+  }
+
+  /** The weights' size in bfloat16 by the model's name; 0 where it does not tell. */
+  static double weightsGib(String model) {
+    Double billions = billions(model);
+    return billions == null ? 0 : billions * GIB_PER_BILLION;
   }
 
   private static void requireRoom(String model, String name, int count, Gpu gpu) {

@@ -46,6 +46,12 @@ public final class VllmProvider implements ModelProvider {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(VllmProvider.class);
   private static final int SEQUENCES = 256;
+  private static final int LEAST_DISK_GIB = 200;
+
+  /** Unpacked. */
+  private static final int IMAGE_GIB = 30;
+
+  private static final int ROOM_GIB = 40;
 
   /** So often in a row it may end without having answered anything. */
   private static final int MOST_STARTS = 3;
@@ -56,7 +62,8 @@ public final class VllmProvider implements ModelProvider {
   private static final String START_MINUTES = "vllmStartMinutes";
   private static final String HUB_TOKEN = "hubTokenSecret";
   private static final int MINUTES = 20;
-  private static final String L4 = "type:nvidia-l4;count:1;install-nvidia-driver:5xx";
+  private static final String L4 =
+      "type:nvidia-l4;count:1;machine_type:g2-standard-12;install-nvidia-driver:5xx";
 
   /**
    * How long things may take.
@@ -92,8 +99,9 @@ public final class VllmProvider implements ModelProvider {
     return List.of(
         ProviderOption.text(
             ACCELERATOR,
-            "The GPU that vllm models are served on, as Dataflow spells resource hints; the workers"
-                + " of the stages that ask them get it, the others do not.",
+            "The GPU that vllm models are served on and the machine that carries it, as Dataflow"
+                + " spells resource hints; the workers of the stages that ask them get it, the"
+                + " others do not.",
             L4),
         ProviderOption.text(
             COMMAND, "The program that serves, with commas between its words.", "vllm,serve"),
@@ -121,6 +129,13 @@ public final class VllmProvider implements ModelProvider {
     return given == null ? L4 : given;
   }
 
+  /** The image, the weights as they come and as they are loaded, and room to work. */
+  @Override
+  public int diskGib(ModelSpec spec, ProviderContext context) {
+    double weights = VllmFlags.weightsGib(spec.name());
+    return (int) Math.max(LEAST_DISK_GIB, IMAGE_GIB + 2 * weights + ROOM_GIB);
+  }
+
   @Override
   public int usualInFlight(ModelSpec spec) {
     return SEQUENCES;
@@ -134,6 +149,7 @@ public final class VllmProvider implements ModelProvider {
   @Override
   public void require(ModelSpec spec, Collection<String> languages, ProviderContext context) {
     VllmFlags.of(spec.name(), accelerator(context));
+    GpuMachines.require(accelerator(context));
     hubToken(context);
   }
 

@@ -251,4 +251,21 @@ class VllmProviderTest {
         assertThrows(InputException.class, () -> VllmFlags.of("gemma-2-9b-it", "nvidia-l4"));
     assertTrue(spelling.getMessage().contains("type:nvidia-l4;count:1"), spelling.getMessage());
   }
+
+  @Test
+  void aKnownGpuComesWithItsMachine() {
+    for (String hint :
+        List.of(
+            "type:nvidia-l4;count:1;install-nvidia-driver:5xx",
+            "type:nvidia-l4;count:1;machine_type:n1-standard-4",
+            "type:nvidia-l4;count:2;machine_type:g2-standard-12",
+            "type:nvidia-l4;count:3;machine_type:g2-standard-12",
+            "type:nvidia-a100-80gb;count:1;machine_type:a2-highgpu-1g",
+            "type:nvidia-h200-141gb;count:1;machine_type:a3-ultragpu-8g")) {
+      assertThrows(InputException.class, () -> GpuMachines.require(hint), hint);
+    }
+    GpuMachines.require("type:nvidia-l4;count:1;machine_type:g2-standard-8");
+    GpuMachines.require("type:nvidia-h100-80gb;count:8;machine_type:a3-highgpu-8g;install");
+    GpuMachines.require("type:nvidia-b200;count:1");
+  }
 }

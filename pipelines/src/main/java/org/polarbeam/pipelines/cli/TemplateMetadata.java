@@ -34,7 +34,20 @@ public final class TemplateMetadata {
       }
     }
     if (command.asksModels()) {
-      parameters.add(workerImage());
+      parameters.add(
+          ofWorkers(
+              "sdkContainerImage",
+              "Worker image",
+              "The image of the workers; needed for models of the provider vllm, for which it is the"
+                  + " GPU worker's.",
+              "^.+$"));
+      parameters.add(
+          ofWorkers(
+              "diskSizeGb",
+              "Disk of a worker in GB",
+              "If left out, enough for the image and twice the weights where a model is served on"
+                  + " the workers, at least 200, and Dataflow's usual disk elsewhere.",
+              "^[1-9][0-9]*$"));
     }
     try {
       return JSON.writeValueAsString(root) + "\n";
@@ -43,16 +56,12 @@ public final class TemplateMetadata {
     }
   }
 
-  /** The one option of Dataflow's that a template must know, for models served on the workers. */
-  private static ObjectNode workerImage() {
-    ObjectNode image = JSON.createObjectNode();
-    image.put("name", "sdkContainerImage").put("label", "Worker image");
-    image.put(
-        "helpText",
-        "The image of the workers; needed for models of the provider vllm, for which it is the GPU"
-            + " worker's.");
-    image.put("isOptional", true).putArray("regexes").add("^.+$");
-    return image.put("paramType", "TEXT");
+  /** An option of Dataflow's that a template must know, for models served on the workers. */
+  private static ObjectNode ofWorkers(String name, String label, String help, String regex) {
+    ObjectNode parameter = JSON.createObjectNode();
+    parameter.put("name", name).put("label", label).put("helpText", help);
+    parameter.put("isOptional", true).putArray("regexes").add(regex);
+    return parameter.put("paramType", "TEXT");
   }
 
   private static ObjectNode parameter(OptionSpec option, boolean required) {
@@ -84,6 +93,9 @@ public final class TemplateMetadata {
   private static String regex(OptionSpec option) {
     if (IN_A_BUCKET.contains(option.name())) {
       return "^gs://[^/]+/.+$";
+    }
+    if (option.name().equals("accelerator")) {
+      return "^type:[a-z0-9-]+;count:[1-9][0-9]*;machine_type:[a-z0-9-]+(;.*)?$";
     }
     if (option.kind() == Option.Kind.SECRET) {
       return "^projects/[^/]+/secrets/[^/]+/versions/[^/]+$";

@@ -1,5 +1,6 @@
 package org.polarbeam.pipelines.google;
 
+import org.apache.beam.runners.dataflow.options.DataflowPipelineWorkerPoolOptions;
 import org.apache.beam.sdk.extensions.gcp.options.GcsOptions;
 import org.apache.beam.sdk.options.ExperimentalOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -20,9 +21,16 @@ public final class GoogleOptions {
   }
 
   /**
-   * Lets a job have steps whose workers have an accelerator: that takes Dataflow's second runner.
+   * Lets a job have steps whose workers have an accelerator, which takes Dataflow's second runner,
+   * and gives workers room for an image and weights: a batch worker has 25 GB unless told.
+   *
+   * @param diskGib the disk they need; what a person gave stays
    */
-  public static void allowAccelerators(PipelineOptions options) {
+  public static void prepareServing(PipelineOptions options, int diskGib) {
     ExperimentalOptions.addExperiment(options.as(ExperimentalOptions.class), "use_runner_v2");
+    DataflowPipelineWorkerPoolOptions workers = options.as(DataflowPipelineWorkerPoolOptions.class);
+    if (workers.getDiskSizeGb() == 0) {
+      workers.setDiskSizeGb(diskGib);
+    }
   }
 }

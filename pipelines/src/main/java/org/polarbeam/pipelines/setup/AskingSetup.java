@@ -115,6 +115,23 @@ public final class AskingSetup {
             m -> !participants.providers().of(m).accelerator(participants.context()).isEmpty());
   }
 
+  private void requireImage() {
+    if (args.text("sdkContainerImage") == null
+        && args.text("workerHarnessContainerImage") == null) {
+      throw new InputException(
+          "Models of the provider vllm are served on the workers, and Dataflow's own image has"
+              + " neither vLLM nor CUDA. Build the worker's image by templates/build, and give it by"
+              + " --sdkContainerImage.");
+    }
+  }
+
+  private int diskGib() {
+    return participants.everyModel().stream()
+        .mapToInt(m -> participants.providers().of(m).diskGib(m, participants.context()))
+        .max()
+        .orElse(0);
+  }
+
   /**
    * How to ask.
    *
@@ -148,7 +165,10 @@ public final class AskingSetup {
   public Pipeline pipeline(Class<? extends PipelineOptions> type) {
     PipelineOptions runner = RunnerOptions.of(args, type);
     if (needsAccelerator()) {
-      GoogleOptions.allowAccelerators(runner);
+      if (args.isDataflow()) {
+        requireImage();
+      }
+      GoogleOptions.prepareServing(runner, diskGib());
     }
     return RunnerOptions.pipeline(runner);
   }
