@@ -10,21 +10,34 @@ Airflow variables:
                          "judge": "openai:gpt-4.1", "apiKeySecret": "projects/P/secrets/S/versions/1",
                          "truth": "gs://BUCKET/truth/truth.csv", "study": "gs://BUCKET/study.yaml"}
   polarbeam_environment JSON, the job's environment: serviceAccountEmail, subnetwork,
-                        ipConfiguration, machineType, sdkContainerImage, maxWorkers ...
+                        ipConfiguration, sdkContainerImage, diskSizeGb, maxWorkers,
+                        stagingLocation, tempLocation, additionalUserLabels ...
+                        (a machineType of all stages only where no model is served)
 
-A run that is started again goes on in the same directory, and pays for no answer twice.
+A run is of the month in which its interval ends; one that is started by hand without a date, of the
+month in which it starts. One that is started again goes on in the same directory, and pays for no
+answer twice. While the job runs nobody need wait for it: set [operators] default_deferrable.
 """
 
 from datetime import datetime, timedelta
 
-from airflow import DAG
-from airflow.operators.python import PythonOperator
+try:
+    from airflow.providers.standard.operators.python import PythonOperator
+    from airflow.sdk import DAG
+except ImportError:  # Airflow 2
+    from airflow import DAG
+    from airflow.operators.python import PythonOperator
 from airflow.providers.google.cloud.hooks.gcs import GCSHook
 from airflow.providers.google.cloud.operators.dataflow import DataflowStartFlexTemplateOperator
 
 import polarbeam_checks
 
-MONTH = "{{ data_interval_end.strftime('%Y-%m') }}"
+# A run of Airflow 3 that is started by hand may have no logical date, and so no interval.
+WHEN = (
+    "(data_interval_end | default(none) or dag_run.run_after | default(none)"
+    " or dag_run.queued_at).strftime('%Y-%m')"
+)
+MONTH = "{{ " + WHEN + " }}"
 RUNS = "{{ var.value.polarbeam_runs }}"
 
 
@@ -59,6 +72,14 @@ def compare(runs, month):
     return len(changes)
 
 
+def tell(context):
+    """Says in the task's log how to go on; mail and the like are the environment's to add."""
+    print(
+        "The task %s failed: %s. What was paid for is in the run's store: clear the task, and it"
+        " goes on from there." % (context["task_instance"].task_id, context.get("exception"))
+    )
+
+
 with DAG(
     dag_id="polarbeam_monthly",
     description="Whose values do language models speak? Measured every month.",
@@ -68,7 +89,12 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     render_template_as_native_obj=True,
-    default_args={"retries": 1, "retry_delay": timedelta(minutes=15)},
+    dagrun_timeout=timedelta(days=7),
+    default_args={
+        "retries": 1,
+        "retry_delay": timedelta(minutes=15),
+        "on_failure_callback": tell,
+    },
     tags=["polarbeam"],
 ) as dag:
     launch = DataflowStartFlexTemplateOperator(
@@ -76,13 +102,17 @@ with DAG(
         project_id="{{ var.value.polarbeam_project }}",
         location="{{ var.value.polarbeam_region }}",
         wait_until_finished=True,
+        # The same name when tried again: Dataflow runs no two jobs of one name, so none pays twice.
+        append_job_name=False,
+        execution_timeout=timedelta(days=3),
         body={
             "launchParameter": {
-                "jobName": "polarbeam-{{ data_interval_end.strftime('%Y-%m') }}",
+                "jobName": "polarbeam-" + MONTH,
                 "containerSpecGcsPath": "{{ var.value.polarbeam_template }}",
                 "parameters": (
-                    "{{ dict(var.json.polarbeam_parameters, output=var.value.polarbeam_runs ~ '/'"
-                    " ~ data_interval_end.strftime('%Y-%m')) }}"
+                    "{{ dict(var.json.polarbeam_parameters, output=var.value.polarbeam_runs ~ '/' ~ "
+                    + WHEN
+                    + ") }}"
                 ),
                 "environment": "{{ var.json.polarbeam_environment }}",
             }
@@ -93,8 +123,12 @@ with DAG(
         python_callable=check,
         op_kwargs={"runs": RUNS, "month": MONTH},
         retries=0,
+        execution_timeout=timedelta(minutes=15),
     )
     compare_runs = PythonOperator(
-        task_id="compare", python_callable=compare, op_kwargs={"runs": RUNS, "month": MONTH}
+        task_id="compare",
+        python_callable=compare,
+        op_kwargs={"runs": RUNS, "month": MONTH},
+        execution_timeout=timedelta(minutes=15),
     )
     launch >> check_run >> compare_runs

@@ -102,6 +102,9 @@ class StructureTest(unittest.TestCase):
         self.assertEqual([check], launch.after)
         self.assertEqual([compare], check.after)
         self.assertTrue(launch.given["wait_until_finished"])
+        self.assertFalse(launch.given["append_job_name"])
+        self.assertTrue(all("execution_timeout" in t.given for t in self.dag.tasks))
+        self.module.tell({"task_instance": types.SimpleNamespace(task_id="launch")})
 
     def test_one_run_at_a_time_once_a_month(self):
         self.assertEqual("0 3 1 * *", self.dag.given["schedule"])

@@ -9,10 +9,12 @@ provider "google" {
 resource "google_project_service" "apis" {
   for_each = toset([
     "artifactregistry.googleapis.com",
+    "cloudresourcemanager.googleapis.com",
     "composer.googleapis.com",
     "compute.googleapis.com",
     "container.googleapis.com",
     "dataflow.googleapis.com",
+    "iam.googleapis.com",
     "secretmanager.googleapis.com",
   ])
   project            = var.project
@@ -35,6 +37,7 @@ module "identities" {
   bucket        = module.storage.bucket
   repository_id = module.storage.repository_id
   secrets       = var.secrets
+  depends_on    = [google_project_service.apis]
 }
 
 module "network" {
@@ -52,6 +55,7 @@ module "gpu_pool" {
   network         = module.network.network
   subnetwork      = module.network.subnetwork
   service_account = module.identities.worker
+  depends_on      = [module.identities]
 }
 
 module "composer" {
@@ -70,6 +74,12 @@ module "composer" {
     subnetwork          = module.network.subnetwork_path
     ipConfiguration     = "WORKER_IP_PRIVATE"
     machineType         = var.machine_type
+    sdkContainerImage   = var.worker_image
+    maxWorkers          = var.max_workers
+    stagingLocation     = "gs://${module.storage.bucket}/staging"
     tempLocation        = "gs://${module.storage.bucket}/temp"
   }
+
+  # Composer starts as the scheduler's account, and asks for its roles when it is made.
+  depends_on = [module.identities]
 }

@@ -31,9 +31,26 @@ variable "parameters" {
 }
 
 variable "machine_type" {
-  description = "The workers' machine type."
+  description = "The workers' machine type in every stage. No GPU's: a served model's stage names its own by the option accelerator."
   type        = string
-  default     = "g2-standard-12"
+  default     = "n2-standard-4"
+
+  validation {
+    condition     = !can(regex("^(g2|a2|a3|a4)-", var.machine_type))
+    error_message = "A machine with a GPU would be paid for in every stage; give the run's option accelerator."
+  }
+}
+
+variable "worker_image" {
+  description = "The GPU worker's image, such as REPOSITORY/worker:VERSION, for models served on the workers."
+  type        = string
+  default     = null
+}
+
+variable "max_workers" {
+  description = "How many workers at most. A budget (maxCost) holds for each of them."
+  type        = number
+  default     = 1
 }
 
 variable "monthly" {

@@ -11,6 +11,10 @@ resource "google_composer_environment" "polarbeam" {
 
     software_config {
       image_version = var.image_version
+      # Nobody waits at a worker while a job runs for hours.
+      airflow_config_overrides = {
+        "operators-default_deferrable" = "True"
+      }
       # Airflow reads AIRFLOW_VAR_X as its variable x.
       env_variables = {
         AIRFLOW_VAR_POLARBEAM_PROJECT     = var.project
@@ -18,7 +22,7 @@ resource "google_composer_environment" "polarbeam" {
         AIRFLOW_VAR_POLARBEAM_TEMPLATE    = var.template
         AIRFLOW_VAR_POLARBEAM_RUNS        = var.runs
         AIRFLOW_VAR_POLARBEAM_PARAMETERS  = jsonencode(var.parameters)
-        AIRFLOW_VAR_POLARBEAM_ENVIRONMENT = jsonencode(var.environment)
+        AIRFLOW_VAR_POLARBEAM_ENVIRONMENT = jsonencode({ for k, v in var.environment : k => v if v != null })
       }
     }
 

@@ -71,6 +71,21 @@ variable "parameters" {
 }
 
 variable "environment" {
-  description = "The job's environment, as Dataflow's FlexTemplateRuntimeEnvironment spells it."
-  type        = map(string)
+  description = "The job's environment, as Dataflow's FlexTemplateRuntimeEnvironment spells it. A budget (maxCost) holds for each worker, so maxWorkers is 1 where a model is served."
+  type = object({
+    serviceAccountEmail   = optional(string)
+    subnetwork            = optional(string)
+    ipConfiguration       = optional(string)
+    machineType           = optional(string)
+    sdkContainerImage     = optional(string)
+    diskSizeGb            = optional(number)
+    maxWorkers            = optional(number)
+    stagingLocation       = optional(string)
+    tempLocation          = optional(string)
+    kmsKeyName            = optional(string)
+    launcherMachineType   = optional(string)
+    additionalExperiments = optional(list(string))
+    additionalUserLabels  = optional(map(string))
+    enableStreamingEngine = optional(bool)
+  })
 }

@@ -14,5 +14,6 @@ resource "google_dataflow_flex_template_job" "polarbeam" {
   max_workers             = var.max_workers
   sdk_container_image     = var.worker_image
   temp_location           = var.temp_location
+  staging_location        = var.staging_location
   on_delete               = "cancel"
 }

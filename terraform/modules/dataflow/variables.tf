@@ -63,8 +63,13 @@ variable "temp_location" {
   type        = string
 }
 
+variable "staging_location" {
+  description = "For the job's own files, such as gs://BUCKET/staging."
+  type        = string
+}
+
 variable "machine_type" {
-  description = "The workers' machine type; g2-standard-12 goes with an L4."
+  description = "The workers' machine type in every stage; no GPU's, since a served model's stage names its own by the parameter accelerator."
   type        = string
   default     = "n1-standard-4"
 }
@@ -72,7 +77,7 @@ variable "machine_type" {
 variable "max_workers" {
   description = "How many workers at most. A budget (maxCost) holds for each of them."
   type        = number
-  default     = 2
+  default     = 1
 
   validation {
     condition     = var.max_workers >= 1
