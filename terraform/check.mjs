@@ -99,8 +99,17 @@ function parse(text) {
     if (block) {
       const labels = [...block[2].matchAll(/"([^"]+)"/g)].map((m) => m[1]);
       const child = { header: [block[1], ...labels], blocks: [], args: [], line: index + 1 };
-      top.blocks.push(child);
-      stack.push(child);
+      if (block[1] === 'dynamic') {
+        // Its content is a block of the name that it has for a label.
+        stack.push({ ...child, isDynamic: true, named: labels[0], outer: top });
+      } else if (block[1] === 'content' && top.isDynamic) {
+        child.header = [top.named];
+        top.outer.blocks.push(child);
+        stack.push(child);
+      } else {
+        top.blocks.push(child);
+        stack.push(child);
+      }
     } else if (arg) {
       top.args.push({ name: arg[1], value: line.slice(line.indexOf('=') + 1).trim(), line: index + 1 });
       depth = Math.max(0, opened);

@@ -106,3 +106,20 @@ variable "vllm_version" {
     error_message = "Name a version."
   }
 }
+
+variable "operators" {
+  description = "From where people may reach the cluster's control plane, as address ranges such as 203.0.113.7/32."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for o in var.operators : can(cidrhost(o, 0))])
+    error_message = "An address range is spelt like 203.0.113.7/32."
+  }
+}
+
+variable "labels" {
+  description = "Labels of what is made, for bills."
+  type        = map(string)
+  default     = { app = "polarbeam" }
+}

@@ -15,6 +15,12 @@ resource "google_compute_subnetwork" "polarbeam" {
   ip_cidr_range            = var.range
   private_ip_google_access = true
 
+  log_config {
+    aggregation_interval = "INTERVAL_10_MIN"
+    flow_sampling        = 0.5
+    metadata             = "INCLUDE_ALL_METADATA"
+  }
+
   secondary_ip_range {
     range_name    = "pods"
     ip_cidr_range = var.pods_range

@@ -67,7 +67,8 @@ public final class PrivateFiles {
     } catch (IOException e) { // a write that fails does not say of what
       Files.deleteIfExists(part);
       FileSystemException named =
-          new FileSystemException(file.toString(), null, String.valueOf(e.getMessage()));
+          new FileSystemException(
+              file.toString(), null, e.getMessage() == null ? e.toString() : e.getMessage());
       named.initCause(e);
       throw named;
     }

@@ -190,9 +190,13 @@ public final class PolarityTally implements Serializable {
 
   /**
    * A stray code would make another scale of its topic: with a 9 among ones and twos the ones alone
-   * are no longer pro but half of nine is.
+   * are no longer pro but half of nine is. A highest code that is itself the length of a scale is
+   * taken for it: a ten among answers up to five is rare, not wrong.
    */
   private static void requireOnScale(String topic, TreeMap<Integer, Map<Stratum, Answers>> codes) {
+    if (Recoding.SCALES.contains(codes.lastKey())) {
+      return;
+    }
     long all = answers(codes).n;
     for (int top : Recoding.SCALES) {
       Map<Integer, Map<Stratum, Answers>> beyond = codes.tailMap(top, false);

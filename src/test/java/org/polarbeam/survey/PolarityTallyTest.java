@@ -120,4 +120,15 @@ class PolarityTallyTest {
       }
     }
   }
+
+  @Test
+  void givenAScaleWhoseFarEndIsRare_thenItIsTaken() {
+    Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), Set.of());
+    PolarityTally tally = new PolarityTally();
+    for (int i = 0; i < 400; i++) {
+      int code = i < 3 ? new int[] {7, 8, 10}[i] : 1 + i % 5;
+      layout.tally("DK,da,1,1," + code + ",3,1", i + 2, tally);
+    }
+    assertTrue(tally.truths().stream().anyMatch(t -> t.topic().equals("f120")));
+  }
 }

@@ -73,7 +73,7 @@ public final class Polarbeam {
         }
       }
       return failed(e);
-    } catch (OutOfMemoryError | StackOverflowError e) {
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
       return failed(e);
     }
   }

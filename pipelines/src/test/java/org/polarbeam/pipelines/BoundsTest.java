@@ -102,6 +102,13 @@ class BoundsTest {
   }
 
   @Test
+  void whatIsNoPlaceInABucketIsTold() {
+    for (String no : List.of("gs://", "gs:///x", "gs://B/x")) {
+      refused("no place in Cloud Storage", "truth", "--survey=" + no, "--project=p");
+    }
+  }
+
+  @Test
   void aBucketForOthersOnlyIsToldWithTheRemedy() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -113,7 +120,7 @@ class BoundsTest {
         });
     server.start();
     try {
-      refusedBucket("gcloud auth application-default login", server.getAddress().getPort());
+      refusedBucket("does not accept this machine's", server.getAddress().getPort());
     } finally {
       server.stop(0);
     }

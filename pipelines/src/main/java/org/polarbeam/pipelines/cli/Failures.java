@@ -14,12 +14,16 @@ public final class Failures {
   /** The cause in one sentence, with what to do where that is known. */
   public static String sentence(Throwable failure) {
     Throwable first = failure;
+    FileSystemException named = null;
     for (Throwable t = failure; t != null; t = t.getCause()) {
       String text = String.valueOf(t.getMessage());
+      if (t instanceof FileSystemException of && of.getFile() != null) {
+        named = of;
+      }
       boolean isStart = t instanceof LinkageError && text.contains("OutOfMemoryError");
       if (t instanceof OutOfMemoryError || isStart) {
         return "there is not enough memory ("
-            + (isStart ? "Java heap space" : text)
+            + (isStart ? "when a part of it was started" : text)
             + "). Give more, such as POLARBEAM_JAVA_OPTS=-Xmx4g.";
       }
       if (t instanceof IOException && text.contains("Disk quota exceeded")) {
@@ -30,17 +34,18 @@ public final class Failures {
       if (t instanceof IOException && text.contains("No space left on device")) {
         return "the disk is full" + where(t) + ". Make room, and start the same command again.";
       }
-      if (text.contains("Too many open files")) {
+      if (t instanceof IOException && text.contains("Too many open files")) {
         return "too many files are open"
             + where(t)
             + ". Raise the limit, such as by ulimit -n 4096.";
       }
       first = t;
     }
-    if (first instanceof FileSystemException file) {
-      return file.getClass().getSimpleName() + where(first) + ".";
-    }
     String message = first.getMessage();
+    if (named != null) {
+      String reason = named.getReason() == null ? "" : ": " + named.getReason();
+      return named.getClass().getSimpleName() + where(named) + reason + ".";
+    }
     return message == null || first instanceof UncheckedIOException
         ? first.toString()
         : first.getClass().getSimpleName() + ": " + message;

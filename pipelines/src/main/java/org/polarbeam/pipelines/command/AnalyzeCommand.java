@@ -34,7 +34,6 @@ import org.polarbeam.pipelines.rundir.ResumeKey;
 import org.polarbeam.pipelines.rundir.RunDirectory;
 import org.polarbeam.pipelines.rundir.Sinks;
 import org.polarbeam.pipelines.setup.Inputs;
-import org.polarbeam.pipelines.setup.MemoryNeed;
 import org.polarbeam.pipelines.setup.Records;
 import org.polarbeam.pipelines.setup.RunnerOptions;
 import org.polarbeam.pipelines.stage.Analysis;
@@ -152,7 +151,7 @@ public final class AnalyzeCommand implements Command {
         settings = settings.with(ErrorRates.of(options.getJudgeErrorRate(), errors.rates()));
       }
       if (!args.isDetached() && args.isDirect()) {
-        requireMemory(settings);
+        settings.requireMemory(responses, cells);
       }
       ResumeKey key =
           ResumeKey.of(args, inputs)
@@ -179,13 +178,6 @@ public final class AnalyzeCommand implements Command {
         inputs.forget();
         return job.run();
       }
-    }
-
-    private void requireMemory(AnalysisSettings settings) {
-      long populations =
-          settings.truths().stream().map(t -> t.level() + "/" + t.group()).distinct().count();
-      long cellCount = cells.values().stream().mapToLong(Set::size).sum() * (1 + personas.size());
-      MemoryNeed.require(responses, cellCount, populations, settings.rounds());
     }
 
     /** How often the judge errs, by people's labels; null without them. */

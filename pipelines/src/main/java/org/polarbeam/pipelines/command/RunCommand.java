@@ -172,6 +172,7 @@ public final class RunCommand implements Command {
               populations.truths(),
               populations.name(),
               capabilities);
+      requireMemory(settings);
       ResumeKey key = ResumeKey.of(args, inputs).with(participants.decisive());
       if (isSynthetic()) {
         key.with(Map.of("survey", "synthetic " + options.getSurveyRespondents()));
@@ -179,6 +180,13 @@ public final class RunCommand implements Command {
       Pipeline pipeline = asking.pipeline(RunOptions.class);
       try (RunDirectory directory = RunDirectory.open(args, key, isSimulated(populations))) {
         return run(pipeline, directory, populations, settings);
+      }
+    }
+
+    /** Before anything is asked: the analysis comes when all has been paid for. */
+    private void requireMemory(AnalysisSettings settings) {
+      if (args.isDirect() && !args.isDetached()) {
+        settings.requireMemory(questions.toModels(), cells());
       }
     }
 

@@ -38,6 +38,10 @@ public final class BucketAccess {
    * @throws InputException when nobody answers, or answers are for others only
    */
   public static void require(PipelineOptions options, String place) {
+    if (!place.matches("gs://[a-z0-9][-._a-z0-9]+(/.*)?")) {
+      throw InputException.in(
+          place, "this is no place in Cloud Storage", "Places are spelt like gs://BUCKET/FOLDER");
+    }
     FutureTask<Integer> asked = new FutureTask<>(() -> ask(options.as(GcsOptions.class), place));
     Thread thread = new Thread(asked, "polarbeam-bucket");
     thread.setDaemon(true);

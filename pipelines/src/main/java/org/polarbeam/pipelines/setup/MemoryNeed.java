@@ -3,9 +3,9 @@ package org.polarbeam.pipelines.setup;
 import org.polarbeam.files.InputException;
 
 /**
- * How much memory an analysis on this machine takes, told before it starts. Measured on tables of
- * 100,000 and 500,000 rows by 10 and 2,000 rounds: what the runner holds of a row at a time, and
- * eleven bytes a figure and round.
+ * How much memory an analysis on this machine takes, told before its pipeline starts. Measured on
+ * tables of 100,000 and 500,000 rows by 10 and 2,000 rounds: what the runner holds of a row at a
+ * time, and eleven bytes a figure and round.
  */
 public final class MemoryNeed {
   private static final long MEGABYTE = 1 << 20;
@@ -43,9 +43,14 @@ public final class MemoryNeed {
               + " MB of memory, and this process may have "
               + most / MEGABYTE
               + ". Start it with POLARBEAM_JAVA_OPTS=-Xmx"
-              + (need / MEGABYTE / 100 + 2) * 100
+              + suggested(need)
               + "m, or with fewer --rounds.");
     }
+  }
+
+  /** In MB; of what a JVM is given it keeps a thirtieth for itself. */
+  static long suggested(long need) {
+    return (need / 29 * 30 / MEGABYTE / 100 + 2) * 100;
   }
 
   static long of(long rows, long cells, long populations, long rounds) {

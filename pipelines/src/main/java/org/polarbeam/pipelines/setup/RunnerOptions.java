@@ -42,7 +42,9 @@ public final class RunnerOptions {
       options.as(org.apache.beam.sdk.options.ApplicationNameOptions.class).setAppName(name);
     }
     relax(options);
-    requireThreads(options.as(DirectOptions.class).getTargetParallelism());
+    if (args.text("targetParallelism") != null) {
+      requireThreads(options.as(DirectOptions.class).getTargetParallelism());
+    }
     if (args.hasRemotePlaces() || args.isDataflow()) {
       GoogleOptions.prepare(options);
     }

@@ -16,6 +16,7 @@ import org.polarbeam.alignment.Metric;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.setup.AnalysisOptions;
 import org.polarbeam.pipelines.setup.JudgingOptions;
+import org.polarbeam.pipelines.setup.MemoryNeed;
 import org.polarbeam.record.Truth;
 import org.polarbeam.survey.TruthTable;
 
@@ -79,6 +80,18 @@ public record AnalysisSettings(
     if (capabilities != null) {
       cells.forEach((model, its) -> its.forEach(l -> capabilities.require(model, l)));
     }
+  }
+
+  /**
+   * Checks that this process may have the memory that the analysis takes.
+   *
+   * @param responses how many are analysed
+   * @param cells the languages each model has
+   */
+  public void requireMemory(long responses, Map<String, Set<String>> cells) {
+    long populations = truths.stream().map(t -> t.level() + "/" + t.group()).distinct().count();
+    long count = cells.values().stream().mapToLong(Set::size).sum() * (1 + personas.size());
+    MemoryNeed.require(responses, count, populations, rounds);
   }
 
   private static <T> T of(String value, T[] all, Function<T, String> label) {

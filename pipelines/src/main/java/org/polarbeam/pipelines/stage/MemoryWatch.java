@@ -8,13 +8,18 @@ import org.polarbeam.pipelines.cli.Command;
 import org.polarbeam.pipelines.cli.Failures;
 
 /**
- * Ends the process where memory has run out and nobody says so: a runner whose own thread dies of
- * it waits for that thread for ever. Whether it has run out is told by a soft reference, which the
- * JVM clears before it gives up, and not before.
+ * Ends the process where memory has run out and nobody says so: the DirectRunner waits for ever for
+ * a thread of its own that died of it. Whether it may have run out is told by a soft reference,
+ * which the JVM clears before it gives up; whether the run is dead, by what follows.
  */
 final class MemoryWatch implements AutoCloseable {
-  /** Long enough for a failure to be reported in the usual way. */
-  private static final long PATIENCE_SECONDS = 20;
+  /** The runner's threads never rest so long: one of them looks for work all the time. */
+  private static final int SECONDS_AT_REST = 20;
+
+  /** Memory that is used up so often in a row is used up by collecting it. */
+  private static final int SECONDS_SPENT = 40;
+
+  private static final String WORKER = "direct-runner-worker";
 
   private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -37,24 +42,48 @@ final class MemoryWatch implements AutoCloseable {
   }
 
   private void watch() {
+    Thread[] threads = new Thread[1_000];
     SoftReference<Object> last = new SoftReference<>(new Object());
-    boolean isShort = false;
+    boolean wasShort = false;
+    int atRest = 0;
+    int spent = 0;
     while (true) {
       try {
-        if (ended.await(isShort ? PATIENCE_SECONDS : 1, TimeUnit.SECONDS)) {
+        if (ended.await(1, TimeUnit.SECONDS)) {
           return;
         }
-        if (isShort) {
+        boolean isShort = last.get() == null;
+        wasShort |= isShort;
+        spent = isShort ? spent + 1 : 0;
+        atRest = wasShort && areAtRest(threads) ? atRest + 1 : 0;
+        if (spent >= SECONDS_SPENT || atRest >= SECONDS_AT_REST) {
           System.err.write(message, 0, message.length);
           Runtime.getRuntime().halt(Command.FAILED);
         }
-        isShort = last.get() == null;
+        if (isShort) {
+          last = new SoftReference<>(new Object());
+        }
       } catch (OutOfMemoryError e) {
-        isShort = true;
+        wasShort = true;
+        spent++;
       } catch (InterruptedException e) {
         return; // nobody does
       }
     }
+  }
+
+  private static boolean areAtRest(Thread[] threads) {
+    int count = Thread.enumerate(threads);
+    boolean any = false;
+    for (int i = 0; i < count; i++) {
+      if (threads[i].getName().startsWith(WORKER)) {
+        any = true;
+        if (threads[i].getState() == Thread.State.RUNNABLE) {
+          return false;
+        }
+      }
+    }
+    return any;
   }
 
   @Override

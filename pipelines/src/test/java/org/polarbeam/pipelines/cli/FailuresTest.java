@@ -20,6 +20,7 @@ class FailuresTest {
             List.of(new IOException("No space left on device"), "the disk is full. Make room"),
             List.of(new FileSystemException("/d/x", null, "Disk quota exceeded"), "used up (/d/x)"),
             List.of(new FileSystemException("/d/x", null, "Too many open files"), "ulimit -n"),
+            List.of(new FileSystemException("/d/x", null, "Input/output error"), "(/d/x): Input"),
             List.of(new OutOfMemoryError("Java heap space"), "POLARBEAM_JAVA_OPTS=-Xmx"),
             List.of(
                 new ExceptionInInitializerError(
@@ -27,9 +28,9 @@ class FailuresTest {
                 "POLARBEAM_JAVA_OPTS=-Xmx"));
     for (List<Object> one : cases) {
       Throwable inside = (Throwable) one.get(0);
-      String told = Failures.sentence(new IllegalStateException("the pipeline failed", inside));
+      String told = Failures.sentence(new RuntimeException(inside)); // its words, as Beam does
       assertTrue(told.contains((String) one.get(1)), told);
-      assertFalse(told.contains("Exception"), told);
+      assertFalse(told.contains("RuntimeException"), told);
     }
   }
 

@@ -28,4 +28,12 @@ class MemoryNeedTest {
             .getMessage();
     assertTrue(told.matches(".*takes about \\d+ MB .*POLARBEAM_JAVA_OPTS=-Xmx\\d+m.*"), told);
   }
+
+  @Test
+  void whatIsSuggestedIsEnough() {
+    for (long need = 100L << 20; need < 100L << 30; need += 777L << 20) {
+      long given = MemoryNeed.suggested(need) << 20;
+      assertTrue(given / 30 * 29 >= need, "need " + need); // as the serial collector counts
+    }
+  }
 }
