@@ -51,7 +51,7 @@ module "gpu_pool" {
   count           = var.shared_server ? 1 : 0
   source          = "../../modules/gpu-pool"
   project         = var.project
-  zone            = "${var.region}-a"
+  zone            = var.zone
   network         = module.network.network
   subnetwork      = module.network.subnetwork
   service_account = module.identities.worker

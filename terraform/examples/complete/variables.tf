@@ -59,6 +59,12 @@ variable "monthly" {
   default     = false
 }
 
+variable "zone" {
+  description = "Where the shared server's GPUs are, such as europe-west4-a. Not every region has a zone a, and not every zone has the GPU: see https://cloud.google.com/compute/docs/gpus/gpu-regions-zones."
+  type        = string
+  default     = null
+}
+
 variable "shared_server" {
   description = "Whether to have a cluster with a GPU pool for a vLLM server that several runs share."
   type        = bool
