@@ -138,8 +138,8 @@ public final class ScoreReader {
   private static ScoredResponse score(CsvTable file, CsvTable.Row row, Spelling spelling) {
     String name = file.file().substring(file.file().lastIndexOf('/') + 1);
     return new ScoredResponse(
-        row.text(spelling.model),
-        row.text(spelling.family),
+        row.name(spelling.model),
+        row.name(spelling.family),
         language(row, "language"),
         row.optional("persona"),
         language(row, "response_language"),

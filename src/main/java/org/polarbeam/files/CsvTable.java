@@ -96,6 +96,18 @@ public final class CsvTable {
     return columns.containsKey(column);
   }
 
+  /** Whether a text has signs that nobody sees and a terminal or a reader obeys. */
+  public static boolean hasUnseen(String text) {
+    return text.codePoints()
+        .anyMatch(
+            c ->
+                Character.isISOControl(c)
+                    || c >= 0x2028 && c <= 0x202E
+                    || c >= 0x2066 && c <= 0x2069
+                    || c == 0x200E
+                    || c == 0x200F);
+  }
+
   /** The columns in the order of the file. */
   public List<String> columns() {
     return List.copyOf(columns.keySet());
@@ -175,6 +187,17 @@ public final class CsvTable {
       String value = optional(column);
       if (value.isEmpty()) {
         throw bad(column, "the field is empty", "Give a value");
+      }
+      return value;
+    }
+
+    /**
+     * The cell as a name, without signs that nobody sees: control characters, turns of direction.
+     */
+    public String name(String column) {
+      String value = text(column);
+      if (hasUnseen(value)) {
+        throw bad(column, "it has control characters", "Write the name again by hand");
       }
       return value;
     }

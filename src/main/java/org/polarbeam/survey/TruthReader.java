@@ -15,6 +15,9 @@ import org.polarbeam.record.Truth;
  * cntry_an} or {@code lnge_iso} or neither, {@code question_key}, {@code pro_score}).
  */
 public final class TruthReader {
+  /** More than all people, each with the greatest weight. */
+  private static final double HEAVIEST = 1e12;
+
   private TruthReader() {}
 
   /**
@@ -79,8 +82,11 @@ public final class TruthReader {
       return null;
     }
     double weight = row.number("weight");
-    if (!(weight > 0)) {
-      throw row.bad("weight", weight + " is no weight", "Give a number above 0, or leave it blank");
+    if (!(weight > 0 && weight <= HEAVIEST)) {
+      throw row.bad(
+          "weight",
+          weight + " is no weight",
+          "Give a number above 0 and not above a trillion, or leave it blank");
     }
     return weight;
   }

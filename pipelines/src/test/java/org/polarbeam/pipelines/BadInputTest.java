@@ -380,6 +380,12 @@ class BadInputTest {
     }
     Files.writeString(truth, TRUTH.replace("10.0\n", "-1\n"));
     assertRefused(analyze(), "line 2, column weight: -1.0 is no weight");
+    Files.writeString(truth, TRUTH.replace("10.0\n", "1e308\n"));
+    assertRefused(analyze(), "line 2, column weight: 1.0E308 is no weight");
+    Files.writeString(truth, TRUTH);
+    replace(scores, "m1,f,da,da,f121", "m\u202e1,f,da,da,f121");
+    assertRefused(analyze(), "line 3, column model", "control characters");
+    writeGoodInput();
     Files.writeString(truth, TRUTH);
     replace(benchmarks, ",50", ",0.73");
     assertRefused(analyze(), "line 2, column score", "Multiply shares by 100");

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Json;
 import org.polarbeam.language.Languages;
@@ -81,7 +82,7 @@ public final class Records {
 
   private void requireName(String field, String name) {
     boolean odd = name.isBlank() || name.length() > LONGEST_NAME;
-    if (odd || name.codePoints().anyMatch(Character::isISOControl)) {
+    if (odd || CsvTable.hasUnseen(name)) {
       throw bad(field, "it is empty, too long or has control characters", "Correct it");
     }
   }
