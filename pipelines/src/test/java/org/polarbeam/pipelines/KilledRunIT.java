@@ -114,6 +114,13 @@ class KilledRunIT {
         Process victim = start(server, truth, "interrupted");
         int some = 120 / (KILLS + 1);
         assertTrue(asked.tryAcquire(some, 2, TimeUnit.MINUTES), "it asked nobody");
+        Cli.Outcome second =
+            Cli.run(
+                "truth",
+                "--survey=" + folder.resolve("survey.csv"),
+                "--output=" + folder.resolve("interrupted"));
+        assertEquals(2, second.status(), "two processes write to one directory");
+        assertTrue(second.err().contains("process " + victim.pid() + "@"), second.err());
         String[] term = {"kill", "-TERM", Long.toString(victim.pid())};
         assertEquals(0, new ProcessBuilder(term).start().waitFor());
         assertTrue(victim.waitFor(1, TimeUnit.MINUTES), "it does not end");

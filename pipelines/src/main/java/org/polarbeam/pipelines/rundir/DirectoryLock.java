@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.polarbeam.files.InputException;
@@ -101,23 +102,38 @@ interface DirectoryLock extends AutoCloseable {
       Path file = directory.resolve(FILE);
       while (true) {
         PrivateFiles.touch(file);
+        Object before = key(file);
         FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = null;
+        FileLock lock;
         try {
           lock = channel.tryLock();
         } catch (OverlappingFileLockException e) {
-          // this very process has it
+          throw held(directory.toString(), "this very one");
         }
         if (lock == null) {
+          String holder = read(file);
           channel.close();
-          throw held(directory.toString(), read(file));
+          throw held(directory.toString(), holder);
         }
-        channel.truncate(0).write(ByteBuffer.wrap(me.getBytes(StandardCharsets.UTF_8)), 0);
-        if (read(file).equals(me)) {
+        if (before != null && before.equals(key(file))) {
+          channel.truncate(0).write(ByteBuffer.wrap(me.getBytes(StandardCharsets.UTF_8)), 0);
           return new Local(file, channel, made);
         }
         channel.close(); // its holder removed the file while this one opened it
+      }
+    }
+
+    /**
+     * Which file is there. It is not opened for that: POSIX gives up a process's lock when the
+     * process closes any handle of the file, not only the one that took it.
+     */
+    private static Object key(Path file) throws IOException {
+      try {
+        BasicFileAttributes there = Files.readAttributes(file, BasicFileAttributes.class);
+        return there.fileKey() == null ? there.creationTime() : there.fileKey();
+      } catch (NoSuchFileException e) {
+        return null;
       }
     }
 
