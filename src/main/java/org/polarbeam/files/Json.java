@@ -2,15 +2,31 @@ package org.polarbeam.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.lang.reflect.RecordComponent;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Records as JSON lines. */
 public final class Json {
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              text ->
+                  text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+          .build();
 
   private Json() {}
 
@@ -36,6 +52,17 @@ public final class Json {
       if (record != null) {
         return record;
       }
+    } catch (MismatchedInputException e) {
+      String field =
+          e.getPath().stream()
+              .map(r -> r.getFieldName() == null ? "item " + r.getIndex() : r.getFieldName())
+              .collect(Collectors.joining(", "));
+      throw InputException.at(
+          file,
+          line,
+          field.isEmpty() ? "(all)" : field,
+          "it is not " + plain(e.getTargetType()),
+          "Give one JSON object a line, as an earlier run wrote it");
     } catch (JsonProcessingException e) {
       throw InputException.in(
           file + ", line " + line,
@@ -66,6 +93,20 @@ public final class Json {
         throw new IllegalStateException("cannot read " + record.getClass(), e);
       }
     }
+  }
+
+  /** What JSON calls the values of a type. */
+  private static String plain(Class<?> type) {
+    if (type == null || type.isRecord()) {
+      return "an object with the fields of this kind of record";
+    }
+    if (type == String.class) {
+      return "a text";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    return type == double.class || type == Double.class ? "a number" : "a whole number";
   }
 
   private static String firstLine(String message) {

@@ -4,8 +4,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * The keys that this process has read, so that none leaves it in a text: servers repeat what they
@@ -24,8 +26,20 @@ public final class KnownKeys {
 
   private static final int BASE64_GROUP = 3;
 
-  /** The parts of keys as they are and URL-encoded. Never emptied: a key stays one. */
+  /** Six signs for one. */
+  private static final int ESCAPED_PART = 6 * PART;
+
+  private static final Pattern LIKELY =
+      Pattern.compile("\\b(?:(?:sk|gsk|xai|hf|pplx|r8)[-_]|AIza)[-_A-Za-z0-9]{16,}");
+
+  /** The parts of keys in lower case and URL-encoded. Never emptied: a key stays one. */
   private static final Set<String> PARTS = ConcurrentHashMap.newKeySet();
+
+  /** The parts of keys in hexadecimal. */
+  private static final Set<String> HEX_PARTS = ConcurrentHashMap.newKeySet();
+
+  /** The parts of keys as JSON may escape them. */
+  private static final Set<String> ESCAPED_PARTS = ConcurrentHashMap.newKeySet();
 
   /** The parts of keys in Base64. */
   private static final Set<String> ENCODED_PARTS = ConcurrentHashMap.newKeySet();
@@ -34,8 +48,12 @@ public final class KnownKeys {
 
   /** Remembers a key. */
   public static void remember(String key) {
-    addParts(key, PART, PARTS);
-    addParts(URLEncoder.encode(key, StandardCharsets.UTF_8), PART, PARTS);
+    addParts(lower(key), PART, PARTS);
+    addParts(lower(URLEncoder.encode(key, StandardCharsets.UTF_8)), PART, PARTS);
+    addParts(HexFormat.of().formatHex(key.getBytes(StandardCharsets.UTF_8)), 2 * PART, HEX_PARTS);
+    StringBuilder escaped = new StringBuilder();
+    key.chars().forEach(c -> escaped.append("\\u").append(HexFormat.of().toHexDigits((char) c)));
+    addParts(escaped.toString(), ESCAPED_PART, ESCAPED_PARTS);
     byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
     for (int before = 0; before < BASE64_GROUP; before++) {
       byte[] shifted = new byte[before + bytes.length];
@@ -63,9 +81,30 @@ public final class KnownKeys {
       return text;
     }
     BitSet secret = new BitSet();
-    mark(text, PART, PARTS, secret);
+    String plain = lower(text);
+    mark(plain, PART, PARTS, secret);
+    mark(plain, 2 * PART, HEX_PARTS, secret);
+    mark(plain, ESCAPED_PART, ESCAPED_PARTS, secret);
     mark(text, ENCODED_PART, ENCODED_PARTS, secret);
     return secret.isEmpty() ? text : replaced(text, secret);
+  }
+
+  /**
+   * The text, with what looks like a vendor's key replaced: one that was given in a wrong place is
+   * known to nobody.
+   */
+  public static String maskLikely(String text) {
+    return LIKELY.matcher(text).replaceAll(MASK);
+  }
+
+  /** Latin letters in lower case; no sign moves. */
+  private static String lower(String text) {
+    StringBuilder lower = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      lower.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+    }
+    return lower.toString();
   }
 
   private static void mark(String text, int length, Set<String> parts, BitSet secret) {

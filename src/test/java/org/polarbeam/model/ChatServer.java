@@ -37,6 +37,9 @@ public final class ChatServer implements AutoCloseable {
     /** An error status with OpenAI's error body; {@code retryAfter} seconds if not negative. */
     record Refusal(int status, String code, long retryAfter) implements Reply {}
 
+    /** The answer is said to be elsewhere. */
+    record Moved(int status, String to) implements Reply {}
+
     /** The connection is reset. */
     record Reset() implements Reply {}
 
@@ -208,6 +211,9 @@ public final class ChatServer implements AutoCloseable {
     } else if (reply instanceof Reply.Refusal e) {
       String header = e.retryAfter() < 0 ? "" : "Retry-After: " + e.retryAfter() + "\r\n";
       send(out, e.status(), header, error(e.status(), e.code()));
+      return true;
+    } else if (reply instanceof Reply.Moved moved) {
+      send(out, moved.status(), "Location: " + moved.to() + "\r\n", "");
       return true;
     } else if (reply instanceof Reply.Reset) {
       client.setSoLinger(true, 0);

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class KnownKeysTest {
@@ -15,6 +17,12 @@ class KnownKeysTest {
 
   private static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder();
+    text.chars().forEach(c -> escaped.append(String.format(Locale.ROOT, "\\u%04x", c)));
+    return escaped.toString();
   }
 
   @Test
@@ -25,6 +33,10 @@ class KnownKeysTest {
             KEY,
             KEY.substring(3, 20),
             URLEncoder.encode(KEY, StandardCharsets.UTF_8),
+            KEY.toUpperCase(Locale.ROOT),
+            HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.UTF_8)),
+            HexFormat.of().withUpperCase().formatHex(KEY.getBytes(StandardCharsets.UTF_8)),
+            escaped(KEY),
             base64(KEY),
             base64("Bearer " + KEY),
             base64(":" + KEY),

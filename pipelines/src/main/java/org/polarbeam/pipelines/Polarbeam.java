@@ -92,7 +92,8 @@ public final class Polarbeam {
 
   /** Nothing of what a file, a server or an option holds is a command to the terminal, or a key. */
   private static void say(String message) {
-    System.err.println(KnownKeys.mask(Failures.printable(String.valueOf(message))));
+    System.err.println(
+        KnownKeys.maskLikely(KnownKeys.mask(Failures.printable(String.valueOf(message)))));
   }
 
   private static Command command(String name) {

@@ -102,6 +102,43 @@ class BoundsTest {
   }
 
   @Test
+  void aKeyInTheWrongPlaceIsNotRepeated() {
+    String key = "sk-SECRETkey0123456789abcdefXYZ";
+    for (String option : List.of("--models=", "--judge=", "--translator=", "--languages=")) {
+      Cli.Outcome outcome = Cli.run("plan", option + key);
+      assertEquals(2, outcome.status(), outcome.err());
+      assertFalse(outcome.err().contains("SECRET"), outcome.err());
+    }
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsToldInWords() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    for (Object no : List.of(file, "/dev/null", file.resolve("below"))) {
+      Cli.Outcome outcome = Cli.run("run", "--prompts=2", "--output=" + no);
+      assertEquals(2, outcome.status(), outcome.err());
+      assertFalse(outcome.err().contains("Exception"), outcome.err());
+      assertTrue(outcome.err().contains(no.toString()), outcome.err());
+    }
+    assertEquals("mine", Files.readString(file));
+  }
+
+  @Test
+  void aFieldOfAnotherKindIsNamed() throws IOException {
+    Path lines = folder.resolve("responses.jsonl");
+    String[][] wrong = {
+      {"{\"id\":[1]}", "column id: it is not a text"},
+      {"{\"text\":5}", "column text: it is not a text"},
+      {"{\"sample\":\"ten\"}", "column sample: it is not a whole number"},
+      {"[1,2]", "column (all): it is not an object"},
+    };
+    for (String[] one : wrong) {
+      Files.writeString(lines, one[0] + "\n");
+      refused(one[1], "judge", "--responses=" + lines);
+    }
+  }
+
+  @Test
   void whatIsNoPlaceInABucketIsTold() {
     for (String no : List.of("gs://", "gs:///x", "gs://B/x")) {
       refused("no place in Cloud Storage", "truth", "--survey=" + no, "--project=p");

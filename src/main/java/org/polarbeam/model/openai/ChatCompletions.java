@@ -133,6 +133,18 @@ final class ChatCompletions {
     }
     if (cause instanceof OpenAIServiceException e) {
       int status = e.statusCode();
+      if (status >= 300 && status < 400) {
+        List<String> to = e.headers().values("location");
+        return new ModelException(
+            ModelException.Kind.FATAL,
+            "the endpoint redirects"
+                + (to.isEmpty() ? "" : " to " + to.get(0))
+                + " (HTTP "
+                + status
+                + "), which is not followed, since keys and answers belong to one place; give the"
+                + " address itself",
+            e);
+      }
       ModelException.Kind kind =
           switch (status) {
             case 401, 402, 403, 404 -> ModelException.Kind.FATAL;

@@ -2,7 +2,6 @@ package org.polarbeam.model.openai;
 
 import com.openai.client.OpenAIClientAsync;
 import com.openai.client.OpenAIClientAsyncImpl;
-import com.openai.client.okhttp.OkHttpClient;
 import com.openai.core.ClientOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ApiKey;
 import org.polarbeam.model.Blobs;
@@ -29,6 +29,9 @@ import org.polarbeam.model.ProviderContext;
  * or of results.
  */
 public final class OpenAiProvider implements ModelProvider {
+  /** What can stand in a header behind Bearer. */
+  private static final Pattern HEADER = Pattern.compile("[!-~]+");
+
   private static final long serialVersionUID = 1L;
 
   private static final int OWN_IN_FLIGHT = 64;
@@ -82,6 +85,14 @@ public final class OpenAiProvider implements ModelProvider {
     if (found != null) {
       requireSafe(spec, endpoint);
       KnownKeys.remember(found);
+      if (!HEADER.matcher(found).matches()) {
+        throw new InputException(
+            "The key of "
+                + spec.name()
+                + " has a line break, a blank or another sign that no key has. "
+                + key.remedy()
+                + ", without it.");
+      }
       return found;
     }
     if (endpoint.isPrivate()) {
@@ -106,7 +117,7 @@ public final class OpenAiProvider implements ModelProvider {
     Duration timeout = Duration.ofSeconds(context.whole("requestTimeoutSeconds", TIMEOUT_SECONDS));
     return new OpenAIClientAsyncImpl(
         ClientOptions.builder()
-            .httpClient(new SendOnceClient(OkHttpClient.builder().timeout(timeout).build()))
+            .httpClient(SendOnceClient.withoutRedirects(timeout))
             .baseUrl(Endpoint.of(spec).uri().toString())
             .apiKey(key(spec, context.key()))
             .maxRetries(0) // we retry ourselves, and count it

@@ -1,5 +1,6 @@
 package org.polarbeam.model.openai;
 
+import com.openai.client.okhttp.OkHttpClient;
 import com.openai.core.RequestOptions;
 import com.openai.core.http.Headers;
 import com.openai.core.http.HttpClient;
@@ -10,6 +11,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.polarbeam.model.ModelException;
 
@@ -26,6 +30,31 @@ final class SendOnceClient implements HttpClient {
 
   SendOnceClient(HttpClient client) {
     this.client = client;
+  }
+
+  /**
+   * Over the SDK's own client, which follows redirects and has no switch for it: what another place
+   * says is no answer of the model's. Its OkHttp client is therefore put in place of the one that
+   * it makes; a test tells when a later SDK is made otherwise.
+   */
+  static SendOnceClient withoutRedirects(Duration timeout) {
+    OkHttpClient usual = OkHttpClient.builder().timeout(timeout).build();
+    try {
+      Field field = OkHttpClient.class.getDeclaredField("okHttpClient");
+      field.setAccessible(true);
+      okhttp3.OkHttpClient staying =
+          ((okhttp3.OkHttpClient) field.get(usual))
+              .newBuilder()
+              .followRedirects(false)
+              .followSslRedirects(false)
+              .build();
+      Constructor<OkHttpClient> constructor =
+          OkHttpClient.class.getDeclaredConstructor(okhttp3.OkHttpClient.class);
+      constructor.setAccessible(true);
+      return new SendOnceClient(constructor.newInstance(staying));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the OpenAI client is another than the one built with", e);
+    }
   }
 
   @Override

@@ -159,6 +159,52 @@ class OpenAiProviderTest {
   }
 
   @Test
+  void givenARedirect_thenItIsNotFollowedAndTold() {
+    try (ChatServer elsewhere = ChatServer.start(r -> "not the model's", ChatServer.FLAWLESS)) {
+      for (int status : new int[] {301, 302, 303, 307, 308}) {
+        String to = elsewhere.endpoint().replace("127.0.0.1", "localhost") + "/chat/completions";
+        ModelException e = failure(new ChatServer.Reply.Moved(status, to));
+        assertEquals(ModelException.Kind.FATAL, e.kind());
+        assertTrue(e.getMessage().contains("redirects to " + to), e.getMessage());
+      }
+      assertEquals(0, elsewhere.requests());
+    }
+  }
+
+  @Test
+  void givenAKeyWithALineBreak_thenItIsRefusedAtLaunch() {
+    for (String key :
+        List.of("sk-secret\nabc", "sk-sec ret", "sk-\u200bsecret", "sk-s\u00e9cret")) {
+      ApiKey broken =
+          new ApiKey() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String read() {
+              return key;
+            }
+
+            @Override
+            public boolean isKnownAtLaunch() {
+              return true;
+            }
+
+            @Override
+            public String remedy() {
+              return "Put it into MY_KEY";
+            }
+          };
+      ModelSpec spec = ModelSpec.of("m", "f", "openai", "http://127.0.0.1:1/v1");
+      InputException e =
+          assertThrows(
+              InputException.class,
+              () -> new OpenAiProvider().requireKey(spec, CONTEXT.with(broken)));
+      assertTrue(e.getMessage().contains("line break"), e.getMessage());
+      assertFalse(e.getMessage().contains("secret"), e.getMessage());
+    }
+  }
+
+  @Test
   void givenAnAnswerThatRepeatsTheKey_thenItIsMasked() {
     String key = System.getenv("PATH");
     ChatServer.Reply reply =

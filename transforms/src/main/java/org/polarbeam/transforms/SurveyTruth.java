@@ -86,14 +86,17 @@ public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
         .apply("Add", Combine.globally(new Add()))
         .apply(
             "Populations",
-            ParDo.of(new PopulationsFn(seed)).withOutputTags(TRUTHS, TupleTagList.of(PEOPLE)));
+            ParDo.of(new PopulationsFn(String.join(", ", files), seed))
+                .withOutputTags(TRUTHS, TupleTagList.of(PEOPLE)));
   }
 
   private static final class PopulationsFn extends DoFn<PolarityTally, Truth> {
     private static final long serialVersionUID = 1L;
+    private final String files;
     private final long seed;
 
-    PopulationsFn(long seed) {
+    PopulationsFn(String files, long seed) {
+      this.files = files;
       this.seed = seed;
     }
 
@@ -101,9 +104,10 @@ public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
     public void process(@Element PolarityTally tally, MultiOutputReceiver out) {
       List<Truth> truths = tally.truths();
       if (truths.isEmpty()) {
-        throw new InputException(
-            "The survey has no answer that can be used: all are missing, or no weight is above 0."
-                + " Check the columns of answers and weights.");
+        throw InputException.in(
+            files,
+            "there is no answer that can be used: all are missing, or no weight is above 0",
+            "Check the columns of answers and weights");
       }
       truths.forEach(out.get(TRUTHS)::output);
       HumanDraws.of(tally, seed).forEach(out.get(PEOPLE)::output);

@@ -5,6 +5,7 @@ import com.google.api.services.storage.Storage;
 import com.google.auth.Credentials;
 import com.google.auth.http.HttpCredentialsAdapter;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -62,7 +63,11 @@ public final class BucketAccess {
       throw unreachable(place, "no answer within " + PATIENCE.toSeconds() + " s");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      throw unreachable(place, cause.getClass().getSimpleName() + ": " + cause.getMessage());
+      throw unreachable(
+          place,
+          cause instanceof UnknownHostException
+              ? "nobody knows the host " + cause.getMessage() + " here"
+              : String.valueOf(cause.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unreachable(place, "interrupted");

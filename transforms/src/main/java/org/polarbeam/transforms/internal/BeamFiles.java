@@ -16,8 +16,10 @@ import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.StandardCopyOption;
@@ -351,6 +353,12 @@ public final class BeamFiles {
     String message = first.getMessage() == null ? "" : first.getMessage();
     if (first instanceof AccessDeniedException) {
       return "no permission for " + message;
+    }
+    if (first instanceof FileAlreadyExistsException) {
+      return "there is a file of this name: " + message;
+    }
+    if (first instanceof NoSuchFileException) {
+      return "there is no such place: " + message;
     }
     if (first instanceof FileSystemException
         && message.equals(((FileSystemException) first).getFile())) {
