@@ -4,14 +4,16 @@ import org.polarbeam.files.InputException;
 
 /**
  * How much memory an analysis on this machine takes, told before its pipeline starts. Measured on
- * tables of 100,000 and 500,000 rows by 10 and 2,000 rounds: what the runner holds of a row at a
- * time, and eleven bytes a figure and round.
+ * tables of 20,000 to 500,000 rows, 40 and 200 models, 10 and 2,000 rounds: what the runner holds
+ * of a row at a time, eleven bytes a figure and round, and the design of RQ2, which has rows and
+ * columns for every cell.
  */
 public final class MemoryNeed {
   private static final long MEGABYTE = 1 << 20;
   private static final long START = 80 * MEGABYTE;
-  private static final long ROW = 2_200;
+  private static final long ROW = 1_600;
   private static final long ROUND = 11;
+  private static final long DESIGN = 30;
 
   /** Three alignments with each population. */
   private static final long MEASURES = 3;
@@ -55,6 +57,11 @@ public final class MemoryNeed {
 
   static long of(long rows, long cells, long populations, long rounds) {
     long figures = cells * (populations + 1) * MEASURES;
-    return (long) (ROOM * (START + rows * ROW + figures * rounds * ROUND));
+    return (long)
+        (ROOM
+            * (START
+                + rows * ROW
+                + figures * rounds * ROUND
+                + cells * cells * populations * DESIGN));
   }
 }
