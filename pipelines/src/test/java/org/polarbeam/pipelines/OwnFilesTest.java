@@ -148,7 +148,7 @@ class OwnFilesTest {
             run.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
       channel.lock();
-      assertRefused(truth(survey, "run"), "this very one"); // another's is told in KilledRunIT
+      assertRefused(truth(survey, "run"), "this very process"); // another's is told in KilledRunIT
       assertEquals(Map.of(".lock", holder), files("run"));
     }
     assertEquals(0, truth(survey, "run").status(), "a lock ends with who has it");

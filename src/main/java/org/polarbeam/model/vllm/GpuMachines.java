@@ -14,7 +14,6 @@ import org.polarbeam.files.InputException;
  * @see <a href="https://cloud.google.com/compute/docs/gpus">GPU machine types</a>
  */
 final class GpuMachines {
-  private static final Pattern HINT = Pattern.compile("type:([a-z0-9-]+);count:(\\d+)(?:;.*)?");
   private static final Pattern MACHINE = Pattern.compile(";machine_type:([a-z0-9-]+)");
 
   /** GPU → how many → the machines with so many, the usual one first. */
@@ -66,7 +65,7 @@ final class GpuMachines {
    * @throws InputException when it names none, or one with other GPUs
    */
   static void require(String accelerator) {
-    Matcher hint = HINT.matcher(accelerator);
+    Matcher hint = VllmFlags.ACCELERATOR.matcher(accelerator);
     Map<Integer, List<String>> byCount = hint.matches() ? MACHINES.get(hint.group(1)) : null;
     if (byCount == null) {
       return;

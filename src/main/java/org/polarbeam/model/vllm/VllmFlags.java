@@ -22,8 +22,9 @@ final class VllmFlags {
 
   private static final Pattern BILLIONS =
       Pattern.compile("(?i)(?:^|[-_/])(\\d+(?:\\.\\d+)?)b(?:$|[-_])");
-  private static final Pattern ACCELERATOR =
-      Pattern.compile("type:([a-z0-9-]+);count:(\\d+)(;.*)?");
+
+  /** Of a GPU's type and how many there are. */
+  static final Pattern ACCELERATOR = Pattern.compile("type:([a-z0-9-]+);count:(\\d{1,3})(;.*)?");
 
   /** A GPU: its memory in GiB, and how many sequences to work on at once. */
   private record Gpu(double memory, int sequences) {}

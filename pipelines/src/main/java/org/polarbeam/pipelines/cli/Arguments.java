@@ -197,9 +197,9 @@ public final class Arguments {
     return runner().toLowerCase(Locale.ROOT).startsWith("dataflow");
   }
 
-  /** Whether the pipeline is to run in this process. */
-  public boolean isDirect() {
-    return runner().toLowerCase(Locale.ROOT).startsWith("direct");
+  /** Whether the pipeline is to run in this process, with its memory. */
+  public boolean isHere() {
+    return runner().toLowerCase(Locale.ROOT).startsWith("direct") && !isDetached();
   }
 
   /** Whether running a pipeline only writes down its job, which ends when this process is gone. */

@@ -3,6 +3,7 @@ package org.polarbeam.pipelines.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import org.polarbeam.transforms.internal.BeamFiles;
 
 /** What went wrong, for people. */
 public final class Failures {
@@ -26,13 +27,12 @@ public final class Failures {
             + (isStart ? "when a part of it was started" : text)
             + "). Give more, such as POLARBEAM_JAVA_OPTS=-Xmx4g.";
       }
-      if (t instanceof IOException && text.contains("Disk quota exceeded")) {
-        return "the disk is full or your share of it is used up"
+      boolean isFull =
+          text.contains("No space left on device") || text.contains("Disk quota exceeded");
+      if (t instanceof IOException && isFull) {
+        return "the disk is full, or your share of it"
             + where(t)
             + ". Make room, and start the same command again.";
-      }
-      if (t instanceof IOException && text.contains("No space left on device")) {
-        return "the disk is full" + where(t) + ". Make room, and start the same command again.";
       }
       if (t instanceof IOException && text.contains("Too many open files")) {
         return "too many files are open"
@@ -43,8 +43,7 @@ public final class Failures {
     }
     String message = first.getMessage();
     if (named != null) {
-      String reason = named.getReason() == null ? "" : ": " + named.getReason();
-      return named.getClass().getSimpleName() + where(named) + reason + ".";
+      return "a file cannot be read or written: " + BeamFiles.reason(named) + ".";
     }
     return message == null || first instanceof UncheckedIOException
         ? first.toString()

@@ -150,7 +150,7 @@ public final class AnalyzeCommand implements Command {
       if (errors != null) {
         settings = settings.with(ErrorRates.of(options.getJudgeErrorRate(), errors.rates()));
       }
-      if (!args.isDetached() && args.isDirect()) {
+      if (args.isHere()) {
         settings.requireMemory(responses, cells);
       }
       ResumeKey key =

@@ -185,7 +185,7 @@ public final class RunCommand implements Command {
 
     /** Before anything is asked: the analysis comes when all has been paid for. */
     private void requireMemory(AnalysisSettings settings) {
-      if (args.isDirect() && !args.isDetached()) {
+      if (args.isHere()) {
         settings.requireMemory(questions.toModels(), cells());
       }
     }

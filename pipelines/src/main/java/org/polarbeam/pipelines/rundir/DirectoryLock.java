@@ -77,7 +77,7 @@ interface DirectoryLock extends AutoCloseable {
   private static InputException held(String directory, String holder) {
     return InputException.in(
         directory,
-        "another process is writing to this directory: " + holder,
+        "another run is writing to this directory: " + holder,
         "Wait until it has ended, or give another --output");
   }
 
@@ -109,7 +109,8 @@ interface DirectoryLock extends AutoCloseable {
         try {
           lock = channel.tryLock();
         } catch (OverlappingFileLockException e) {
-          throw held(directory.toString(), "this very one");
+          // Its channel stays open: closing one here may give up the lock that the other has.
+          throw held(directory.toString(), "it is in this very process");
         }
         if (lock == null) {
           String holder = read(file);

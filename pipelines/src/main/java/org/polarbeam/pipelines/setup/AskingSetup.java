@@ -119,8 +119,8 @@ public final class AskingSetup {
     if (args.text("sdkContainerImage") == null
         && args.text("workerHarnessContainerImage") == null) {
       throw new InputException(
-          "Models of the provider vllm are served on the workers, and Dataflow's own image has"
-              + " neither vLLM nor CUDA. Build the worker's image by templates/build, and give it by"
+          "A model of this run is served on the workers, and Dataflow's own image has no model"
+              + " server. Build the worker's image by templates/build, and give it by"
               + " --sdkContainerImage.");
     }
   }

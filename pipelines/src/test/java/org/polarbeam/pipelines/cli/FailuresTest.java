@@ -16,11 +16,15 @@ class FailuresTest {
         new FileSystemException("/data/run/scores.csv", null, "No space left on device");
     List<List<Object>> cases =
         List.of(
-            List.of(full, "the disk is full (/data/run/scores.csv). Make room"),
-            List.of(new IOException("No space left on device"), "the disk is full. Make room"),
-            List.of(new FileSystemException("/d/x", null, "Disk quota exceeded"), "used up (/d/x)"),
+            List.of(full, "your share of it (/data/run/scores.csv). Make room"),
+            List.of(new IOException("No space left on device"), "your share of it. Make room"),
+            List.of(
+                new FileSystemException("/d/x", null, "Disk quota exceeded"),
+                "your share of it (/d/x)"),
             List.of(new FileSystemException("/d/x", null, "Too many open files"), "ulimit -n"),
-            List.of(new FileSystemException("/d/x", null, "Input/output error"), "(/d/x): Input"),
+            List.of(
+                new FileSystemException("/d/x", null, "Input/output error"),
+                "/d/x: Input/output error"),
             List.of(new OutOfMemoryError("Java heap space"), "POLARBEAM_JAVA_OPTS=-Xmx"),
             List.of(
                 new ExceptionInInitializerError(
@@ -30,7 +34,7 @@ class FailuresTest {
       Throwable inside = (Throwable) one.get(0);
       String told = Failures.sentence(new RuntimeException(inside)); // its words, as Beam does
       assertTrue(told.contains((String) one.get(1)), told);
-      assertFalse(told.contains("RuntimeException"), told);
+      assertFalse(told.contains("Exception"), told);
     }
   }
 
