@@ -47,6 +47,9 @@ public final class PrivateFiles {
    * @param durable whether it is to outlive a power cut when this returns
    */
   public static void write(Path file, Path part, byte[] bytes, boolean durable) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // moved over, a device would be gone
+      throw new FileSystemException(file.toString(), null, "it is a directory, a pipe or a device");
+    }
     makeDirectories(file.getParent());
     Files.deleteIfExists(part);
     try {

@@ -2,6 +2,7 @@ package org.polarbeam.pipelines;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.polarbeam.pipelines.cli.Command;
 import org.polarbeam.pipelines.cli.OptionSpec;
 import org.polarbeam.pipelines.command.Commands;
+import org.polarbeam.transforms.internal.BeamFiles;
 
 /** What is too much, or no file, or out of reach, is told at once and not after hours. */
 class BoundsTest {
@@ -27,9 +29,7 @@ class BoundsTest {
 
   private void refused(String mentioned, String... args) {
     Path output = folder.resolve("out");
-    String[] all = java.util.Arrays.copyOf(args, args.length + 1);
-    all[args.length] = "--output=" + output;
-    Cli.Outcome outcome = Cli.run(all);
+    Cli.Outcome outcome = Cli.run(with(args, "--output=" + output));
     assertEquals(2, outcome.status(), outcome.err());
     assertEquals(1, outcome.err().strip().lines().count(), outcome.err());
     assertTrue(outcome.err().contains(mentioned), outcome.err());
@@ -121,6 +121,38 @@ class BoundsTest {
       assertTrue(outcome.err().contains(no.toString()), outcome.err());
     }
     assertEquals("mine", Files.readString(file));
+  }
+
+  @Test
+  void aSingleFileThatCannotBeWrittenIsToldBeforeTheWork() throws IOException {
+    Path run = folder.resolve("run");
+    String[] args = {"run", "--prompts=2", "--rounds=2", "--languages=da", "--models=simulate:us"};
+    assertEquals(0, Cli.run(with(args, "--output=" + run)).status());
+    Path directory = Files.createDirectory(folder.resolve("directory"));
+    List<String> places = List.of(directory.toString(), "/proc/sheet.csv", run + "/scores.csv/x");
+    for (String no : places) {
+      refused("", "judge", "--responses=" + run + "/responses/*", "--reviewSheet=" + no);
+      Cli.Outcome report = Cli.run("report", "--run=" + run, "--output=" + no);
+      assertEquals(2, report.status(), report.err());
+      assertFalse(report.err().contains("Exception"), report.err());
+    }
+  }
+
+  @Test
+  void aDeviceIsNeverMovedOver() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor() == 0,
+        "this system makes no pipes");
+    assertThrows(IOException.class, () -> BeamFiles.write(pipe.toString(), "text"));
+    assertFalse(Files.isRegularFile(pipe), "the pipe is gone");
+    assertTrue(Files.exists(pipe));
+  }
+
+  private static String[] with(String[] args, String more) {
+    String[] all = java.util.Arrays.copyOf(args, args.length + 1);
+    all[args.length] = more;
+    return all;
   }
 
   @Test

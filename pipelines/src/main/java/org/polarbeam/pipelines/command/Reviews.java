@@ -10,6 +10,7 @@ import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.judge.JudgeErrors;
 import org.polarbeam.judge.ReviewSheet;
+import org.polarbeam.pipelines.rundir.OutputFile;
 import org.polarbeam.pipelines.rundir.RunDirectory;
 import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.record.Judgement;
@@ -30,6 +31,9 @@ final class Reviews {
    * @throws InputException when something is there: people may have filled it in
    */
   static void requireNew(String sheet) {
+    if (sheet != null) {
+      OutputFile.requirePlace("reviewSheet", sheet);
+    }
     if (sheet != null && BeamFiles.exists(sheet)) {
       throw InputException.in(
           sheet,

@@ -1,6 +1,8 @@
 package org.polarbeam.pipelines.rundir;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.polarbeam.files.InputException;
 import org.polarbeam.transforms.internal.BeamFiles;
 
@@ -15,11 +17,44 @@ public final class OutputFile {
    * @throws InputException when there is another file
    */
   public static void require(String file, String mark) {
+    requirePlace("output", file);
     if (BeamFiles.exists(BeamFiles.requireLiteral(file)) && !BeamFiles.read(file).contains(mark)) {
       throw InputException.in(
           file,
           "it would be written over, and no command of Polarbeam made it",
           "Give another --output, or move it elsewhere");
+    }
+  }
+
+  /**
+   * Checks that a file of this name could be written, by writing another beside it that is removed.
+   *
+   * @param option that names it, for messages
+   * @throws InputException when it could not
+   */
+  public static void requirePlace(String option, String file) {
+    BeamFiles.requireLiteral(file);
+    if (BeamFiles.isRemote(file)) {
+      return;
+    }
+    Path path = Path.of(file).toAbsolutePath();
+    Path there = path.getParent();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (there == null || Files.exists(path) && !Files.isRegularFile(path)) {
+      throw InputException.in(
+          file,
+          "this is a directory, a pipe or a device",
+          "Give the name of a file by --" + option);
+    }
+    try {
+      Files.delete(Files.createTempFile(there, ".polarbeam", null));
+    } catch (IOException e) {
+      throw InputException.in(
+          file,
+          "no file can be written there: " + BeamFiles.reason(e),
+          "Give another place by --" + option);
     }
   }
 
