@@ -47,6 +47,8 @@ public final class AskingSession implements AutoCloseable {
   private final ConcurrentMap<String, CompletableFuture<ChatResponse>> underWay =
       new ConcurrentHashMap<>();
 
+  private final UnkeptAnswers unkept = new UnkeptAnswers();
+
   private int open;
   private int users;
 
@@ -184,7 +186,7 @@ public final class AskingSession implements AutoCloseable {
         provider.priceShare(),
         model,
         gate,
-        store == null ? null : new ResponseStore(store),
+        store == null ? null : new ResponseStore(store, settings.firstPauseMillis),
         usages);
   }
 
@@ -203,6 +205,10 @@ public final class AskingSession implements AutoCloseable {
 
   Settings settings() {
     return settings;
+  }
+
+  UnkeptAnswers unkept() {
+    return unkept;
   }
 
   Budget budget() {

@@ -152,6 +152,13 @@ final class EndpointGate {
     dispatch();
   }
 
+  /** What it was closed for last is mended; one that was closed for something else stays closed. */
+  synchronized void open(ModelException why) {
+    if (fatal == why) {
+      fatal = null;
+    }
+  }
+
   /** Whether the endpoint ever answered. */
   synchronized boolean hasAnswered() {
     return hasAnswered;

@@ -140,7 +140,14 @@ final class PaidModel implements ChatModel {
 
     private CompletableFuture<ChatResponse> stored() {
       lookedUp = System.nanoTime();
-      return CompletableFuture.supplyAsync(() -> store.find(key), AskingThreads.STORE);
+      return CompletableFuture.supplyAsync(
+          () -> {
+            if (!session.unkept().isEmpty()) {
+              session.unkept().keepAll();
+            }
+            return store.find(key);
+          },
+          AskingThreads.STORE);
     }
 
     private CompletableFuture<ChatResponse> send() {
@@ -245,9 +252,10 @@ final class PaidModel implements ChatModel {
       return CompletableFuture.supplyAsync(
           () -> {
             try {
-              store.put(key, spec, answer, TimeUnit.NANOSECONDS.toMillis(nanos));
+              session
+                  .unkept()
+                  .keep(store, key, spec, answer, TimeUnit.NANOSECONDS.toMillis(nanos), gate);
             } catch (ModelException e) {
-              gate.close(e); // what cannot be kept must not be bought
               gate.failed();
               throw e;
             }

@@ -25,7 +25,10 @@ public final class ResponseStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResponseStore.class);
 
+  private static final int TRIES = 3;
+
   private final Blobs blobs;
+  private final long pauseMillis;
 
   /** An answer as it is kept, with what asked for it. */
   record Entry(
@@ -37,9 +40,15 @@ public final class ResponseStore {
       Long completionTokens,
       long latencyMillis) {}
 
-  /** A store in this place. */
-  public ResponseStore(Blobs blobs) {
+  /**
+   * A store in this place.
+   *
+   * @param pauseMillis how long to wait before what failed is tried a second time; four times that
+   *     before the third
+   */
+  ResponseStore(Blobs blobs, long pauseMillis) {
     this.blobs = blobs;
+    this.pauseMillis = pauseMillis;
   }
 
   /**
@@ -51,13 +60,14 @@ public final class ResponseStore {
   ChatResponse find(String key) {
     byte[] bytes;
     try {
-      bytes = blobs.read(name(key));
+      bytes = persistently(() -> blobs.read(name(key)));
     } catch (IOException | RuntimeException e) {
       throw broken("read", e);
     }
-    if (bytes == null) {
-      return null;
-    }
+    return bytes == null ? null : answer(key, bytes);
+  }
+
+  private static ChatResponse answer(String key, byte[] bytes) {
     String[] parts = new String(bytes, StandardCharsets.UTF_8).split("\n", 2);
     if (parts.length < 2 || !parts[0].equals(Draws.idOf(parts[1]))) {
       return damaged(key);
@@ -97,7 +107,9 @@ public final class ResponseStore {
   }
 
   /**
-   * Keeps an answer; it is durable when this returns.
+   * Keeps an answer; it is durable when this returns. Where a write fails, as it does when another
+   * worker writes the same entry at the same moment, an answer to the question that is there by now
+   * is as good, and else it is tried again.
    *
    * @throws ModelException a fatal one when it cannot be kept: going on would risk paying twice
    */
@@ -113,9 +125,58 @@ public final class ResponseStore {
                   answer.promptTokens(),
                   answer.completionTokens(),
                   latencyMillis));
-      blobs.write(name(key), (Draws.idOf(entry) + "\n" + entry).getBytes(StandardCharsets.UTF_8));
+      byte[] bytes = (Draws.idOf(entry) + "\n" + entry).getBytes(StandardCharsets.UTF_8);
+      persistently(() -> write(key, bytes));
     } catch (IOException | RuntimeException e) {
       throw broken("written", e);
+    }
+  }
+
+  private Void write(String key, byte[] bytes) throws IOException {
+    try {
+      blobs.write(name(key), bytes);
+    } catch (IOException | RuntimeException e) {
+      if (!isThere(key)) {
+        throw e;
+      }
+    }
+    return null;
+  }
+
+  private boolean isThere(String key) {
+    try {
+      byte[] there = blobs.read(name(key));
+      return there != null && answer(key, there) != null;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** What a place of files does. */
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T persistently(Step<T> step) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return step.run();
+      } catch (IOException | RuntimeException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+        pause(pauseMillis << 2 * (tries - 1), e);
+      }
+    }
+  }
+
+  /** On a thread of the store's own, which has nothing else to do. */
+  private static void pause(long millis, Exception cause) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the wait for another try was broken off", cause);
     }
   }
 
