@@ -157,6 +157,21 @@ class DataflowJobTest {
   }
 
   @Test
+  void theJobHasThePlacesThatWereGiven() throws IOException {
+    Job job =
+        job(
+            "elicit",
+            VLLM,
+            "--gcpTempLocation=gs://own/gcp",
+            "--tempLocation=gs://own/temp",
+            "--stagingLocation=gs://own/staging");
+    for (String place : List.of("gs://own/gcp", "gs://own/temp", "gs://own/staging")) {
+      assertTrue(job.text().contains(place), place);
+    }
+    assertFalse(job.text().contains("gs://dry-run/temp"), "nothing is made up");
+  }
+
+  @Test
   void paidWorkIsNeverFusedWithWhatComesBefore() throws IOException {
     Job run = job("run", VLLM, "--judge=openai:gpt-4.1", "--truth=" + truth());
     for (String paid : List.of("Elicit/Ask", "Judge/Ask", "Translate/Ask")) {

@@ -20,6 +20,24 @@ import org.polarbeam.pipelines.command.Commands;
 
 /** What the build makes of the options for Flex Templates can be launched with. */
 class TemplateMetadataTest {
+  /** What Dataflow's API (v1b3, revision 20261018) takes for a parameter's type, of what we use. */
+  private static final Set<String> TYPES =
+      Set.of("TEXT", "NUMBER", "BOOLEAN", "ENUM", "GCS_READ_FILE", "GCS_WRITE_FOLDER");
+
+  /** What it takes in a parameter's description at all, of what we use. */
+  private static final Set<String> FIELDS =
+      Set.of(
+          "name",
+          "label",
+          "helpText",
+          "isOptional",
+          "regexes",
+          "paramType",
+          "defaultValue",
+          "enumOptions",
+          "groupName",
+          "parentName");
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path FOLDER =
       Path.of(System.getProperty("polarbeam.root", "..")).resolve("templates/metadata");
@@ -42,8 +60,28 @@ class TemplateMetadataTest {
             () -> Arguments.parse(command, Commands.of(command).specs(), Map.of(), given));
       }
     }
+    checkPickers(
+        JSON.readTree(FOLDER.resolve(command + ".json").toFile()).path("parameters"), names);
     assertTrue(names.containsAll(Commands.of(command).required()), names.toString());
     assertFalse(names.contains("apiKey"), "keys are named, never given");
     assertEquals(List.of(), names.stream().filter(n -> n.matches("(?i).*password.*")).toList());
+  }
+
+  /** The console shows a parameter by its type, under its group or beneath its parent. */
+  private static void checkPickers(JsonNode parameters, Set<String> names) {
+    for (JsonNode parameter : parameters) {
+      String name = parameter.path("name").asText();
+      parameter.fieldNames().forEachRemaining(f -> assertTrue(FIELDS.contains(f), name + "." + f));
+      String type = parameter.path("paramType").asText();
+      assertTrue(TYPES.contains(type), name + ": " + type);
+      assertEquals(type.equals("ENUM"), parameter.has("enumOptions"), name);
+      assertEquals(
+          type.equals("BOOLEAN"),
+          "^(true|false)$".equals(parameter.at("/regexes/0").asText()),
+          name);
+      String parent = parameter.path("parentName").asText("");
+      assertTrue(parent.isEmpty() == parameter.has("groupName"), name);
+      assertTrue(parent.isEmpty() || names.contains(parent), name + " under " + parent);
+    }
   }
 }

@@ -166,6 +166,12 @@ public final class Arguments {
     return value != null || spec == null ? value : spec.otherwise();
   }
 
+  /** The same, or something else where there is no such text. */
+  public String textOr(String option, String otherwise) {
+    String value = text(option);
+    return value == null || value.isBlank() ? otherwise : value;
+  }
+
   /** The values of a list option; none when it was left out. */
   public List<String> list(String option) {
     String value = text(option);

@@ -37,6 +37,9 @@ public @interface Option {
    */
   boolean decides() default true;
 
+  /** The option without which it means nothing; none, if empty. */
+  String with() default "";
+
   /** Whether it means nothing where a job is launched from a template. */
   boolean local() default false;
 

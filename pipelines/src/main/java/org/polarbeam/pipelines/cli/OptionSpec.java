@@ -30,6 +30,7 @@ import org.polarbeam.model.Providers;
  * @param choices the values it may have; any, if empty
  * @param decides whether results depend on it
  * @param local whether it means nothing in a template
+ * @param with the option without which it means nothing; empty for none
  */
 public record OptionSpec(
     String name,
@@ -42,7 +43,8 @@ public record OptionSpec(
     double most,
     List<String> choices,
     boolean decides,
-    boolean local) {
+    boolean local,
+    String with) {
 
   /** What values an option takes. */
   public enum Type {
@@ -111,7 +113,8 @@ public record OptionSpec(
         most,
         List.of(option.choices()),
         option.decides(),
-        option.local());
+        option.local(),
+        option.with());
   }
 
   /** What takes the place of {@code {providers}} in a description. */
@@ -141,7 +144,8 @@ public record OptionSpec(
         option.most(),
         List.of(),
         false,
-        false);
+        false,
+        "");
   }
 
   /** What the option of a getter is called: {@code maxCost} of {@code getMaxCost}. */

@@ -40,14 +40,16 @@ public final class TemplateMetadata {
               "Worker image",
               "The image of the workers; needed for models of the provider vllm, for which it is the"
                   + " GPU worker's.",
-              "^.+$"));
+              "^.+$",
+              "TEXT"));
       parameters.add(
           ofWorkers(
               "diskSizeGb",
               "Disk of a worker in GB",
               "If left out, enough for the image and twice the weights where a model is served on"
                   + " the workers, at least 200, and Dataflow's usual disk elsewhere.",
-              "^[1-9][0-9]*$"));
+              "^[1-9][0-9]*$",
+              "NUMBER"));
     }
     try {
       return JSON.writeValueAsString(root) + "\n";
@@ -57,11 +59,12 @@ public final class TemplateMetadata {
   }
 
   /** An option of Dataflow's that a template must know, for models served on the workers. */
-  private static ObjectNode ofWorkers(String name, String label, String help, String regex) {
+  private static ObjectNode ofWorkers(
+      String name, String label, String help, String regex, String type) {
     ObjectNode parameter = JSON.createObjectNode();
     parameter.put("name", name).put("label", label).put("helpText", help);
     parameter.put("isOptional", true).putArray("regexes").add(regex);
-    return parameter.put("paramType", "TEXT");
+    return parameter.put("paramType", type).put("groupName", "Workers");
   }
 
   private static ObjectNode parameter(OptionSpec option, boolean required) {
@@ -71,17 +74,38 @@ public final class TemplateMetadata {
     parameter.put("helpText", option.text());
     parameter.put("isOptional", !required);
     parameter.putArray("regexes").add(regex(option));
-    parameter.put(
-        "paramType",
-        switch (option.kind()) {
-          case FOLDER -> option.name().equals("output") ? "GCS_WRITE_FOLDER" : "TEXT";
-          case FILE -> "GCS_READ_FILE";
-          default -> "TEXT";
-        });
+    parameter.put("paramType", type(option));
+    ArrayNode choices = JSON.createArrayNode();
+    option.choices().forEach(c -> choices.addObject().put("value", c).put("label", c));
+    if (!choices.isEmpty()) {
+      parameter.set("enumOptions", choices);
+    }
+    if (option.with().isEmpty()) {
+      parameter.put("groupName", option.group().heading());
+    } else {
+      parameter.put("parentName", option.with()); // takes the place of a group
+    }
     if (option.otherwise() != null) {
       parameter.put("defaultValue", option.otherwise());
     }
     return parameter;
+  }
+
+  /** The picker, as the Dataflow API names them (v1b3, ParameterMetadata.paramType). */
+  private static String type(OptionSpec option) {
+    if (!option.choices().isEmpty()) {
+      return "ENUM";
+    }
+    return switch (option.type()) {
+      case FLAG -> "BOOLEAN";
+      case WHOLE, NUMBER -> "NUMBER";
+      case TEXT, LIST ->
+          switch (option.kind()) {
+            case FOLDER -> option.name().equals("output") ? "GCS_WRITE_FOLDER" : "TEXT";
+            case FILE -> "GCS_READ_FILE";
+            default -> "TEXT";
+          };
+    };
   }
 
   /** {@code maxInFlight} becomes "Max in flight". */

@@ -31,7 +31,8 @@ public interface AnalyzeOptions extends AnalysisOptions, TableOptions {
               + " self-consistency instead of --judgeErrorRate, and polarity.csv has polarities"
               + " corrected for it.",
       group = Option.Group.PEOPLE,
-      kind = Option.Kind.FILE)
+      kind = Option.Kind.FILE,
+      with = "judgements")
   String getHumanLabels();
 
   void setHumanLabels(String value);

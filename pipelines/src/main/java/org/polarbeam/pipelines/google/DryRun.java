@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
 import org.apache.beam.runners.dataflow.util.PackageUtil;
 import org.apache.beam.runners.dataflow.util.Stager;
@@ -43,7 +44,7 @@ public final class DryRun {
   }
 
   /** Sets the options so that running a pipeline writes the job's file. */
-  public static void prepare(PipelineOptions options) {
+  public static void prepare(PipelineOptions options, Arguments args) {
     DataflowPipelineOptions dataflow = options.as(DataflowPipelineOptions.class);
     String file = dataflow.getDataflowJobFile();
     dataflow.setTemplateLocation(BeamFiles.absolute(file));
@@ -55,11 +56,16 @@ public final class DryRun {
       dataflow.setRegion("us-central1");
     }
     // All three are set, since the runner would look for those it has to guess.
-    String temp = dataflow.getTempLocation();
-    String place = isUnset(temp) ? "gs://" + UNKNOWN + "/temp" : temp;
-    dataflow.setTempLocation(place);
-    dataflow.setGcpTempLocation(place);
-    dataflow.setStagingLocation(place);
+    String[] given = {"gcpTempLocation", "tempLocation", "stagingLocation"};
+    String place =
+        Stream.of(given)
+            .map(args::text)
+            .filter(value -> !isUnset(value))
+            .findFirst()
+            .orElse("gs://" + UNKNOWN + "/temp");
+    dataflow.setGcpTempLocation(args.textOr("gcpTempLocation", place));
+    dataflow.setTempLocation(args.textOr("tempLocation", place));
+    dataflow.setStagingLocation(args.textOr("stagingLocation", place));
     dataflow.setPathValidatorClass(NoopPathValidator.class);
     dataflow.setCredentialFactoryClass(NoopCredentialFactory.class);
     dataflow.setStagerClass(NoStager.class);

@@ -49,7 +49,7 @@ public final class RunnerOptions {
       GoogleOptions.prepare(options);
     }
     if (args.as(CommonOptions.class).getDryRun()) {
-      DryRun.prepare(options);
+      DryRun.prepare(options, args);
     }
     FileSystems.setDefaultPipelineOptions(options);
     return options;
