@@ -9,12 +9,14 @@ provider "google" {
 resource "google_project_service" "apis" {
   for_each = toset([
     "artifactregistry.googleapis.com",
+    "billingbudgets.googleapis.com",
     "cloudresourcemanager.googleapis.com",
     "composer.googleapis.com",
     "compute.googleapis.com",
     "container.googleapis.com",
     "dataflow.googleapis.com",
     "iam.googleapis.com",
+    "monitoring.googleapis.com",
     "secretmanager.googleapis.com",
   ])
   project            = var.project
@@ -27,6 +29,7 @@ module "storage" {
   project    = var.project
   region     = var.region
   bucket     = "${var.project}-polarbeam"
+  labels     = var.labels
   depends_on = [google_project_service.apis]
 }
 
@@ -37,7 +40,9 @@ module "identities" {
   bucket        = module.storage.bucket
   repository_id = module.storage.repository_id
   secrets       = var.secrets
-  depends_on    = [google_project_service.apis]
+
+  bigquery_dataset = var.bigquery_dataset
+  depends_on       = [google_project_service.apis]
 }
 
 module "network" {
@@ -55,7 +60,11 @@ module "gpu_pool" {
   network         = module.network.network
   subnetwork      = module.network.subnetwork
   service_account = module.identities.worker
-  depends_on      = [module.identities]
+  operators       = var.operators
+  labels          = var.labels
+
+  deletion_protection = var.deletion_protection
+  depends_on          = [module.identities]
 }
 
 module "composer" {
@@ -69,6 +78,7 @@ module "composer" {
   template   = "gs://${module.storage.bucket}/templates/run.json"
   runs       = "gs://${module.storage.bucket}/runs"
   parameters = var.parameters
+  labels     = var.labels
   environment = {
     serviceAccountEmail = module.identities.worker
     subnetwork          = module.network.subnetwork_path
@@ -78,8 +88,21 @@ module "composer" {
     maxWorkers          = var.max_workers
     stagingLocation     = "gs://${module.storage.bucket}/staging"
     tempLocation        = "gs://${module.storage.bucket}/temp"
+
+    additionalUserLabels = var.labels
   }
 
   # Composer starts as the scheduler's account, and asks for its roles when it is made.
   depends_on = [module.identities]
+}
+
+module "monitoring" {
+  source          = "../../modules/monitoring"
+  project         = var.project
+  emails          = var.emails
+  billing_account = var.billing_account
+  monthly_budget  = var.monthly_budget
+  project_number  = var.project_number
+  labels          = var.labels
+  depends_on      = [google_project_service.apis]
 }

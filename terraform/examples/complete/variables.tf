@@ -70,3 +70,51 @@ variable "shared_server" {
   type        = bool
   default     = false
 }
+
+variable "operators" {
+  description = "From where people may reach the shared server's cluster, as address ranges such as 203.0.113.7/32."
+  type        = list(string)
+  default     = []
+}
+
+variable "deletion_protection" {
+  description = "Whether Terraform refuses to delete the shared server's cluster."
+  type        = bool
+  default     = true
+}
+
+variable "bigquery_dataset" {
+  description = "The dataset that runs load their tables into by --bigQueryDataset; it must exist. None if null."
+  type        = string
+  default     = null
+}
+
+variable "emails" {
+  description = "Who is told when a job fails or the budget is used up."
+  type        = list(string)
+  default     = []
+}
+
+variable "billing_account" {
+  description = "The billing account for a budget; no budget if null."
+  type        = string
+  default     = null
+}
+
+variable "monthly_budget" {
+  description = "How much the project may cost a month before people are told, in the billing account's currency."
+  type        = number
+  default     = 500
+}
+
+variable "labels" {
+  description = "Labels of what is made, for bills."
+  type        = map(string)
+  default     = { app = "polarbeam" }
+}
+
+variable "project_number" {
+  description = "The project's number, which budgets go by: gcloud projects describe PROJECT --format='value(projectNumber)'. Needed with billing_account."
+  type        = string
+  default     = null
+}

@@ -5,6 +5,7 @@ resource "google_composer_environment" "polarbeam" {
   project = var.project
   name    = var.name
   region  = var.region
+  labels  = var.labels
 
   config {
     environment_size = "ENVIRONMENT_SIZE_SMALL"
@@ -23,6 +24,13 @@ resource "google_composer_environment" "polarbeam" {
         AIRFLOW_VAR_POLARBEAM_RUNS        = var.runs
         AIRFLOW_VAR_POLARBEAM_PARAMETERS  = jsonencode(var.parameters)
         AIRFLOW_VAR_POLARBEAM_ENVIRONMENT = jsonencode({ for k, v in var.environment : k => v if v != null })
+      }
+    }
+
+    dynamic "encryption_config" {
+      for_each = var.kms_key == null ? [] : [var.kms_key]
+      content {
+        kms_key_name = encryption_config.value
       }
     }
 

@@ -89,3 +89,15 @@ variable "environment" {
     enableStreamingEngine = optional(bool)
   })
 }
+
+variable "labels" {
+  description = "Labels of what is made, for bills."
+  type        = map(string)
+  default     = { app = "polarbeam" }
+}
+
+variable "kms_key" {
+  description = "A key of your own in Cloud KMS, as projects/P/locations/L/keyRings/R/cryptoKeys/K, that Composer's service agents may use; Google's own encryption if null."
+  type        = string
+  default     = null
+}

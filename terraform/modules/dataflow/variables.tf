@@ -90,3 +90,27 @@ variable "worker_image" {
   type        = string
   default     = null
 }
+
+variable "launcher_machine_type" {
+  description = "The machine that builds and submits the job, for some minutes; Dataflow's choice if null."
+  type        = string
+  default     = null
+}
+
+variable "additional_experiments" {
+  description = "Experiments of Dataflow's, such as use_runner_v2."
+  type        = list(string)
+  default     = []
+}
+
+variable "labels" {
+  description = "Labels of what is made, for bills."
+  type        = map(string)
+  default     = { app = "polarbeam" }
+}
+
+variable "kms_key" {
+  description = "A key of your own in Cloud KMS, as projects/P/locations/L/keyRings/R/cryptoKeys/K, that Dataflow's and Compute Engine's service agents may use; Google's own encryption if null."
+  type        = string
+  default     = null
+}

@@ -84,9 +84,11 @@ resource "google_container_node_pool" "system" {
   }
 
   node_config {
-    machine_type    = "e2-standard-2"
-    service_account = var.service_account
-    oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
+    machine_type      = "e2-standard-2"
+    service_account   = var.service_account
+    oauth_scopes      = ["https://www.googleapis.com/auth/cloud-platform"]
+    boot_disk_kms_key = var.kms_key
+    resource_labels   = var.labels
 
     workload_metadata_config {
       mode = "GKE_METADATA"
@@ -123,6 +125,9 @@ resource "google_container_node_pool" "gpu" {
     spot            = var.spot
     disk_size_gb    = 200
     disk_type       = "pd-ssd"
+
+    boot_disk_kms_key = var.kms_key
+    resource_labels   = var.labels
 
     guest_accelerator {
       type  = var.accelerator

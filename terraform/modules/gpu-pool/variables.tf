@@ -123,3 +123,9 @@ variable "labels" {
   type        = map(string)
   default     = { app = "polarbeam" }
 }
+
+variable "kms_key" {
+  description = "A key of your own in Cloud KMS, as projects/P/locations/L/keyRings/R/cryptoKeys/K, that Compute Engine's service agent may use; Google's own encryption if null."
+  type        = string
+  default     = null
+}

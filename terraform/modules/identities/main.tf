@@ -68,3 +68,18 @@ resource "google_secret_manager_secret_iam_member" "keys" {
   role      = "roles/secretmanager.secretAccessor"
   member    = google_service_account.polarbeam["worker"].member
 }
+
+resource "google_bigquery_dataset_iam_member" "tables" {
+  count      = var.bigquery_dataset == null ? 0 : 1
+  project    = var.project
+  dataset_id = var.bigquery_dataset
+  role       = "roles/bigquery.dataEditor"
+  member     = google_service_account.polarbeam["worker"].member
+}
+
+resource "google_project_iam_member" "load_jobs" {
+  count   = var.bigquery_dataset == null ? 0 : 1
+  project = var.project
+  role    = "roles/bigquery.jobUser"
+  member  = google_service_account.polarbeam["worker"].member
+}

@@ -33,3 +33,14 @@ variable "secrets" {
   type        = list(string)
   default     = []
 }
+
+variable "bigquery_dataset" {
+  description = "The dataset that --bigQueryDataset names, in this project; workers may write its tables and run load jobs. None if null."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.bigquery_dataset == null || can(regex("^[A-Za-z0-9_]+$", var.bigquery_dataset))
+    error_message = "The dataset alone, without its project: letters, digits and underscores."
+  }
+}

@@ -7,6 +7,14 @@ resource "google_storage_bucket" "polarbeam" {
   location                    = var.region
   uniform_bucket_level_access = true
   public_access_prevention    = "enforced"
+  labels                      = var.labels
+
+  dynamic "encryption" {
+    for_each = var.kms_key == null ? [] : [var.kms_key]
+    content {
+      default_kms_key_name = encryption.value
+    }
+  }
 
   # Answers are paid for: what is overwritten or deleted can be had back for a while.
   versioning {
@@ -35,12 +43,14 @@ resource "google_storage_bucket" "polarbeam" {
 }
 
 resource "google_artifact_registry_repository" "polarbeam" {
-  #checkov:skip=CKV_GCP_84:Google's encryption at rest; a key of one's own is the project's to decide.
+  #checkov:skip=CKV_GCP_84:Google's encryption at rest unless kms_key names one's own.
   project       = var.project
   location      = var.region
   repository_id = var.repository
   description   = "Images of Polarbeam's templates and workers"
   format        = "DOCKER"
+  labels        = var.labels
+  kms_key_name  = var.kms_key
 
   cleanup_policies {
     id     = "keep-recent"

@@ -44,3 +44,15 @@ variable "keep_deleted_days" {
     error_message = "At least one day."
   }
 }
+
+variable "labels" {
+  description = "Labels of what is made, for bills."
+  type        = map(string)
+  default     = { app = "polarbeam" }
+}
+
+variable "kms_key" {
+  description = "A key of your own in Cloud KMS, as projects/P/locations/L/keyRings/R/cryptoKeys/K, that Cloud Storage's and Artifact Registry's service agents may use; Google's own encryption if null."
+  type        = string
+  default     = null
+}

@@ -46,12 +46,98 @@ class TerraformTest {
   }
 
   @Test
+  void theReadmesAreWhatTheScriptMakes() throws IOException, InterruptedException {
+    assumeOnPath("node");
+    Cli.Outcome check = run("node", FOLDER.resolve("readmes.mjs").toString(), "--check");
+    assertEquals(0, check.status(), check.out());
+  }
+
+  /** The modules as Terraform itself reads them, with a provider that only has the schema. */
+  @Test
+  void terraformTakesEveryExampleAndItsModulesTestsPass() throws IOException, InterruptedException {
+    String terraform = Tools.require("terraform/terraform");
+    Path copy = bad.resolve("terraform");
+    assertEquals(0, run("cp", "-r", FOLDER.toString(), copy.toString()).status());
+    assertEquals(
+        0, run(Tools.require("terraform/schema-for"), copy.toString()).status(), "the schema");
+    assertSaid(copy, "", terraform, "fmt", "-check", "-recursive", "-diff");
+    List<String> given =
+        List.of(
+            "-var=project=my-project",
+            "-var=region=europe-west4",
+            "-var=zone=europe-west4-a",
+            "-var=monthly=true",
+            "-var=shared_server=true",
+            "-var=bigquery_dataset=polarbeam",
+            "-var=emails=[\"someone@example.org\"]",
+            "-var=billing_account=012345-6789AB-CDEF01",
+            "-var=project_number=1");
+    for (Path example : folders(copy.resolve("examples"))) {
+      assertSaid(example, "", terraform, "get");
+      assertSaid(example, "configuration is valid", terraform, "validate", "-no-color");
+      List<String> plan =
+          new java.util.ArrayList<>(
+              List.of(terraform, "plan", "-no-color", "-input=false", "-out=plan.out"));
+      if (example.endsWith("complete")) {
+        plan.addAll(given);
+      }
+      assertSaid(example, "0 to change, 0 to destroy", plan.toArray(String[]::new));
+    }
+    for (Path module : folders(copy.resolve("modules"))) {
+      assertSaid(module, "", terraform, "get");
+      assertSaid(module, ", 0 failed", terraform, "test", "-no-color");
+    }
+    String applied =
+        assertSaid(
+            copy.resolve("examples/complete"),
+            "Apply complete",
+            terraform,
+            "apply",
+            "-no-color",
+            "plan.out");
+    assertBefore(applied, "google_project_service.apis[\"iam", "google_service_account.");
+    assertBefore(applied, "google_project_service.apis[\"cloudresourcemanager", "_member.");
+    assertBefore(applied, "iam_member.polarbeam", "google_composer_environment.");
+    assertBefore(applied, "module.identities.google_service_account.", "google_container_cluster.");
+  }
+
+  private static List<Path> folders(Path in) throws IOException {
+    try (Stream<Path> all = Files.list(in)) {
+      return all.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  private static String assertSaid(Path in, String words, String... command)
+      throws IOException, InterruptedException {
+    Cli.Outcome outcome = Tools.run(in, java.util.Map.of(), command);
+    assertEquals(0, outcome.status(), in + ": " + outcome.out());
+    assertTrue(outcome.out().contains(words), in + ": " + outcome.out());
+    return outcome.out();
+  }
+
+  /** Every resource of the one kind is made before the first of the other is begun. */
+  private static void assertBefore(String applied, String first, String then) {
+    List<String> lines = applied.lines().toList();
+    int made = 0;
+    int begun = lines.size();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains(first) && lines.get(i).contains("Creation complete")) {
+        made = i;
+      }
+      if (lines.get(i).contains(then) && lines.get(i).contains("Creating...") && begun > i) {
+        begun = i;
+      }
+    }
+    assertTrue(made > 0 && begun < lines.size() && made < begun, first + ", " + then + applied);
+  }
+
+  @Test
   void theNamesAreTheProviders() throws IOException, InterruptedException {
     assumeOnPath("npm");
     Cli.Outcome check = run("node", FOLDER.resolve("check.mjs").toString());
     assumeTrue(check.status() != 3, check.out());
     assertEquals(0, check.status(), check.out());
-    assertTrue(check.out().contains("20 resources, 0 problems"), check.out());
+    assertTrue(check.out().contains("26 resources, 0 problems"), check.out());
   }
 
   @Test

@@ -1,0 +1,7 @@
+# A network without outside addresses.
+
+module "network" {
+  source  = "../../modules/network"
+  project = "my-project"
+  region  = "europe-west4"
+}
