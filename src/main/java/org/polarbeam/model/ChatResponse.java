@@ -12,4 +12,11 @@ import java.io.Serializable;
  */
 public record ChatResponse(
     String text, String finishReason, Long promptTokens, Long completionTokens)
-    implements Serializable {}
+    implements Serializable {
+
+  /** No key leaves in an answer: a server may repeat what it was sent, anywhere in it. */
+  public ChatResponse {
+    text = KnownKeys.mask(text);
+    finishReason = KnownKeys.mask(finishReason);
+  }
+}

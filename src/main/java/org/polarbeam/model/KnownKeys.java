@@ -1,6 +1,5 @@
 package org.polarbeam.model;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.BitSet;
@@ -26,20 +25,14 @@ public final class KnownKeys {
 
   private static final int BASE64_GROUP = 3;
 
-  /** Six signs for one. */
-  private static final int ESCAPED_PART = 6 * PART;
-
   private static final Pattern LIKELY =
       Pattern.compile("\\b(?:(?:sk|gsk|xai|hf|pplx|r8)[-_]|AIza)[-_A-Za-z0-9]{16,}");
 
-  /** The parts of keys in lower case and URL-encoded. Never emptied: a key stays one. */
+  /** The parts of keys in lower case, forwards and backwards. Never emptied: a key stays one. */
   private static final Set<String> PARTS = ConcurrentHashMap.newKeySet();
 
   /** The parts of keys in hexadecimal. */
   private static final Set<String> HEX_PARTS = ConcurrentHashMap.newKeySet();
-
-  /** The parts of keys as JSON may escape them. */
-  private static final Set<String> ESCAPED_PARTS = ConcurrentHashMap.newKeySet();
 
   /** The parts of keys in Base64. */
   private static final Set<String> ENCODED_PARTS = ConcurrentHashMap.newKeySet();
@@ -48,12 +41,10 @@ public final class KnownKeys {
 
   /** Remembers a key. */
   public static void remember(String key) {
-    addParts(lower(key), PART, PARTS);
-    addParts(lower(URLEncoder.encode(key, StandardCharsets.UTF_8)), PART, PARTS);
+    String bare = lower(BareText.of(key).text());
+    addParts(bare, PART, PARTS);
+    addParts(new StringBuilder(bare).reverse().toString(), PART, PARTS);
     addParts(HexFormat.of().formatHex(key.getBytes(StandardCharsets.UTF_8)), 2 * PART, HEX_PARTS);
-    StringBuilder escaped = new StringBuilder();
-    key.chars().forEach(c -> escaped.append("\\u").append(HexFormat.of().toHexDigits((char) c)));
-    addParts(escaped.toString(), ESCAPED_PART, ESCAPED_PARTS);
     byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
     for (int before = 0; before < BASE64_GROUP; before++) {
       byte[] shifted = new byte[before + bytes.length];
@@ -81,11 +72,11 @@ public final class KnownKeys {
       return text;
     }
     BitSet secret = new BitSet();
-    String plain = lower(text);
-    mark(plain, PART, PARTS, secret);
-    mark(plain, 2 * PART, HEX_PARTS, secret);
-    mark(plain, ESCAPED_PART, ESCAPED_PARTS, secret);
-    mark(text, ENCODED_PART, ENCODED_PARTS, secret);
+    BareText bare = BareText.of(text);
+    String plain = lower(bare.text());
+    mark(plain, PART, PARTS, bare, secret);
+    mark(plain, 2 * PART, HEX_PARTS, bare, secret);
+    mark(bare.text(), ENCODED_PART, ENCODED_PARTS, bare, secret);
     return secret.isEmpty() ? text : replaced(text, secret);
   }
 
@@ -107,10 +98,11 @@ public final class KnownKeys {
     return lower.toString();
   }
 
-  private static void mark(String text, int length, Set<String> parts, BitSet secret) {
+  private static void mark(
+      String text, int length, Set<String> parts, BareText bare, BitSet secret) {
     for (int begin = 0; begin + length <= text.length(); begin++) {
       if (parts.contains(text.substring(begin, begin + length))) {
-        secret.set(begin, begin + length);
+        secret.set(bare.begin(begin), bare.end(begin + length - 1));
       }
     }
   }

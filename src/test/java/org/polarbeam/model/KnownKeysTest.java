@@ -25,6 +25,19 @@ class KnownKeysTest {
     return escaped.toString();
   }
 
+  /** Every letter of a text by a pattern, such as {@code %%%02x}. */
+  private static String each(String pattern, String text) {
+    StringBuilder letters = new StringBuilder();
+    text.chars().forEach(c -> letters.append(String.format(Locale.ROOT, pattern, c)));
+    return letters.toString();
+  }
+
+  private static String wide(String text) {
+    StringBuilder letters = new StringBuilder();
+    text.chars().forEach(c -> letters.append((char) (c + 0xfee0)));
+    return letters.toString();
+  }
+
   @Test
   void givenAKey_thenItIsMaskedAsItIsInPartAndEncoded() {
     KnownKeys.remember(KEY);
@@ -37,6 +50,20 @@ class KnownKeysTest {
             HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.UTF_8)),
             HexFormat.of().withUpperCase().formatHex(KEY.getBytes(StandardCharsets.UTF_8)),
             escaped(KEY),
+            each("%%%02x", KEY),
+            each("%%%02X", KEY),
+            each("%%25%02X", KEY),
+            each("\\x%02x", KEY),
+            each("\\\\u%04X", KEY),
+            each("&#%d;", KEY),
+            each("&#x%x;", KEY),
+            each("&amp;#%d;", KEY),
+            each("0x%02x, ", KEY).strip(),
+            each("%c\u200b", KEY),
+            each("%c ", KEY).strip(),
+            each("%c\u0001", KEY),
+            wide(KEY),
+            new StringBuilder(KEY).reverse().toString(),
             base64(KEY),
             base64("Bearer " + KEY),
             base64(":" + KEY),

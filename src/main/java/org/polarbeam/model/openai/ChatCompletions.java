@@ -8,24 +8,17 @@ import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIInvalidDataException;
 import com.openai.errors.OpenAIIoException;
 import com.openai.errors.OpenAIRetryableException;
-import com.openai.errors.OpenAIServiceException;
 import com.openai.models.ResponseFormatJsonSchema;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.completions.CompletionUsage;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.ToLongFunction;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
-import org.polarbeam.model.KnownKeys;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.record.Sampling;
 
@@ -35,8 +28,6 @@ final class ChatCompletions {
 
   /** More than any model takes or gives. */
   private static final long MOST_TOKENS = 20_000_000;
-
-  private static final String QUOTA = "insufficient_quota";
 
   private ChatCompletions() {}
 
@@ -99,8 +90,7 @@ final class ChatCompletions {
             .maybePaid();
       }
       return new ChatResponse(
-          KnownKeys.mask(
-              choice.message().content().or(() -> choice.message().refusal()).orElse("")),
+          choice.message().content().or(() -> choice.message().refusal()).orElse(""),
           choice.finishReason().asString(),
           tokens(completion, CompletionUsage::promptTokens),
           tokens(completion, CompletionUsage::completionTokens));
@@ -123,42 +113,13 @@ final class ChatCompletions {
     }
   }
 
-  /** Which failures are worth another attempt is decided here and nowhere else. */
+  /** The failure of a request whose answer never came, or broke off. */
   static ModelException translate(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof ModelException known) {
         return known;
       }
-    }
-    if (cause instanceof OpenAIServiceException e) {
-      int status = e.statusCode();
-      if (status >= 300 && status < 400) {
-        List<String> to = e.headers().values("location");
-        return new ModelException(
-            ModelException.Kind.FATAL,
-            "the endpoint redirects"
-                + (to.isEmpty() ? "" : " to " + to.get(0))
-                + " (HTTP "
-                + status
-                + "), which is not followed, since keys and answers belong to one place; give the"
-                + " address itself",
-            e);
-      }
-      ModelException.Kind kind =
-          switch (status) {
-            case 401, 402, 403, 404 -> ModelException.Kind.FATAL;
-            case 408, 409 -> ModelException.Kind.TRANSIENT;
-            case 429 -> isQuota(e) ? ModelException.Kind.FATAL : ModelException.Kind.THROTTLED;
-            case 503 -> ModelException.Kind.THROTTLED;
-            default ->
-                status >= 500 ? ModelException.Kind.TRANSIENT : ModelException.Kind.PERMANENT;
-          };
-      return new ModelException(
-          kind,
-          "HTTP " + status + ": " + e.getMessage(),
-          retryAfter(e.headers().values("retry-after"), Instant.now()),
-          e);
     }
     if (cause instanceof OpenAIIoException
         && (cause.getCause() instanceof ConnectException
@@ -173,9 +134,11 @@ final class ChatCompletions {
             || cause instanceof OpenAIRetryableException
             || cause instanceof OpenAIInvalidDataException;
     String message =
-        cause instanceof OpenAIException && cause.getCause() != null
-            ? cause.getMessage() + ": " + cause.getCause().getMessage()
-            : String.valueOf(cause.getMessage());
+        cause instanceof OpenAIInvalidDataException
+            ? "the endpoint's answer is no whole chat completion"
+            : cause instanceof OpenAIException && cause.getCause() != null
+                ? cause.getMessage() + ": " + cause.getCause().getMessage()
+                : String.valueOf(cause.getMessage());
     return passing
         ? new ModelException(ModelException.Kind.TRANSIENT, message, cause).maybePaid()
         : new ModelException(ModelException.Kind.PERMANENT, message, cause);
@@ -183,41 +146,7 @@ final class ChatCompletions {
 
   /** Whether the endpoint refused a request because it asks for an answer by a schema. */
   static boolean refusesSchemas(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof ModelException
-        && cause.getCause() instanceof OpenAIServiceException e
-        && (e.statusCode() == 400 || e.statusCode() == 422)
-        && String.valueOf(e.getMessage())
-            .matches("(?is).*(response_format|json_schema|guided_json|structured output).*");
-  }
-
-  /** Whether the account's money is used up; some servers put a number where the code should be. */
-  private static boolean isQuota(OpenAIServiceException e) {
-    try {
-      return e.code().filter(QUOTA::equals).isPresent();
-    } catch (OpenAIInvalidDataException number) {
-      return false;
-    }
-  }
-
-  /** The pause asked for, in seconds or up to a date; null for none. */
-  static Duration retryAfter(List<String> values, Instant now) {
-    try {
-      return values.isEmpty()
-          ? null
-          : Duration.ofMillis((long) (1_000 * Double.parseDouble(values.get(0).strip())));
-    } catch (NumberFormatException noSeconds) {
-      return untilDate(values.get(0), now);
-    }
-  }
-
-  private static Duration untilDate(String date, Instant now) {
-    try {
-      Instant then = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip(), Instant::from);
-      Duration left = Duration.between(now, then);
-      return left.isNegative() ? Duration.ZERO : left;
-    } catch (DateTimeParseException unknown) {
-      return null; // our own backoff does
-    }
+    return ModelException.of(failure).getCause() instanceof Refusal refusal
+        && refusal.isOfSchemas();
   }
 }

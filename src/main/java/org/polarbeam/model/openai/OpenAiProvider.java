@@ -115,10 +115,12 @@ public final class OpenAiProvider implements ModelProvider {
   /** One client of the SDK for a model's endpoint. */
   OpenAIClientAsync client(ModelSpec spec, ProviderContext context) {
     Duration timeout = Duration.ofSeconds(context.whole("requestTimeoutSeconds", TIMEOUT_SECONDS));
+    String uri = Endpoint.of(spec).uri().toString();
+    Refusal.Place place = new Refusal.Place(uri, context.key().remedy() + ".");
     return new OpenAIClientAsyncImpl(
         ClientOptions.builder()
-            .httpClient(SendOnceClient.withoutRedirects(timeout))
-            .baseUrl(Endpoint.of(spec).uri().toString())
+            .httpClient(SendOnceClient.withoutRedirects(timeout, place))
+            .baseUrl(uri)
             .apiKey(key(spec, context.key()))
             .maxRetries(0) // we retry ourselves, and count it
             .timeout(timeout)

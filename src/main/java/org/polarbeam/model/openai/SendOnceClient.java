@@ -7,12 +7,15 @@ import com.openai.core.http.HttpClient;
 import com.openai.core.http.HttpRequest;
 import com.openai.core.http.HttpRequestBody;
 import com.openai.core.http.HttpResponse;
+import com.openai.errors.OpenAIIoException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.polarbeam.model.ModelException;
@@ -26,10 +29,15 @@ final class SendOnceClient implements HttpClient {
   /** Of an answer, after it is unpacked. */
   private static final long LONGEST = 8L << 20;
 
-  private final HttpClient client;
+  /** Of what is no answer. */
+  private static final int LONGEST_WORDS = 1 << 16;
 
-  SendOnceClient(HttpClient client) {
+  private final HttpClient client;
+  private final Refusal.Place place;
+
+  SendOnceClient(HttpClient client, Refusal.Place place) {
     this.client = client;
+    this.place = place;
   }
 
   /**
@@ -37,7 +45,7 @@ final class SendOnceClient implements HttpClient {
    * says is no answer of the model's. Its OkHttp client is therefore put in place of the one that
    * it makes; a test tells when a later SDK is made otherwise.
    */
-  static SendOnceClient withoutRedirects(Duration timeout) {
+  static SendOnceClient withoutRedirects(Duration timeout, Refusal.Place place) {
     OkHttpClient usual = OkHttpClient.builder().timeout(timeout).build();
     try {
       Field field = OkHttpClient.class.getDeclaredField("okHttpClient");
@@ -51,7 +59,7 @@ final class SendOnceClient implements HttpClient {
       Constructor<OkHttpClient> constructor =
           OkHttpClient.class.getDeclaredConstructor(okhttp3.OkHttpClient.class);
       constructor.setAccessible(true);
-      return new SendOnceClient(constructor.newInstance(staying));
+      return new SendOnceClient(constructor.newInstance(staying), place);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the OpenAI client is another than the one built with", e);
     }
@@ -68,8 +76,52 @@ final class SendOnceClient implements HttpClient {
   }
 
   /** The file with a batch's answers has many, and is read line by line. */
-  private static HttpResponse bounded(HttpRequest request, HttpResponse response) {
-    return request.pathSegments().contains("content") ? response : new Bounded(response);
+  private HttpResponse bounded(HttpRequest request, HttpResponse response) {
+    int status = response.statusCode();
+    if (status >= 200 && status < 300) {
+      return request.pathSegments().contains("content") ? response : answer(response);
+    }
+    try (response) {
+      throw status < 400
+          ? Refusal.redirect(status, response.headers().values("location"), place)
+          : Refusal.of(
+              status, response.headers().values("retry-after"), beginning(response), place);
+    }
+  }
+
+  /** What is no JSON is told for what it is. */
+  private HttpResponse answer(HttpResponse response) {
+    Bounded bounded =
+        new Bounded(response, new PushbackInputStream(new BoundedStream(response.body())));
+    try {
+      int first = bounded.body.read();
+      while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
+        first = bounded.body.read();
+      }
+      if (first == '{') {
+        bounded.body.unread(first);
+        return bounded;
+      }
+      try (response) {
+        String rest = first < 0 ? "" : (char) first + text(bounded.body);
+        throw Refusal.noAnswer(rest, place);
+      }
+    } catch (IOException e) {
+      response.close();
+      throw new OpenAIIoException("Request failed", e);
+    }
+  }
+
+  private static String beginning(HttpResponse response) {
+    try {
+      return text(response.body());
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static String text(InputStream body) throws IOException {
+    return new String(body.readNBytes(LONGEST_WORDS), StandardCharsets.UTF_8);
   }
 
   private static HttpRequest once(HttpRequest request) {
@@ -84,7 +136,7 @@ final class SendOnceClient implements HttpClient {
   }
 
   /** An answer of which so much is read at most, whatever a server sends. */
-  private record Bounded(HttpResponse response) implements HttpResponse {
+  private record Bounded(HttpResponse response, PushbackInputStream body) implements HttpResponse {
     @Override
     public int statusCode() {
       return response.statusCode();
@@ -93,11 +145,6 @@ final class SendOnceClient implements HttpClient {
     @Override
     public Headers headers() {
       return response.headers();
-    }
-
-    @Override
-    public InputStream body() {
-      return new BoundedStream(response.body());
     }
 
     @Override

@@ -116,12 +116,11 @@ class OpenAiProviderTest {
 
   @Test
   void retryAfterMayBeAFractionOrADate() {
-    assertEquals(
-        Duration.ofMillis(1_500), ChatCompletions.retryAfter(List.of("1.5"), Instant.EPOCH));
+    assertEquals(Duration.ofMillis(1_500), Refusal.pause(List.of("1.5"), Instant.EPOCH));
     assertEquals(
         Duration.ofSeconds(30),
-        ChatCompletions.retryAfter(List.of("Thu, 1 Jan 1970 00:00:30 GMT"), Instant.EPOCH));
-    assertEquals(null, ChatCompletions.retryAfter(List.of("soon"), Instant.EPOCH));
+        Refusal.pause(List.of("Thu, 1 Jan 1970 00:00:30 GMT"), Instant.EPOCH));
+    assertEquals(null, Refusal.pause(List.of("soon"), Instant.EPOCH));
   }
 
   private static String completion(String content, String usage) {

@@ -1,0 +1,105 @@
+package org.polarbeam.model;
+
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A text without what hides its letters: escapes of URLs, JSON, HTML and programs are read, also
+ * doubled, wide letters are narrow ones, and white space and signs that nobody sees are left out.
+ * It knows where in the text each letter was.
+ */
+final class BareText {
+  /** A letter escaped: %73, %2573, \x73, \u0073 (with more backslashes), &#115;, &#x73;, 0x73. */
+  private static final Pattern ESCAPED =
+      Pattern.compile(
+          "%(?:25)*([0-9A-Fa-f]{2})"
+              + "|\\\\+x([0-9A-Fa-f]{2})"
+              + "|\\\\+u\\{?([0-9A-Fa-f]{2,6})\\}?"
+              + "|&(?:amp;)*#x0*([0-9A-Fa-f]{1,6});"
+              + "|&(?:amp;)*#0*([0-9]{1,7});"
+              + "|0x([0-9A-Fa-f]{2})[,;]?");
+
+  private static final int HEX_GROUPS = 4;
+
+  private final String text;
+  private final int[] begins;
+  private final int[] ends;
+
+  private BareText(String text, int[] begins, int[] ends) {
+    this.text = text;
+    this.begins = begins;
+    this.ends = ends;
+  }
+
+  static BareText of(String text) {
+    StringBuilder bare = new StringBuilder(text.length());
+    int[] begins = new int[text.length()];
+    int[] ends = new int[text.length()];
+    Matcher escaped = ESCAPED.matcher(text);
+    int next = escaped.find() ? escaped.start() : text.length();
+    for (int i = 0; i < text.length(); ) {
+      int end = i + 1;
+      char letter = text.charAt(i);
+      if (i == next) {
+        end = escaped.end();
+        letter = letter(escaped);
+        next = escaped.find() ? escaped.start() : text.length();
+      } else if (letter > '\u00ff') {
+        letter = narrow(letter);
+      }
+      if (isSeen(letter)) {
+        begins[bare.length()] = i;
+        ends[bare.length()] = end;
+        bare.append(letter);
+      }
+      i = end;
+    }
+    return new BareText(
+        bare.toString(), Arrays.copyOf(begins, bare.length()), Arrays.copyOf(ends, bare.length()));
+  }
+
+  private static char letter(Matcher escaped) {
+    for (int group = 1; group <= escaped.groupCount(); group++) {
+      String digits = escaped.group(group);
+      if (digits != null) {
+        int radix = group == HEX_GROUPS + 1 ? 10 : 16;
+        int letter = Integer.parseInt(digits, radix);
+        return letter <= Character.MAX_VALUE ? narrow((char) letter) : '\ufffd';
+      }
+    }
+    return '\ufffd';
+  }
+
+  private static char narrow(char letter) {
+    if (letter <= '\u00ff' || Character.isSurrogate(letter)) {
+      return letter;
+    }
+    String narrow = Normalizer.normalize(Character.toString(letter), Form.NFKC);
+    return narrow.length() == 1 ? narrow.charAt(0) : letter;
+  }
+
+  private static boolean isSeen(char letter) {
+    return !Character.isWhitespace(letter)
+        && !Character.isSpaceChar(letter)
+        && !Character.isISOControl(letter)
+        && Character.getType(letter) != Character.FORMAT;
+  }
+
+  /** The letters. */
+  String text() {
+    return text;
+  }
+
+  /** Where a letter began in the text. */
+  int begin(int letter) {
+    return begins[letter];
+  }
+
+  /** Where a letter ended in the text. */
+  int end(int letter) {
+    return ends[letter];
+  }
+}
