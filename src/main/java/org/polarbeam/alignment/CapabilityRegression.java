@@ -3,9 +3,11 @@ package org.polarbeam.alignment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.record.Regression;
@@ -61,17 +63,20 @@ public final class CapabilityRegression {
   public static List<Row> read(CsvTable table) {
     table.require(
         "model", "family", "language", "round", "alignment", "consistency", "multilingual");
+    Set<List<String>> seen = new HashSet<>();
     return table.rows().stream()
         .map(
-            row ->
-                new Row(
-                    row.text("model"),
-                    row.text("family"),
-                    row.text("language"),
-                    (int) row.number("round"),
-                    row.number("alignment"),
-                    row.number("consistency"),
-                    row.share("multilingual")))
+            row -> {
+              row.requireNew(seen, "model", "language", "round");
+              return new Row(
+                  row.text("model"),
+                  row.text("family"),
+                  row.text("language"),
+                  (int) row.number("round"),
+                  row.correlation("alignment"),
+                  row.correlation("consistency"),
+                  row.share("multilingual"));
+            })
         .toList();
   }
 

@@ -3,9 +3,11 @@ package org.polarbeam.alignment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.record.Regression;
@@ -51,16 +53,19 @@ public final class UsBiasRegression {
   /** Reads a table of rounds: model, language, group, us (True or False), round, alignment. */
   public static List<Row> read(CsvTable table) {
     table.require("model", "language", "group", "us", "round", "alignment");
+    Set<List<String>> seen = new HashSet<>();
     return table.rows().stream()
         .map(
-            row ->
-                new Row(
-                    row.text("model"),
-                    row.text("language"),
-                    row.text("group"),
-                    isTrue(row),
-                    (int) row.number("round"),
-                    row.number("alignment")))
+            row -> {
+              row.requireNew(seen, "model", "language", "group", "round");
+              return new Row(
+                  row.text("model"),
+                  row.text("language"),
+                  row.text("group"),
+                  isTrue(row),
+                  (int) row.number("round"),
+                  row.correlation("alignment"));
+            })
         .toList();
   }
 

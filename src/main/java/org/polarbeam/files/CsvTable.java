@@ -6,10 +6,12 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -191,15 +193,37 @@ public final class CsvTable {
       return value;
     }
 
-    /**
-     * The cell as a name, without signs that nobody sees: control characters, turns of direction.
-     */
+    /** The cell as a name that can be shown anywhere. */
     public String name(String column) {
       String value = text(column);
-      if (hasUnseen(value)) {
-        throw bad(column, "it has control characters", "Write the name again by hand");
+      String fault = Names.fault(value);
+      if (fault != null) {
+        throw bad(column, fault, "Write the name again by hand");
       }
       return value;
+    }
+
+    /**
+     * Notes what tells the row from others.
+     *
+     * @throws InputException when a row with the same is there already
+     */
+    public void requireNew(Set<List<String>> seen, String... keys) {
+      if (!seen.add(Arrays.stream(keys).map(this::text).toList())) {
+        throw bad(
+            keys[0],
+            "a row with the same " + String.join(", ", keys) + " is there already",
+            "Remove one");
+      }
+    }
+
+    /** The cell as a number between -1 and 1. */
+    public double correlation(String column) {
+      double number = number(column);
+      if (number < -1 || number > 1) {
+        throw bad(column, text(column) + " is outside [-1, 1]", "Give a correlation");
+      }
+      return number;
     }
 
     /** The cell as a finite number. */

@@ -1,9 +1,12 @@
 package org.polarbeam.files;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How every output says whether its data are of real models and populations. */
 public final class DataMark {
@@ -20,7 +23,18 @@ public final class DataMark {
   static final String MEANING =
       SIMULATED + " where a simulated respondent, judge or survey had a part in the row";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** A field twice could say both. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+  /** What may be the field, however it is spelt; most lines have none. */
+  private static final Pattern LIKE_FIELD =
+      Pattern.compile("\"[^\"\\w]*data[^\"\\w]*\"\\s*:", Pattern.CASE_INSENSITIVE);
+
+  private static final String REMEDY =
+      "Write "
+          + SIMULATED
+          + " where anything simulated had a part, and leave the field empty or out for real data";
 
   private DataMark() {}
 
@@ -35,17 +49,69 @@ public final class DataMark {
     return marked;
   }
 
-  /** Whether any row of a table says that its data are simulated. */
+  /**
+   * Whether any row of a table says that its data are simulated.
+   *
+   * @throws InputException when a mark is neither that nor of real data: a mark must not get lost
+   *     by its spelling
+   */
   public static boolean isSimulated(CsvTable table) {
-    return table.rows().stream().anyMatch(row -> row.optional(FIELD).equals(SIMULATED));
+    for (String column : table.columns()) {
+      if (!column.equals(FIELD) && isLikeField(column)) {
+        throw InputException.in(
+            table.file(),
+            "the column '" + column + "' may be the mark of simulated data, " + FIELD,
+            "Write it " + FIELD);
+      }
+    }
+    boolean simulated = false;
+    for (CsvTable.Row row : table.rows()) {
+      String mark = row.optional(FIELD);
+      if (!isMark(mark)) {
+        throw row.bad(FIELD, "'" + mark + "' is no mark", REMEDY);
+      }
+      simulated |= mark.equals(SIMULATED);
+    }
+    return simulated;
   }
 
-  /** Whether a JSON line is marked as simulated: its field says so, whatever stands elsewhere. */
-  public static boolean isSimulated(String line) {
+  /**
+   * Whether a JSON line is marked as simulated: its field says so, whatever stands elsewhere.
+   *
+   * @throws InputException when a mark is neither that nor of real data
+   */
+  public static boolean isSimulated(String line, String file, long number) {
+    if (!LIKE_FIELD.matcher(line).find()) {
+      return false;
+    }
+    JsonNode fields;
     try {
-      return line.contains(SIMULATED) && JSON.readTree(line).path(FIELD).asText().equals(SIMULATED);
+      fields = JSON.readTree(line);
     } catch (JsonProcessingException e) {
+      if (e.getOriginalMessage().startsWith("Duplicate field")) {
+        throw InputException.at(file, number, FIELD, "a field is there twice", "Remove one");
+      }
       return false; // reading it as a record tells
     }
+    for (var names = fields.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!name.equals(FIELD) && isLikeField(name)) {
+        throw InputException.at(
+            file, number, name, "it may be the mark of simulated data, " + FIELD, "Write it so");
+      }
+    }
+    JsonNode mark = fields.path(FIELD);
+    if (!mark.isMissingNode() && !mark.isNull() && !(mark.isTextual() && isMark(mark.asText()))) {
+      throw InputException.at(file, number, FIELD, mark + " is no mark", REMEDY);
+    }
+    return mark.asText().equals(SIMULATED);
+  }
+
+  private static boolean isMark(String text) {
+    return text.isEmpty() || text.equals(SIMULATED) || text.equals(REAL);
+  }
+
+  private static boolean isLikeField(String name) {
+    return name.replaceAll("\\W", "").equalsIgnoreCase(FIELD);
   }
 }

@@ -14,6 +14,18 @@ public interface ChatModel extends AutoCloseable {
   /** Tells that the answer to a question is kept elsewhere and need not be had again. */
   default void kept(ChatRequest request) {}
 
+  /** Tells that an answer could be used. */
+  default void usable() {}
+
+  /**
+   * Tells that an answer could not be used.
+   *
+   * @return why, or that it is no use to go on, where none of the first answers could be
+   */
+  default ModelException unusable(ModelException why) {
+    return why;
+  }
+
   /** Somebody begins to use it; each is to {@link #release} it once. */
   default void retain() {}
 

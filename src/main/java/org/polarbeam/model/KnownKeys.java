@@ -88,6 +88,11 @@ public final class KnownKeys {
     return LIKELY.matcher(text).replaceAll(MASK);
   }
 
+  /** Whether a text has what looks like a vendor's key, or one that is known. */
+  public static boolean isLikely(String text) {
+    return text != null && (LIKELY.matcher(text).find() || !mask(text).equals(text));
+  }
+
   /** Latin letters in lower case; no sign moves. */
   private static String lower(String text) {
     StringBuilder lower = new StringBuilder(text.length());

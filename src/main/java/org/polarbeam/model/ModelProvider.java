@@ -62,6 +62,16 @@ public interface ModelProvider extends Serializable {
     return false;
   }
 
+  /** The same of one model, whose answers may have been made up elsewhere. */
+  default boolean isSimulated(ModelSpec spec, ProviderContext context) {
+    return isSimulated();
+  }
+
+  /** The places of files that a model's answers are read from, as paths or globs. */
+  default List<String> inputs(ModelSpec spec) {
+    return List.of();
+  }
+
   /** Whether a model cannot be asked without a key. */
   default boolean needsKey(ModelSpec spec) {
     return false;

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Names;
 import org.polarbeam.record.Sampling;
 
 /**
@@ -31,6 +32,24 @@ public record ModelSpec(
     Map<String, Double> parameters)
     implements Serializable {
   private static final Pattern SPELLING = Pattern.compile("([a-z][a-z-]*):([^@]+)(?:@(.+))?");
+
+  /**
+   * Checks its name and family.
+   *
+   * @throws InputException when one cannot be shown, or is a key in the wrong place
+   */
+  public ModelSpec {
+    if (KnownKeys.isLikely(name) || KnownKeys.isLikely(family)) {
+      throw new InputException(
+          "What is given as a model's name looks like a key. Keys are never given as options: put it"
+              + " into an environment variable, and take back one that has been shown.");
+    }
+    String fault = Names.fault(name) == null ? Names.fault(family) : Names.fault(name);
+    if (fault != null) {
+      throw new InputException(
+          "The name of a model or family cannot be used: " + fault + ". Give another.");
+    }
+  }
 
   /** A model with the endpoint's own settings, asked as often as the run says. */
   public static ModelSpec of(String name, String family, String provider, String endpoint) {

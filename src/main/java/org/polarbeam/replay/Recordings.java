@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Json;
 import org.polarbeam.model.ChatResponse;
@@ -64,6 +67,45 @@ public final class Recordings {
       }
     }
     return byTag;
+  }
+
+  /**
+   * Checks that there is something to give.
+   *
+   * @throws InputException when the files hold nothing of the model, naming whose answers they hold
+   */
+  static void requireSome(ModelSpec model, FileAccess files) {
+    if (!of(model, files).isEmpty()) {
+      return;
+    }
+    Set<String> names = new TreeSet<>();
+    for (String file : files.expand(place(model))) {
+      for (String line : lines(file, files)) {
+        if (!LABELS.matcher(line).find()) {
+          names.add(Json.read(Response.class, line, file, 1).model());
+        }
+      }
+    }
+    throw InputException.in(
+        place(model),
+        names.isEmpty()
+            ? "there are no recordings"
+            : "there are no answers of " + model.name() + " but of " + String.join(", ", names),
+        names.isEmpty()
+            ? "Check the files"
+            : "Give the model the recorded name, such as replay:" + names.iterator().next() + "@…");
+  }
+
+  /** Whether any line of a model's files is marked as simulated. */
+  static boolean areSimulated(ModelSpec model, FileAccess files) {
+    boolean simulated = false;
+    for (String file : files.expand(place(model))) {
+      long number = 0;
+      for (String line : lines(file, files)) {
+        simulated |= DataMark.isSimulated(line, file, ++number);
+      }
+    }
+    return simulated;
   }
 
   /** The content id of a model's files. */

@@ -1,6 +1,7 @@
 package org.polarbeam.replay;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.polarbeam.files.InputException;
@@ -38,14 +39,25 @@ public final class ReplayProvider implements ModelProvider {
     return false;
   }
 
+  /** Whether any of its recordings is marked as simulated. */
+  @Override
+  public boolean isSimulated(ModelSpec spec, ProviderContext context) {
+    return Recordings.areSimulated(spec, context.files());
+  }
+
+  @Override
+  public List<String> inputs(ModelSpec spec) {
+    return spec.endpoint().isEmpty() ? List.of() : List.of(spec.endpoint());
+  }
+
   /**
    * Reads the recordings.
    *
-   * @throws InputException when there are none, or a line is no recording
+   * @throws InputException when there are none of this model, or a line is no recording
    */
   @Override
   public void require(ModelSpec spec, Collection<String> languages, ProviderContext context) {
-    Recordings.of(spec, context.files());
+    Recordings.requireSome(spec, context.files());
   }
 
   @Override

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Names;
 import org.polarbeam.language.Languages;
+import org.polarbeam.model.KnownKeys;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.RateLimit;
 import org.polarbeam.record.Sampling;
@@ -190,6 +192,8 @@ public final class StudyReader {
     for (JsonNode node : root.path("models")) {
       String at = "models[" + n++ + "]";
       String name = fields.text(node, at, "name");
+      requireName(name, at + ".name");
+      requireName(fields.text(node, at, "family"), at + ".family");
       if (!names.add(name)) {
         throw fields.bad(
             at + ".name", "the model " + name + " is there already", "Give each model once");
@@ -235,6 +239,13 @@ public final class StudyReader {
               capability));
     }
     return models;
+  }
+
+  private void requireName(String name, String place) {
+    String fault = KnownKeys.isLikely(name) ? "it looks like a key" : Names.fault(name);
+    if (fault != null) {
+      throw fields.bad(place, fault, "Give another name");
+    }
   }
 
   private Integer samples(JsonNode sampling, String at) {

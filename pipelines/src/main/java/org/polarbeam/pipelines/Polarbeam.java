@@ -31,7 +31,12 @@ public final class Polarbeam {
 
   /** Runs a command and ends the process with its status. */
   public static void main(String[] args) {
-    System.exit(Interruption.status(run(withCommand(args, System.getenv(COMMAND_VARIABLE)))));
+    int status = run(withCommand(args, System.getenv(COMMAND_VARIABLE)));
+    if (status == Command.DONE && System.out.checkError()) {
+      say("What was to be printed cannot be written. Is the disk full, or the output closed?");
+      status = Command.FAILED;
+    }
+    System.exit(Interruption.status(status));
   }
 
   /** A Flex Template's launcher gives options only; its image names the command. */

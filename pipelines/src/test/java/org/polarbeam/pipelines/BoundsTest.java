@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.polarbeam.pipelines.cli.Command;
 import org.polarbeam.pipelines.cli.OptionSpec;
 import org.polarbeam.pipelines.command.Commands;
+import org.polarbeam.study.StudyReader;
 import org.polarbeam.transforms.internal.BeamFiles;
 
 /** What is too much, or no file, or out of reach, is told at once and not after hours. */
@@ -203,5 +204,68 @@ class BoundsTest {
         "--gcsEndpoint=http://127.0.0.1:" + port + "/storage/v1/",
         "--credentialFactoryClass=org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory",
         "--project=test");
+  }
+
+  @Test
+  void aNameThatCannotBeShownOrIsAKeyIsNoName() {
+    refused("control characters", "plan", "--models=openai:a\u001b[31mb@http://127.0.0.1:1/v1");
+    for (String name : List.of("=1+1", "-m", "+2")) {
+      refused("a spreadsheet", "plan", "--models=openai:" + name + "@http://127.0.0.1:1/v1");
+    }
+    String key = "sk-proj-" + "Ab3dEf6hIj9kLm2nOp5q";
+    Cli.Outcome outcome = Cli.run("plan", "--models=openai:" + key + "@http://127.0.0.1:1/v1");
+    assertEquals(2, outcome.status());
+    assertTrue(outcome.err().contains("looks like a key"), outcome.err());
+    assertFalse(outcome.err().contains(key.substring(10)), outcome.err());
+  }
+
+  @Test
+  void aStudysNamesAreToldWithTheirPlace() throws IOException {
+    String study = StudyReader.bundledYaml();
+    for (String bad : List.of("\"a\\e[31mb\"", "\"=cmd\"")) {
+      Path file =
+          Files.writeString(
+              folder.resolve("bad.yaml"),
+              study.replaceFirst("name: sim-aurora-small", "name: " + bad.replace("\\", "\\\\")));
+      refused("models[", "plan", "--study=" + file);
+    }
+  }
+
+  @Test
+  void aHomeThatTheShellHasNotWrittenOutIsToldAndMadeNowhere() {
+    refused("$HOME/x", "truth", "--survey=~/x");
+    refused("$HOME/s.csv", "truth", "--survey=~/s.csv");
+    Cli.Outcome root = Cli.run("translate", "--languages=en", "--output=/");
+    assertEquals(2, root.status());
+    assertTrue(root.err().contains("no folder of its own"), root.err());
+  }
+
+  @Test
+  void aVariableThatIsNamedHasAKey() {
+    refused(
+        "--apiKeyEnv=NO_SUCH_VARIABLE",
+        "elicit",
+        "--models=openai:m@http://127.0.0.1:1/v1",
+        "--apiKeyEnv=NO_SUCH_VARIABLE");
+  }
+
+  @Test
+  void aMarkOfSimulatedDataIsNotLostByItsSpelling() throws IOException {
+    String header = "model,family,language,round,alignment,consistency,multilingual,";
+    for (String[] bad :
+        new String[][] {{"data", "simulated"}, {"DATA", "SIMULATED"}, {"data", "0"}}) {
+      Path truth =
+          Files.writeString(
+              folder.resolve("truth.csv"),
+              "level,group,topic,polarity," + bad[0] + "\ncountry,DK,f120,0.5," + bad[1] + "\n");
+      refused(bad[0], "analyze", "--scores=" + truth, "--truth=" + truth);
+    }
+    Path twice =
+        Files.writeString(
+            folder.resolve("rounds.csv"),
+            header.replaceFirst(",$", "\n") + "m,f,da,1,0.5,0.5,0.5\nm,f,da,1,0.5,0.5,0.5\n");
+    refused("is there already", "fit", "--rounds=" + twice, "--regression=rq1");
+    Files.writeString(twice, header.replaceFirst(",$", "\n") + "m,f,da,1,7.5,0.5,0.5\n");
+    refused("outside [-1, 1]", "fit", "--rounds=" + twice, "--regression=rq1");
   }
 }

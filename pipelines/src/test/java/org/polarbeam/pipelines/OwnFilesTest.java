@@ -208,4 +208,113 @@ class OwnFilesTest {
       assertTrue(server.answered().values().stream().allMatch(n -> n <= 2));
     }
   }
+
+  private Cli.Outcome replay(String recordings, String output, String... more) {
+    String[] args = {
+      "elicit",
+      "--models=replay:sim-aurora-small@" + recordings,
+      "--languages=en",
+      "--prompts=4",
+      "--output=" + folder.resolve(output)
+    };
+    return Cli.run(concat(args, more));
+  }
+
+  private void simulatedAnswers(String output) {
+    assertEquals(0, truth(survey, "truth").status());
+    Cli.Outcome made =
+        Cli.run(
+            "elicit",
+            "--models=sim-aurora-small",
+            "--truth=" + folder.resolve("truth/truth.csv"),
+            "--languages=en",
+            "--prompts=8",
+            "--output=" + folder.resolve(output));
+    assertEquals(0, made.status(), made.err());
+  }
+
+  @Test
+  void givenRecordingsWhereTheCommandWrites_thenTheyStay() {
+    simulatedAnswers("asked");
+    Map<String, String> before = files("asked");
+    String file = folder.resolve("asked/responses/sim-aurora-small.en.jsonl").toString();
+    for (String place : List.of(file, folder.resolve("asked/responses") + "/*.jsonl")) {
+      assertRefused(
+          replay(place, "asked", "--overwrite"), "recordings lie where this command writes");
+    }
+    assertEquals(before, files("asked"));
+  }
+
+  @Test
+  void givenRecordingsThatAreSimulated_thenSoIsWhatIsMadeOfThem() {
+    simulatedAnswers("asked");
+    String file = folder.resolve("asked/responses/sim-aurora-small.en.jsonl").toString();
+    assertEquals(0, replay(file, "again").status());
+    Map<String, String> made = files("again");
+    assertTrue(made.get("manifest.json").contains("\"data\" : \"SIMULATED\""));
+    assertTrue(
+        made.get("responses/sim-aurora-small.en.jsonl")
+            .lines()
+            .allMatch(line -> line.contains("\"data\":\"SIMULATED\"")));
+    Cli.Outcome other =
+        Cli.run(
+            "elicit",
+            "--models=replay:gemma@" + file,
+            "--languages=en",
+            "--output=" + folder.resolve("other"));
+    assertRefused(other, "no answers of gemma but of sim-aurora-small");
+  }
+
+  @Test
+  void givenFilesThatNoRunMadeUnderTheNamesOfSome_thenNothingIsWrittenUntilTheyAreElsewhere()
+      throws IOException {
+    assertEquals(0, truth(survey, "run").status());
+    for (String name : List.of("responses/mine.jsonl", "dead-letters/n.jsonl", "scores.csv")) {
+      Path mine = folder.resolve("run").resolve(name);
+      Files.createDirectories(mine.getParent());
+      Files.writeString(mine, "mine");
+      assertRefused(truth(survey, "run"), name);
+      assertRefused(truth(survey, "run", "--overwrite"), "no run made it");
+      assertEquals("mine", Files.readString(mine));
+      Files.delete(mine);
+    }
+    assertEquals(0, truth(survey, "run", "--overwrite").status());
+  }
+
+  @Test
+  void givenALinkOrAFolderWhereFilesGo_thenItIsToldBeforeTheWork() throws IOException {
+    assertEquals(0, truth(survey, "run").status());
+    Path keep = Files.createDirectory(folder.resolve("keep"));
+    Files.writeString(keep.resolve("other.jsonl"), "mine");
+    Path link = Files.createSymbolicLink(folder.resolve("run/responses"), keep);
+    assertRefused(truth(survey, "run", "--overwrite"), "no run made it");
+    Files.move(keep.resolve("other.jsonl"), folder.resolve("other.jsonl"));
+    assertRefused(truth(survey, "run", "--overwrite"), "a link to another folder");
+    Files.delete(link);
+    Path report = Files.createDirectories(folder.resolve("run/report.html"));
+    assertRefused(truth(survey, "run", "--overwrite"), "it is a folder");
+    Files.delete(report);
+    assertEquals(0, truth(survey, "run", "--overwrite").status());
+  }
+
+  @Test
+  void givenAnotherStoreThanTheRunHad_thenNothingIsPaidForTwice() throws IOException {
+    try (ChatServer server = SimulatedServer.start(ChatServer.FLAWLESS)) {
+      String[] elicit = {
+        "elicit",
+        "--models=openai:m@" + server.endpoint(),
+        "--languages=en",
+        "--prompts=6",
+        "--output=" + folder.resolve("run")
+      };
+      String store = "--store=" + folder.resolve("answers");
+      assertEquals(0, Cli.run(concat(elicit, store)).status());
+      assertRefused(Cli.run(elicit), "--store=" + folder.resolve("answers"));
+      assertEquals(6, server.requests());
+      Cli.Outcome again = Cli.run(concat(elicit, store));
+      assertEquals(0, again.status());
+      assertTrue(again.err().contains("6 answers came from the store"), again.err());
+      assertEquals(6, server.requests());
+    }
+  }
 }

@@ -77,6 +77,25 @@ class ServerRunTest {
     };
   }
 
+  /** What a real model said is real, whatever it is compared with. */
+  @Test
+  void givenASimulatedTruth_thenTheTablesAreMarkedAndTheAnswersAreNot() {
+    try (ChatServer server = SimulatedServer.start(ChatServer.FLAWLESS)) {
+      assertEquals(0, run(server, "real", 1, "--prompts=5", "--languages=en").status());
+    }
+    Map<String, String> files = csvs("real");
+    assertTrue(files.get("alignment.csv").contains("SIMULATED"));
+    assertFalse(files.get("responses/m1.en.jsonl").contains("SIMULATED"));
+    assertFalse(files.get("judgements/m1.en.jsonl").contains("SIMULATED"));
+    Cli.Outcome judged =
+        Cli.run(
+            "judge",
+            "--responses=" + folder.resolve("real/responses/m1.en.jsonl"),
+            "--output=" + folder.resolve("judged"));
+    assertEquals(2, judged.status());
+    assertTrue(judged.err().contains("knows simulated answers only"), judged.err());
+  }
+
   @Test
   void givenTheFullStudyAndTenPercentFaults_thenNothingIsLostAndNothingDoubled()
       throws IOException {

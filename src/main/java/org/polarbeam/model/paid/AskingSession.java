@@ -47,6 +47,8 @@ public final class AskingSession implements AutoCloseable {
   private final ConcurrentMap<String, CompletableFuture<ChatResponse>> underWay =
       new ConcurrentHashMap<>();
 
+  private final ConcurrentMap<String, Usability> usable = new ConcurrentHashMap<>();
+
   private final UnkeptAnswers unkept = new UnkeptAnswers();
 
   private int open;
@@ -211,6 +213,10 @@ public final class AskingSession implements AutoCloseable {
     return unkept;
   }
 
+  Usability usability(ModelSpec spec) {
+    return usable.computeIfAbsent(spec.key(), key -> new Usability());
+  }
+
   Budget budget() {
     return budget;
   }
@@ -294,12 +300,21 @@ public final class AskingSession implements AutoCloseable {
       Usage... usages) {
     return model
         .ask(request)
-        .thenApply(reader)
+        .thenApply(
+            answer -> {
+              T read = reader.apply(answer);
+              model.usable();
+              return read;
+            })
         .exceptionallyCompose(
             failure -> {
               ModelException e = ModelException.of(failure);
               if (e.kind() != ModelException.Kind.UNREADABLE) {
                 return CompletableFuture.failedFuture(e);
+              }
+              ModelException end = model.unusable(e);
+              if (end.kind() == ModelException.Kind.FATAL) {
+                return CompletableFuture.failedFuture(end);
               }
               for (Usage usage : usages) {
                 usage.add(Usage.UNREADABLE, 1);

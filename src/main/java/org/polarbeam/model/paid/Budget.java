@@ -97,18 +97,27 @@ final class Budget {
         && tokens + reservedTokens + most.tokens <= maxTokens;
   }
 
+  /** Of the limits that were set. */
+  private String spent() {
+    List<String> spent = new ArrayList<>();
+    if (maxCost < Double.POSITIVE_INFINITY) {
+      spent.add(String.format(Locale.ROOT, "%.4f of --maxCost=%s", cost, maxCost));
+    }
+    if (maxTokens < Double.POSITIVE_INFINITY) {
+      spent.add(String.format(Locale.ROOT, "%.0f of --maxTokens=%.0f", tokens, maxTokens));
+    }
+    return String.join(" and ", spent) + (spent.size() == 1 ? " is" : " are");
+  }
+
   private synchronized ModelException usedUp() {
     return new ModelException(
         ModelException.Kind.FATAL,
         String.format(
             Locale.ROOT,
-            "the budget is used up: %.4f of --maxCost=%s and %.0f of --maxTokens=%s are spent, and"
-                + " the next question may need more than is left. Every answer paid for is in the"
+            "the budget is used up: %s spent, and the next question may need more than is left (an"
+                + " answer may be as long as max_tokens allows). Every answer paid for is in the"
                 + " store; run again with a larger budget to go on",
-            cost,
-            maxCost,
-            tokens,
-            maxTokens),
+            spent()),
         null);
   }
 }

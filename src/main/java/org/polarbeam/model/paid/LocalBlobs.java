@@ -30,10 +30,13 @@ public final class LocalBlobs implements Blobs {
 
   @Override
   public byte[] read(String name) throws IOException {
+    Path file = directory.resolve(name);
     try {
-      return Files.readAllBytes(directory.resolve(name));
+      return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return null;
+    } catch (IOException e) {
+      throw Files.isDirectory(file) ? new IOException(file + " is a directory", e) : e;
     }
   }
 

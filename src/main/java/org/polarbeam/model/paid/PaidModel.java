@@ -85,6 +85,20 @@ final class PaidModel implements ChatModel {
     return mine;
   }
 
+  @Override
+  public void usable() {
+    session.usability(spec).usable();
+  }
+
+  @Override
+  public ModelException unusable(ModelException why) {
+    ModelException end = session.usability(spec).unusable(spec.name(), why);
+    if (end.kind() == ModelException.Kind.FATAL) {
+      gate.close(end);
+    }
+    return end;
+  }
+
   /** The connection is shared, and stays. */
   @Override
   public void close() {

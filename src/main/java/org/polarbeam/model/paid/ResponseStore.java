@@ -186,6 +186,8 @@ public final class ResponseStore {
 
   private static ModelException broken(String verb, Exception e) {
     return new ModelException(
-        ModelException.Kind.FATAL, "the response store cannot be " + verb + ": " + e, e);
+        ModelException.Kind.FATAL,
+        "the response store cannot be " + verb + ": " + e.getMessage(),
+        e);
   }
 }

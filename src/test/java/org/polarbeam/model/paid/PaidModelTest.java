@@ -118,6 +118,48 @@ class PaidModelTest {
     }
   }
 
+  @Test
+  void givenAModelNoneOfWhoseFirstAnswersCanBeUsed_thenTheRunEnds() {
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, ChatServer.FLAWLESS)) {
+      ChatModel model = open(server, 4, 3, NO_LIMIT);
+      ModelException e =
+          assertThrows(ModelException.class, () -> readAll(model, 500, answer -> unreadable()));
+      assertEquals(ModelException.Kind.FATAL, e.kind());
+      assertTrue(e.getMessage().contains("none of the first 20 answers of m"), e.getMessage());
+      assertTrue(server.requests() < 40, "requests: " + server.requests());
+    }
+  }
+
+  @Test
+  void givenAModelOneOfWhoseAnswersCouldBeUsed_thenTheRunGoesOn() {
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, ChatServer.FLAWLESS)) {
+      ChatModel model = open(server, 1, 3, NO_LIMIT);
+      int read = readAll(model, 60, answer -> answer.endsWith(" 0") ? answer : unreadable());
+      assertEquals(60, read);
+    }
+  }
+
+  private static String unreadable() {
+    throw new ModelException(ModelException.Kind.UNREADABLE, "it is prose", null);
+  }
+
+  /** Reads so many answers; gives how many were read or given up. */
+  private static int readAll(
+      ChatModel model, int questions, java.util.function.UnaryOperator<String> reader) {
+    List<Integer> ended = new ArrayList<>();
+    Asker<Integer, String> asker =
+        new Asker<>(
+            8,
+            n -> AskingSession.read(model, question(n), a -> reader.apply(a.text()), 2),
+            (n, answer) -> ended.add(n),
+            (n, failure) -> ended.add(n));
+    for (int n = 0; n < questions; n++) {
+      asker.submit(n);
+    }
+    asker.drain();
+    return ended.size();
+  }
+
   /** Refusals come at once and answers slowly: that many fail first tells nothing. */
   @Test
   void givenFastRefusalsAndSlowAnswers_thenTheRunGoesOn() {

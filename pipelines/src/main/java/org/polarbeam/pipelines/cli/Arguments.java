@@ -84,6 +84,17 @@ public final class Arguments {
                 + parts[0]
                 + " is given twice. Give it once, with commas between several.");
       }
+      if (value.equals("~") || value.startsWith("~/")) {
+        throw new InputException(
+            "--"
+                + parts[0]
+                + "="
+                + value
+                + ": behind = the shell leaves ~ as it is, and a folder of that name would be meant."
+                + " Write $HOME"
+                + value.substring(1)
+                + ".");
+      }
       if (spec != null) {
         spec.check(value);
       }

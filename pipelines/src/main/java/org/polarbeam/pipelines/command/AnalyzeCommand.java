@@ -220,7 +220,7 @@ public final class AnalyzeCommand implements Command {
 
     private void checkJudgement(
         String line, String file, long number, Set<String> seen, Set<String> topics) {
-      simulated |= DataMark.isSimulated(line);
+      simulated |= DataMark.isSimulated(line, file, number);
       Judgement j = Records.judgement(line, file, number);
       if (!seen.add(j.id())) {
         throw InputException.at(

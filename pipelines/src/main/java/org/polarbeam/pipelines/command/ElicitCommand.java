@@ -69,9 +69,11 @@ public final class ElicitCommand implements Command {
           "Give --truth, such as out/run/truth.csv: simulated respondents make their views of it.");
     }
     var known = TruthReader.read(inputs.tables(truths));
-    ResumeKey key = ResumeKey.of(args, inputs).with(participants.decisive());
+    ResumeKey key =
+        ResumeKey.of(args, inputs).with(participants.decisive()).reading(participants.inputs());
     Pipeline pipeline = asking.pipeline(ElicitOptions.class);
-    try (RunDirectory directory = RunDirectory.open(args, key, participants.isAskedSimulated())) {
+    try (RunDirectory directory =
+        RunDirectory.open(args, key, !participants.simulated().isEmpty())) {
       directory
           .note("unverified_languages", String.join(", ", participants.unverified()))
           .note("price_micros_input", asking.millionTokens(true))

@@ -94,7 +94,8 @@ public final class JudgeCommand implements Command {
     if (answers.ids.isEmpty()) {
       throw InputException.in(String.join(", ", files), "there is no response", "Check the files");
     }
-    ResumeKey key = ResumeKey.of(args, inputs).with(participants.decisive());
+    ResumeKey key =
+        ResumeKey.of(args, inputs).with(participants.decisive()).reading(participants.inputs());
     boolean simulated = participants.isSimulated() || answers.isSimulated;
     Pipeline pipeline = asking.pipeline(JudgeOptions.class);
     try (RunDirectory directory = RunDirectory.open(args, key, simulated)) {
@@ -156,7 +157,7 @@ public final class JudgeCommand implements Command {
 
     void check(String line, String file, long number) {
       Response response = Records.response(line, file, number);
-      boolean own = DataMark.isSimulated(line);
+      boolean own = DataMark.isSimulated(line, file, number);
       isSimulated |= own;
       if (!own && participants.isAnyJudgeSimulated()) {
         throw InputException.at(

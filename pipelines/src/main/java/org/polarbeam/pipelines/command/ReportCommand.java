@@ -1,5 +1,6 @@
 package org.polarbeam.pipelines.command;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -47,7 +48,7 @@ public final class ReportCommand implements Command {
   }
 
   @Override
-  public int run(Arguments args) {
+  public int run(Arguments args) throws IOException {
     ReportOptions options = args.as(ReportOptions.class);
     if (options.getRun() == null) {
       throw new InputException("Give --run, the directory of a run such as out/run.");
@@ -60,9 +61,13 @@ public final class ReportCommand implements Command {
             ? BeamFiles.in(options.getRun(), RunDirectory.REPORT)
             : options.getOutput();
     OutputFile.require(file, RunReport.TITLE);
-    OutputFile.write(
-        file,
-        earlier == null ? RunReport.html(run) : RunReport.html(run, earlier, nameOf(against)));
+    String page =
+        earlier == null ? RunReport.html(run) : RunReport.html(run, earlier, nameOf(against));
+    if (options.getOutput() == null) {
+      RunDirectory.writeReport(args, options.getRun(), page);
+    } else {
+      OutputFile.write(file, page);
+    }
     System.err.println("The report is " + file);
     return DONE;
   }

@@ -173,7 +173,8 @@ public final class RunCommand implements Command {
               populations.name(),
               capabilities);
       requireMemory(settings);
-      ResumeKey key = ResumeKey.of(args, inputs).with(participants.decisive());
+      ResumeKey key =
+          ResumeKey.of(args, inputs).with(participants.decisive()).reading(participants.inputs());
       if (isSynthetic()) {
         key.with(Map.of("survey", "synthetic " + options.getSurveyRespondents()));
       }
@@ -272,7 +273,7 @@ public final class RunCommand implements Command {
           questions.toJudges(asked),
           participants.judges().size() == 1 ? "" : "s",
           participants.isPaid()
-              ? ". ./polarbeam plan tells what that costs."
+              ? ", but none that the store has answers to. ./polarbeam plan tells what that costs."
               : "; nothing is paid.");
       if (capabilities == null) {
         System.err.println(

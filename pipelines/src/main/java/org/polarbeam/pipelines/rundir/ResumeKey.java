@@ -1,5 +1,6 @@
 package org.polarbeam.pipelines.rundir;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import org.polarbeam.stats.Draws;
 public final class ResumeKey {
   private final String command;
   private final TreeMap<String, String> madeFrom = new TreeMap<>();
+  private final List<String> read = new ArrayList<>();
 
   private ResumeKey(String command) {
     this.command = command;
@@ -42,6 +44,17 @@ public final class ResumeKey {
   public ResumeKey with(Map<String, String> meant) {
     madeFrom.putAll(meant);
     return this;
+  }
+
+  /** The same, knowing of further files, by paths or globs, that the command reads. */
+  public ResumeKey reading(List<String> places) {
+    read.addAll(places);
+    return this;
+  }
+
+  /** The places of files that are read besides those that options name. */
+  List<String> read() {
+    return List.copyOf(read);
   }
 
   /** The command. */

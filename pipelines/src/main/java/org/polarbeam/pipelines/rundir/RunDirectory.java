@@ -1,7 +1,6 @@
 package org.polarbeam.pipelines.rundir;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -23,8 +22,6 @@ import org.polarbeam.files.DataPackage;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Table;
 import org.polarbeam.pipelines.cli.Arguments;
-import org.polarbeam.pipelines.cli.Option;
-import org.polarbeam.pipelines.cli.OptionSpec;
 import org.polarbeam.pipelines.cli.TableOptions;
 import org.polarbeam.prompt.WordingReview;
 import org.polarbeam.record.Tables;
@@ -89,7 +86,10 @@ public final class RunDirectory implements AutoCloseable {
   public static RunDirectory open(Arguments args, ResumeKey key, boolean simulated) {
     TableOptions options = args.as(TableOptions.class);
     RunFolder home = new RunFolder(BeamFiles.requireLiteral(options.getOutput()));
-    requireInputsElsewhere(args, home);
+    if (home.path().matches("/+|gs://[^/]+/*")) {
+      throw InputException.in(home.path(), "this is no folder of its own", "Give one below it");
+    }
+    new OwnFiles(home).requireInputsElsewhere(args, key);
     boolean dry = options.getDryRun();
     DirectoryLock lock = dry ? DirectoryLock.NONE : DirectoryLock.of(home.path(), args);
     try {
@@ -104,7 +104,10 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   private void begin(Arguments args, ResumeKey key, boolean simulated) {
-    requireOurs(key.id());
+    String store = storeOf(args);
+    if (!isDry()) {
+      new OwnFiles(home).require(key.id(), options.getOverwrite(), store);
+    }
     manifest
         .put("polarbeam", version())
         .put("command", key.command())
@@ -114,6 +117,9 @@ public final class RunDirectory implements AutoCloseable {
     ObjectNode made = manifest.putObject("made_from");
     key.madeFrom().forEach(made::put);
     manifest.put("runner", args.runner());
+    if (store != null) {
+      manifest.put(OwnFiles.STORE, store);
+    }
     manifest.put("started", now());
     if (isDry()) {
       return;
@@ -133,24 +139,13 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** What a person gives or wants elsewhere is never written over, nor removed. */
-  private static void requireInputsElsewhere(Arguments args, RunFolder home) {
-    for (OptionSpec option : args.specs()) {
-      List<String> files = List.of();
-      if (option.kind() == Option.Kind.FILE || option.kind() == Option.Kind.FILES) {
-        files = args.list(option.name()).stream().flatMap(g -> BeamFiles.list(g).stream()).toList();
-      } else if (option.kind() == Option.Kind.NEW_FILE && args.text(option.name()) != null) {
-        files = List.of(args.text(option.name()));
-      }
-      for (String file : files) {
-        if (home.holds(file)) {
-          throw InputException.in(
-              file,
-              "--" + option.name() + " lies where this command writes its own files",
-              "Give another --output, or another place for the file");
-        }
-      }
+  /** Where answers are kept; empty for the directory's own store, null where none are. */
+  private static String storeOf(Arguments args) {
+    if (args.specs().stream().noneMatch(spec -> spec.name().equals(OwnFiles.STORE))) {
+      return null;
     }
+    String given = args.text(OwnFiles.STORE);
+    return given == null || given.isBlank() ? "" : BeamFiles.absolute(given);
   }
 
   /** The directory a command has opened, seen from a worker. */
@@ -170,44 +165,6 @@ public final class RunDirectory implements AutoCloseable {
 
   private boolean isDry() {
     return options != null && options.getDryRun();
-  }
-
-  /** Checks that what is there is this run's, or a run's that is to be replaced. */
-  private void requireOurs(String key) {
-    if (isDry()) {
-      return;
-    }
-    if (isNew) {
-      List<String> others = home.files();
-      if (!others.isEmpty()) {
-        throw InputException.in(
-            home.file(others.get(0)),
-            "it would be written over, and no run made it: there is no " + RunFolder.MANIFEST,
-            "Give another --output, or move it elsewhere");
-      }
-      return;
-    }
-    JsonNode before = earlier();
-    if (!before.has("polarbeam") || !before.has("key")) {
-      throw InputException.in(
-          home.file(RunFolder.MANIFEST),
-          "it is not the manifest of a run, so nothing here is written over",
-          "Give another --output");
-    }
-    if (!options.getOverwrite() && !before.path("key").asText().equals(key)) {
-      throw InputException.in(
-          home.path(),
-          "another study or other options made this directory (see its " + RunFolder.MANIFEST + ")",
-          "Give another --output, or --overwrite to replace what is there");
-    }
-  }
-
-  private JsonNode earlier() {
-    try {
-      return JSON.readTree(BeamFiles.read(home.file(RunFolder.MANIFEST)));
-    } catch (JsonProcessingException e) {
-      return JSON.createObjectNode();
-    }
   }
 
   private static String version() {
@@ -339,6 +296,7 @@ public final class RunDirectory implements AutoCloseable {
     if (!now.equals(home)) {
       replace();
     }
+    new OwnFiles(home).list(manifest);
     manifest.put("ended", now());
     save();
   }
@@ -385,6 +343,19 @@ public final class RunDirectory implements AutoCloseable {
       throw new UncheckedIOException(e);
     } finally {
       lock.close();
+    }
+  }
+
+  /**
+   * Writes a report into the directory of a run that is there.
+   *
+   * @throws InputException when another process writes to it
+   */
+  public static void writeReport(Arguments args, String path, String page) throws IOException {
+    try (DirectoryLock held = DirectoryLock.of(path, args)) {
+      held.requireHeld();
+      OutputFile.write(BeamFiles.in(path, REPORT), page);
+      new OwnFiles(new RunFolder(path)).add(REPORT);
     }
   }
 

@@ -61,6 +61,26 @@ record RunFolder(String path) {
     return files;
   }
 
+  /** The names of files that a run may write right in it. */
+  List<String> places() {
+    List<String> places = new ArrayList<>(NAMES);
+    places.add(MANIFEST);
+    places.sort(null);
+    return places;
+  }
+
+  /** Its folders that are links, in a folder on this machine. */
+  List<String> links() {
+    return FOLDERS.stream().filter(folder -> Files.isSymbolicLink(Path.of(file(folder)))).toList();
+  }
+
+  /** Whether answers are kept in it. */
+  boolean hasStore() {
+    return BeamFiles.isRemote(path)
+        ? !BeamFiles.list(file(STORE) + "*/*").isEmpty()
+        : Files.isDirectory(Path.of(file(STORE)));
+  }
+
   private List<String> lines(String folder) {
     return BeamFiles.filesIn(file(folder), LINES).stream()
         .map(file -> folder + "/" + BeamFiles.nameOf(file))

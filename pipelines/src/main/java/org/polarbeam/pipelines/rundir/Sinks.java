@@ -36,6 +36,11 @@ public final class Sinks {
     this.options = options;
   }
 
+  /** Whether anything simulated has a part in the run's data. */
+  public boolean isSimulated() {
+    return directory.isSimulated();
+  }
+
   /** Writes rows as a table. */
   public <R> void table(Table<R> table, PCollection<R> its) {
     cells(table, WriteTables.rows(table, its));
@@ -64,7 +69,7 @@ public final class Sinks {
   }
 
   /**
-   * Writes records as JSON lines into a folder of the run, sorted.
+   * Writes records as JSON lines into a folder of the run, sorted and marked as the run is.
    *
    * @param file the name of the file a record belongs to
    * @param order of the records in a file
@@ -75,15 +80,28 @@ public final class Sinks {
       PCollection<T> records,
       SerializableFunction<T, String> file,
       WriteJsonLines.Order<T> order) {
+    boolean simulated = directory.isSimulated();
+    lines(folder, type, records, file, order, record -> simulated);
+  }
+
+  /**
+   * The same, each marked by who made it: what real models said is real, whatever it is compared
+   * with.
+   *
+   * @param simulated whether a record is made up
+   */
+  public <T extends Record> void lines(
+      String folder,
+      Class<T> type,
+      PCollection<T> records,
+      SerializableFunction<T, String> file,
+      WriteJsonLines.Order<T> order,
+      SerializableFunction<T, Boolean> simulated) {
     written.add(
         records.apply(
             "Write " + folder,
             WriteJsonLines.to(
-                directory.file(folder),
-                RecordSchemas.coder(type),
-                file,
-                order,
-                directory.isSimulated())));
+                directory.file(folder), RecordSchemas.coder(type), file, order, simulated)));
   }
 
   /** Writes dead letters, a file a stage. */

@@ -38,14 +38,14 @@ public final class WriteJsonLines<T> extends PTransform<PCollection<T>, PCollect
   private final Coder<T> coder;
   private final SerializableFunction<T, String> group;
   private final Order<T> order;
-  private final boolean simulated;
+  private final SerializableFunction<T, Boolean> simulated;
 
   private WriteJsonLines(
       String directory,
       Coder<T> coder,
       SerializableFunction<T, String> group,
       Order<T> order,
-      boolean simulated) {
+      SerializableFunction<T, Boolean> simulated) {
     this.directory = directory;
     this.coder = coder;
     this.group = group;
@@ -58,14 +58,14 @@ public final class WriteJsonLines<T> extends PTransform<PCollection<T>, PCollect
    *
    * @param group which file a record belongs to
    * @param order of the records in a file
-   * @param simulated whether to mark every record
+   * @param simulated whether to mark a record
    */
   static <T> WriteJsonLines<T> to(
       String directory,
       Coder<T> coder,
       SerializableFunction<T, String> group,
       Order<T> order,
-      boolean simulated) {
+      SerializableFunction<T, Boolean> simulated) {
     return new WriteJsonLines<>(BeamFiles.absolute(directory), coder, group, order, simulated);
   }
 
@@ -84,9 +84,9 @@ public final class WriteJsonLines<T> extends PTransform<PCollection<T>, PCollect
 
     private final String directory;
     private final Order<T> order;
-    private final boolean simulated;
+    private final SerializableFunction<T, Boolean> simulated;
 
-    WriteFn(String directory, Order<T> order, boolean simulated) {
+    WriteFn(String directory, Order<T> order, SerializableFunction<T, Boolean> simulated) {
       this.directory = directory;
       this.order = order;
       this.simulated = simulated;
@@ -108,7 +108,7 @@ public final class WriteJsonLines<T> extends PTransform<PCollection<T>, PCollect
     }
 
     private String line(T record) throws JsonProcessingException {
-      if (!simulated) {
+      if (!simulated.apply(record)) {
         return Json.write(record);
       }
       ObjectNode node = MAPPER.valueToTree(record);

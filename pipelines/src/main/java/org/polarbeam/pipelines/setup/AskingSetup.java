@@ -90,11 +90,28 @@ public final class AskingSetup {
                 + " --prices.");
       }
     }
+    requireNamedKey();
     participants.requireMatchingJudges();
     if (args.as(TranslatorOptions.class).getVerifiedOnly()) {
       participants.requireVerified();
     }
     return this;
+  }
+
+  /** A variable that a person names has a key, also for servers that would do without. */
+  private void requireNamedKey() {
+    String variable = options.getApiKeyEnv();
+    boolean isRead = !args.isDataflow() && options.getApiKeySecret() == null;
+    if (isRead
+        && participants.isPaid()
+        && !variable.equals(ApiKey.OPENAI)
+        && ApiKey.inEnvironment(variable).read() == null) {
+      throw new InputException(
+          "--apiKeyEnv="
+              + variable
+              + ": there is no such environment variable, or nothing in it. Export it, or leave the"
+              + " option out.");
+    }
   }
 
   /** Dataflow's workers do not have the environment of whoever launches. */

@@ -179,7 +179,7 @@ public final class Participants {
    * @throws InputException when it cannot
    */
   void requireMatchingJudges() {
-    if (isAnyJudgeSimulated() && specs().stream().anyMatch(m -> providers.of(m).isPaid())) {
+    if (isAnyJudgeSimulated() && !specs().stream().allMatch(this::isMadeUp)) {
       throw new InputException(
           "The simulated judge knows simulated answers only. Give a real one by --judge, spelt like"
               + " a model.");
@@ -306,9 +306,26 @@ public final class Participants {
     return providers.of(model).isSimulated();
   }
 
+  /** The places of files that answers are read from. */
+  public List<String> inputs() {
+    return everyModel().stream().flatMap(m -> providers.of(m).inputs(m).stream()).toList();
+  }
+
   /** Whether anything is simulated, the judge included. */
   public boolean isSimulated() {
-    return everyModel().stream().anyMatch(this::isSimulated);
+    return everyModel().stream().anyMatch(this::isMadeUp);
+  }
+
+  /** The names of those asked whose answers are made up. */
+  public Set<String> simulated() {
+    return specs().stream()
+        .filter(this::isMadeUp)
+        .map(ModelSpec::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private boolean isMadeUp(ModelSpec model) {
+    return providers.of(model).isSimulated(model, context);
   }
 
   /** Whether a judge is simulated, who knows simulated answers only. */

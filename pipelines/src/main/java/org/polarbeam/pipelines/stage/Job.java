@@ -2,6 +2,7 @@ package org.polarbeam.pipelines.stage;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import org.apache.beam.sdk.metrics.MetricResults;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.paid.AskingSession;
+import org.polarbeam.model.paid.Usage;
 import org.polarbeam.pipelines.cli.Command;
 import org.polarbeam.pipelines.cli.ProgressPrinter;
 import org.polarbeam.pipelines.rundir.RunDirectory;
@@ -24,6 +26,8 @@ public final class Job {
 
   /** How long what is in flight is waited for when a run fails. */
   static final Duration LAST_ANSWERS = Duration.ofMinutes(2);
+
+  private static final double MILLIONTHS = 1e6;
 
   private final Pipeline pipeline;
   private final RunDirectory directory;
@@ -89,7 +93,9 @@ public final class Job {
       return Command.DONE;
     }
     MetricResults metrics = session == null ? waitFor(pipeline, directory) : watched();
-    usage(metrics).forEach((stage, counts) -> directory.note("usage_" + stage, counts));
+    Map<String, Map<String, Long>> usage = usage(metrics);
+    usage.forEach((stage, counts) -> directory.note("usage_" + stage, counts));
+    tell(usage);
     Map<String, Long> letters = directory.count();
     last.run();
     directory.finish();
@@ -105,6 +111,25 @@ public final class Job {
             + ". Their reasons are in "
             + directory.file("dead-letters"));
     return Command.DEAD_LETTERS;
+  }
+
+  /** What came from the store and what was paid for, where anything is. */
+  private static void tell(Map<String, Map<String, Long>> usage) {
+    Map<String, Long> sums = new TreeMap<>();
+    usage.values().forEach(counts -> counts.forEach((name, n) -> sums.merge(name, n, Long::sum)));
+    long stored = sums.getOrDefault(Usage.FROM_STORE, 0L);
+    long in = sums.getOrDefault(Usage.TOKENS_IN, 0L);
+    long out = sums.getOrDefault(Usage.TOKENS_OUT, 0L);
+    double cost = sums.getOrDefault(Usage.COST_MICROS, 0L) / MILLIONTHS;
+    if (stored + in + out > 0) {
+      System.err.printf(
+          Locale.ROOT,
+          "%,d answers came from the store; what was asked anew took %,d tokens in and %,d out%s.%n",
+          stored,
+          in,
+          out,
+          cost > 0 ? String.format(Locale.ROOT, ", about %.2f by the price table", cost) : "");
+    }
   }
 
   private MetricResults watched() throws IOException {

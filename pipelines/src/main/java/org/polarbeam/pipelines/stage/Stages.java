@@ -2,11 +2,14 @@ package org.polarbeam.pipelines.stage;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -80,7 +83,8 @@ public final class Stages {
         Response.class,
         responses,
         r -> r.model() + "." + r.language(),
-        (a, b) -> Response.ORDER.compare(a, b));
+        (a, b) -> Response.ORDER.compare(a, b),
+        madeUp(participants.simulated(), Response::model));
     letters.add(translated.get(Translate.FAILURES));
     letters.add(elicited.get(Elicit.FAILURES));
     steps.add(Steps.ofResponses(responses));
@@ -102,7 +106,8 @@ public final class Stages {
         Judgement.class,
         judgements,
         j -> j.model() + "." + j.language(),
-        (a, b) -> Judgement.ORDER.compare(a, b));
+        (a, b) -> Judgement.ORDER.compare(a, b),
+        labelled());
     if (participants.judges().size() > 1) {
       writeVotes(judged.get(Judge.VOTES), options.getSeed());
     }
@@ -116,6 +121,21 @@ public final class Stages {
     return judgements;
   }
 
+  private static <T> SerializableFunction<T, Boolean> madeUp(
+      Set<String> models, SerializableFunction<T, String> model) {
+    HashSet<String> names = new HashSet<>(models);
+    return record -> names.contains(model.apply(record));
+  }
+
+  /** Labels are made up where the answer or the judge is; answers from elsewhere are marked. */
+  private SerializableFunction<Judgement, Boolean> labelled() {
+    if (participants.isAnyJudgeSimulated() || participants.specs().isEmpty()) {
+      boolean all = sinks.isSimulated();
+      return judgement -> all;
+    }
+    return madeUp(participants.simulated(), Judgement::model);
+  }
+
   /** What each of several judges said, and how far they agree. */
   private void writeVotes(PCollection<Vote> votes, long seed) {
     sinks.lines(
@@ -127,7 +147,8 @@ public final class Stages {
                 "Votes", MapElements.into(TypeDescriptor.of(Judgement.class)).via(Vote::judgement))
             .setCoder(RecordSchemas.coder(Judgement.class)),
         j -> j.judge() + "." + j.model() + "." + j.language(),
-        (a, b) -> Judgement.ORDER.compare(a, b));
+        (a, b) -> Judgement.ORDER.compare(a, b),
+        labelled());
     sinks.table(Tables.AGREEMENT, votes.apply("Agree", Agree.with(seed, AGREEMENT_ROUNDS)));
   }
 

@@ -45,6 +45,8 @@ public final class BeamFiles {
   /** The same for providers, which know no Beam. */
   public static final FileAccess ACCESS = new Access();
 
+  private static final int BYTE_ORDER_MARK = 0xfeff;
+
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
 
   private BeamFiles() {}
@@ -180,9 +182,29 @@ public final class BeamFiles {
     return (int) text.chars().filter(c -> c == '/').count();
   }
 
-  /** Opens a file as UTF-8 text. */
+  /** Opens a file as UTF-8 text, without the mark that some programs begin it with. */
   public static Reader open(String file) throws IOException {
-    return new BufferedReader(new InputStreamReader(bytes(file), UTF_8.newDecoder()));
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(bytes(file), UTF_8.newDecoder()));
+    try {
+      reader.mark(1);
+      if (reader.read() != BYTE_ORDER_MARK) {
+        reader.reset();
+      }
+      return reader;
+    } catch (IOException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  private static boolean isCompressed(String file) {
+    try (InputStream in = bytes(file)) {
+      byte[] first = in.readNBytes(2);
+      return first.length == 2 && (first[0] & 0xff) == 0x1f && (first[1] & 0xff) == 0x8b;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static InputStream bytes(String file) throws IOException {
@@ -202,7 +224,9 @@ public final class BeamFiles {
       reader.transferTo(text);
       return text.toString();
     } catch (CharacterCodingException e) {
-      throw InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
+      throw isCompressed(file)
+          ? InputException.in(file, "the file is compressed", "Unpack it, such as by gunzip")
+          : InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
     } catch (IOException e) {
       throw cannot("read", file, e);
     }

@@ -1,0 +1,20 @@
+package org.polarbeam.files;
+
+/** What a name must not be that people will see in terminals, sheets and pages. */
+public final class Names {
+  private Names() {}
+
+  /**
+   * Why a text cannot be a name; null where it can: signs that nobody sees and a terminal obeys, or
+   * a beginning that a spreadsheet takes for a formula's.
+   */
+  public static String fault(String text) {
+    if (CsvTable.hasUnseen(text)) {
+      return "it has control characters or turns of direction";
+    }
+    if (!text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0) {
+      return "it begins with " + text.charAt(0) + ", which a spreadsheet takes for a formula";
+    }
+    return null;
+  }
+}
