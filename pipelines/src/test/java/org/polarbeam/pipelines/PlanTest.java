@@ -52,6 +52,27 @@ class PlanTest {
     assertFalse(help.contains("--rounds"), help);
   }
 
+  /** 12 x 0.056 + 48 x 0.003557 + 0.672 + 200 x 0.000054 dollars, for 15 min and 600 answers. */
+  @Test
+  void itTellsWhatWorkersOnDataflowCost() {
+    String out =
+        Cli.run(
+                "plan",
+                "--runner=DataflowRunner",
+                "--models=vllm:gemma-2-9b-it",
+                "--judge=openai:gpt-4.1",
+                "--languages=da,en",
+                "--throughput=10")
+            .out();
+    assertTrue(
+        out.contains(
+            "g2-standard-12: 1.53 dollars an hour x (0.25 to start + 600 answers / (3,600 x 10.0 a"
+                + " second)) = 0.41 dollars; each further 1,000 answers 0.042"),
+        out);
+    assertTrue(out.contains("read on 20"), out);
+    assertFalse(plan("--languages=da").out().contains("On Dataflow"));
+  }
+
   @Test
   void itSaysWhenTheBudgetIsTooSmall() {
     assertTrue(plan("--maxTokens=1000").out().contains("would end before its end"));

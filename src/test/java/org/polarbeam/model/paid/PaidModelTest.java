@@ -42,15 +42,19 @@ class PaidModelTest {
   private AskingSession session;
 
   @AfterEach
-  void end() {
+  void end() throws InterruptedException {
     if (session != null) {
+      session.stop(new ModelException(ModelException.Kind.FATAL, "the test has ended", null));
+      session.awaitQuiet(Duration.ofSeconds(10)); // what is in flight is stored in the folder
       session.close();
     }
   }
 
   /** Ends the session, as a process that ends does; the next one begins anew. */
   private void begin(int inFlight, int attempts, double maxTokens) {
-    end();
+    if (session != null) {
+      session.close();
+    }
     session =
         AskingSession.of(
             new AskingSession.Settings(

@@ -15,6 +15,7 @@ import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
 import org.polarbeam.pipelines.cli.OptionSpec;
 import org.polarbeam.pipelines.cli.ProgressPrinter;
+import org.polarbeam.pipelines.google.DataflowCost;
 import org.polarbeam.pipelines.setup.AskingSetup;
 import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.pipelines.setup.Participants;
@@ -75,6 +76,7 @@ public final class PlanCommand implements Command {
 
     private static final int ITEMS = 10;
 
+    private final Arguments args;
     private final PlanOptions options;
     private final Participants participants;
     private final Questions questions;
@@ -83,9 +85,11 @@ public final class PlanCommand implements Command {
     private double cost;
     private long tokens;
     private long requests;
+    private long served;
     private final List<String> unpriced = new ArrayList<>();
 
     Plan(Arguments args) {
+      this.args = args;
       Inputs inputs = new Inputs();
       this.options = args.as(PlanOptions.class);
       this.participants =
@@ -135,7 +139,41 @@ public final class PlanCommand implements Command {
                   + " check them. Answers already in a store cost nothing.%n",
               options.getAnswerTokens()));
       limits();
+      if (args.isDataflow()) {
+        workers();
+      }
       return table.toString();
+    }
+
+    /** What the workers cost beside the models, where a job is planned. */
+    private void workers() {
+      DataflowCost prices = DataflowCost.bundled();
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "On Dataflow one worker costs, by list prices of us-central1 read on %s"
+                  + " (cloud.google.com/dataflow/pricing; look them up for your region),%n",
+              prices.date()));
+      for (String accelerator : asking.accelerators()) {
+        table.append(
+            DataflowCost.sentence(
+                accelerator.replaceFirst(";install.*", ""),
+                prices.servingHour(accelerator, asking.diskGib()),
+                DataflowCost.START_HOURS,
+                served,
+                options.getThroughput()));
+      }
+      String machine = args.text("workerMachineType");
+      table.append(
+          DataflowCost.sentence(
+              machine == null ? "Dataflow's usual machine" : machine,
+              prices.plainHour(machine),
+              DataflowCost.PLAIN_START_HOURS,
+              requests,
+              options.getThroughput()));
+      table.append(
+          "Several workers share the answers, each with a start of its own; --throughput is what all"
+              + " give together.\n");
     }
 
     private void limits() {
@@ -210,6 +248,9 @@ public final class PlanCommand implements Command {
       cost += own;
       tokens += in + out;
       requests += count;
+      if (!participants.providers().of(model).accelerator(participants.context()).isEmpty()) {
+        served += count;
+      }
       row(
           stage,
           model.name(),

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
@@ -127,9 +129,7 @@ public final class AskingSetup {
 
   /** Whether workers must have an accelerator. */
   public boolean needsAccelerator() {
-    return participants.everyModel().stream()
-        .anyMatch(
-            m -> !participants.providers().of(m).accelerator(participants.context()).isEmpty());
+    return !accelerators().isEmpty();
   }
 
   private void requireImage() {
@@ -142,7 +142,18 @@ public final class AskingSetup {
     }
   }
 
-  private int diskGib() {
+  /** The accelerators that workers must have, by the models that are served on them. */
+  public Set<String> accelerators() {
+    Set<String> all = new TreeSet<>();
+    for (ModelSpec model : participants.everyModel()) {
+      all.add(participants.providers().of(model).accelerator(participants.context()));
+    }
+    all.remove("");
+    return all;
+  }
+
+  /** The disk of a worker that serves them. */
+  public int diskGib() {
     return participants.everyModel().stream()
         .mapToInt(m -> participants.providers().of(m).diskGib(m, participants.context()))
         .max()
