@@ -39,13 +39,6 @@ public interface ModelProvider extends Serializable {
   default void require(ModelSpec spec, Collection<String> languages, ProviderContext context) {}
 
   /**
-   * Checks that a run can have all of these models.
-   *
-   * @throws org.polarbeam.files.InputException when it cannot
-   */
-  default void requireTogether(Collection<ModelSpec> models) {}
-
-  /**
    * Whether its answers are worth keeping: they cost money or computing, so the store, the budget
    * and the limits are for them.
    */
@@ -92,8 +85,8 @@ public interface ModelProvider extends Serializable {
     return "";
   }
 
-  /** The disk in GiB that a worker needs on which the model is served; 0 for the usual one. */
-  default int diskGib(ModelSpec spec, ProviderContext context) {
+  /** The disk in GiB that a worker needs on which the models are served; 0 for the usual one. */
+  default int diskGib(Collection<ModelSpec> models, ProviderContext context) {
     return 0;
   }
 

@@ -142,6 +142,19 @@ class DataflowJobTest {
   }
 
   @Test
+  void severalServedModelsAreStepsOfTheirOwnAndSoIsTheJudge() throws IOException {
+    Job run =
+        job(
+            "run",
+            VLLM + ",vllm:gemma-2-2b-it",
+            "--judge=vllm:gemma-3-4b-it",
+            "--truth=" + truth());
+    assertEquals(Set.of("Elicit/Ask", "Elicit/Ask2", "Judge/Ask"), run.onGpu());
+    assertTrue(run.steps().keySet().stream().anyMatch(s -> s.startsWith("Elicit/After1")));
+    assertTrue(run.steps().keySet().stream().anyMatch(s -> s.startsWith("Judge/AfterResponses")));
+  }
+
+  @Test
   void theWorkersImageIsTheOneGiven() throws IOException {
     Job elicit = job("elicit", VLLM);
     PTransform ask = elicit.steps().get("Elicit/Ask");

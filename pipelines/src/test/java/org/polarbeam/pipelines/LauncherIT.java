@@ -102,6 +102,21 @@ class LauncherIT {
     assertTrue(Files.readString(folder.resolve("out/run/report.html")).contains("SIMULATED"));
   }
 
+  /** With the libraries that work on this machine takes, which are not Google's. */
+  @Test
+  void aModelServedHereNeedsNothingOfGoogles() throws IOException, InterruptedException {
+    Cli.Outcome elicit =
+        polarbeam(
+            "elicit",
+            "--models=vllm:gemma-2-9b-it,vllm:gemma-2-2b-it",
+            "--vllmCommand=/bin/false",
+            "--languages=en",
+            "--prompts=2",
+            "--output=served");
+    assertEquals(1, elicit.status(), elicit.err());
+    assertTrue(elicit.err().contains("cannot be served: in 3 starts"), elicit.err());
+  }
+
   @Test
   void aProviderThatOthersMadeIsAJarOnTheClassPath() throws IOException, InterruptedException {
     Path source =

@@ -38,6 +38,18 @@ class ServedModelTest {
   }
 
   @Test
+  void severalModelsAreServedOneAfterTheOtherEachLoadedOnce() throws IOException {
+    Cli.Outcome elicit =
+        elicit("vllm:gemma-2-9b-it,vllm:gemma-2-2b-it,vllm:gemma-3-1b-it", "--maxInFlight=2");
+    assertEquals(0, elicit.status(), elicit.err());
+    assertEquals(3, Files.readAllLines(folder.resolve("journal")).size());
+    for (String model : new String[] {"gemma-2-9b-it", "gemma-2-2b-it", "gemma-3-1b-it"}) {
+      assertEquals(
+          5, Files.readAllLines(folder.resolve("out/responses/" + model + ".da.jsonl")).size());
+    }
+  }
+
+  @Test
   void weightsOfABucketAreBroughtToTheMachine() throws IOException {
     Path bucket = Files.createDirectory(folder.resolve("weights"));
     Files.writeString(bucket.resolve("config.json"), "{}");

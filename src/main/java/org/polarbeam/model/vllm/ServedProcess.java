@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * happens to this process, the child and its children end with it: a guard, a few lines of shell,
  * kills them all when the pipe to it closes.
  */
-final class ServedProcess {
+final class ServedProcess implements Server {
   private static final Logger LOG = LoggerFactory.getLogger(ServedProcess.class);
   private static final int LAST_WORDS = 15;
   private static final int MISSES = 3;
@@ -102,17 +102,19 @@ final class ServedProcess {
   }
 
   /** Its address, once it answers; fails when it ends before, or takes too long. */
-  CompletableFuture<URI> ready() {
+  @Override
+  public CompletableFuture<URI> ready() {
     return ready;
   }
 
-  /** Whether it is, or may yet be, of use. */
-  boolean isAlive() {
+  @Override
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Ends it, by force where it does not end by itself. Returns when it has ended. */
-  void stop() {
+  @Override
+  public void stop() {
     closePipe();
     try {
       long grace = settings.grace.toMillis() + 5_000;

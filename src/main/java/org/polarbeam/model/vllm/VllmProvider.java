@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.polarbeam.files.InputException;
@@ -77,6 +75,15 @@ public final class VllmProvider implements ModelProvider {
   record Times(Duration start, Duration checkEvery, Duration grace, Duration linger)
       implements Serializable {}
 
+  /** This process's models take turns, whatever runs they are of. */
+  private static final GpuTurns TURNS = new GpuTurns();
+
+  /** Where processes of this machine and user find each other's server. */
+  private static final Path MACHINE =
+      Path.of(
+          System.getProperty("java.io.tmpdir"),
+          "polarbeam-gpu-" + System.getProperty("user.name").replaceAll("[^A-Za-z0-9]", "_"));
+
   private final OpenAiProvider openAi = new OpenAiProvider();
   private final Times times;
 
@@ -129,10 +136,10 @@ public final class VllmProvider implements ModelProvider {
     return given == null ? L4 : given;
   }
 
-  /** The image, the weights as they come and as they are loaded, and room to work. */
+  /** The image, every model's weights as they come and as they are loaded, and room to work. */
   @Override
-  public int diskGib(ModelSpec spec, ProviderContext context) {
-    double weights = VllmFlags.weightsGib(spec.name());
+  public int diskGib(Collection<ModelSpec> models, ProviderContext context) {
+    double weights = models.stream().mapToDouble(m -> VllmFlags.weightsGib(m.name())).sum();
     return (int) Math.max(LEAST_DISK_GIB, IMAGE_GIB + 2 * weights + ROOM_GIB);
   }
 
@@ -151,21 +158,6 @@ public final class VllmProvider implements ModelProvider {
     VllmFlags.of(spec.name(), accelerator(context));
     GpuMachines.require(accelerator(context));
     hubToken(context);
-  }
-
-  /** A worker's GPU serves one model. */
-  @Override
-  public void requireTogether(Collection<ModelSpec> models) {
-    Set<String> places = new TreeSet<>();
-    models.forEach(m -> places.add(m.name() + " " + m.endpoint()));
-    if (places.size() > 1) {
-      throw new InputException(
-          "A GPU serves one vllm model in a run, and these are "
-              + places.size()
-              + ": "
-              + String.join(", ", places)
-              + ". Run once for each, and bring their judgements together by analyze --judgements.");
-    }
   }
 
   /** Flags may choose other weights or another precision. */
@@ -212,14 +204,13 @@ public final class VllmProvider implements ModelProvider {
   }
 
   /** A start of the server, and the client that asks it. */
-  private record Running(
-      CompletableFuture<ServedProcess> process, CompletableFuture<ChatModel> client) {
+  private record Running(CompletableFuture<Server> process, CompletableFuture<ChatModel> client) {
     boolean isOver() {
       return process.isDone() && (process.isCompletedExceptionally() || !process.join().isAlive());
     }
 
     void stop() {
-      process.thenAccept(ServedProcess::stop);
+      process.thenAccept(Server::stop);
       client.thenAccept(ChatModel::close);
     }
 
@@ -232,7 +223,7 @@ public final class VllmProvider implements ModelProvider {
   }
 
   /** A model and its server. */
-  private final class Model implements ChatModel {
+  private final class Model implements ChatModel, GpuTurns.Holder {
     private final ModelSpec spec;
     private final ProviderContext context;
     private Running running;
@@ -248,8 +239,13 @@ public final class VllmProvider implements ModelProvider {
 
     @Override
     public CompletableFuture<ChatResponse> ask(ChatRequest request) {
-      return client()
-          .thenCompose(client -> client.ask(request))
+      return TURNS
+          .begin(this)
+          .thenCompose(
+              turn ->
+                  client()
+                      .thenCompose(client -> client.ask(request))
+                      .whenComplete((answer, failure) -> TURNS.end(this)))
           .thenApply(this::answered)
           .exceptionallyCompose(failure -> CompletableFuture.failedFuture(again(failure)));
     }
@@ -299,23 +295,29 @@ public final class VllmProvider implements ModelProvider {
 
     /** On another thread: fetching weights takes minutes. */
     private Running start() {
-      CompletableFuture<ServedProcess> process =
+      CompletableFuture<Server> process =
           CompletableFuture.supplyAsync(this::launch, AskingThreads.STORE);
-      return new Running(
-          process, process.thenCompose(ServedProcess::ready).thenApply(this::connect));
+      return new Running(process, process.thenCompose(Server::ready).thenApply(this::connect));
     }
 
-    private ServedProcess launch() {
+    private Server launch() {
       try {
-        return ServedProcess.start(
+        Duration within =
+            times.start == null
+                ? Duration.ofMinutes(context.whole(START_MINUTES, MINUTES))
+                : times.start;
+        ServedProcess.Settings settings =
             new ServedProcess.Settings(
                 command(spec, context),
                 environment(context),
-                times.start == null
-                    ? Duration.ofMinutes(context.whole(START_MINUTES, MINUTES))
-                    : times.start,
+                within,
                 times.checkEvery,
-                times.grace));
+                times.grace);
+        return MachineServer.of(
+            MACHINE,
+            String.join(" ", settings.command()),
+            () -> ServedProcess.start(settings),
+            within.multipliedBy(2));
       } catch (IOException e) {
         throw fatal(spec.name() + " cannot be served: " + e.getMessage(), e);
       }
@@ -345,6 +347,22 @@ public final class VllmProvider implements ModelProvider {
           TimeUnit.MILLISECONDS);
     }
 
+    /** Another model is to be served now. */
+    @Override
+    public void giveWay() {
+      Running mine;
+      synchronized (this) {
+        mine = running;
+        running = null;
+        starts = 0;
+      }
+      if (mine != null) {
+        LOG.info("{} makes room for another model", spec.name());
+        mine.process.thenAccept(Server::stop).exceptionally(failure -> null).join();
+        mine.client.thenAccept(ChatModel::close);
+      }
+    }
+
     private void stopIfUnused() {
       Running unused = null;
       synchronized (this) {
@@ -371,6 +389,7 @@ public final class VllmProvider implements ModelProvider {
       if (unused != null) {
         LOG.info("nobody asks {} any more; its server is stopped", spec.name());
         unused.stop();
+        TURNS.release(this);
       }
     }
   }

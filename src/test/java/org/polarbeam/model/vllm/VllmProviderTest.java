@@ -2,6 +2,7 @@ package org.polarbeam.model.vllm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,6 +67,10 @@ class VllmProviderTest {
   }
 
   private ChatModel open(VllmProvider provider) {
+    return open(provider, GEMMA);
+  }
+
+  private ChatModel open(VllmProvider provider, ModelSpec spec) {
     session =
         AskingSession.of(
             new AskingSession.Settings(
@@ -83,7 +88,7 @@ class VllmProviderTest {
     }
     ProviderContext context =
         ProviderContext.of(options).with(ApiKey.inEnvironment("POLARBEAM_NO_KEY"));
-    return session.open(provider, GEMMA, context, null);
+    return session.open(provider, spec, context, null);
   }
 
   private static List<String> ask(ChatModel model, int questions) {
@@ -207,13 +212,87 @@ class VllmProviderTest {
   static final class VllmUser {
     private VllmUser() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws IOException {
       VllmProviderTest test = new VllmProviderTest();
       test.folder = Path.of(args[0]).getParent();
       ChatModel model = test.open(test.provider("--with-child"));
-      System.out.println("answered " + ask(model, 1).get(0));
-      Thread.currentThread().join();
+      do {
+        System.out.println("answered " + ask(model, 1).get(0));
+      } while (System.in.read() >= 0);
     }
+  }
+
+  private Process user() throws IOException {
+    return new ProcessBuilder(
+            VllmStandIn.command(journal()).get(0),
+            "-Djava.io.tmpdir=" + folder, // where they find each other
+            "-cp",
+            System.getProperty("java.class.path"),
+            VllmUser.class.getName(),
+            journal().toString())
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static String answered(java.io.BufferedReader said) throws IOException {
+    for (String line = said.readLine(); line != null; line = said.readLine()) {
+      if (line.startsWith("answered pid ")) {
+        return line;
+      }
+    }
+    throw new IOException("it ended");
+  }
+
+  /** As two workers of a cluster do that are on one machine with one GPU. */
+  @Test
+  void givenTwoProcessesOfAMachine_thenTheyShareAServerAndOneOutlivesTheOther() throws Exception {
+    Process first = user();
+    Process second = null;
+    try (var one = first.inputReader()) {
+      String pid = answered(one);
+      second = user();
+      try (var other = second.inputReader()) {
+        assertEquals(pid, answered(other));
+        assertEquals(1, starts().size());
+        first.destroyForcibly().waitFor();
+        awaitEnd(starts().get(0)[0]);
+        second.outputWriter().write("\n");
+        second.outputWriter().flush();
+        assertNotEquals(pid, answered(other));
+        assertEquals(2, starts().size());
+      }
+    } finally {
+      first.destroyForcibly().waitFor();
+      if (second != null) {
+        second.destroyForcibly().waitFor();
+      }
+    }
+    awaitEnd(starts().get(1)[0]);
+  }
+
+  @Test
+  void givenTwoModels_thenTheyTakeTurnsAndOneIsServedAtATime() throws Exception {
+    VllmProvider provider = provider();
+    ChatModel large = open(provider);
+    ChatModel small = open(provider, ModelSpec.of("gemma-2-2b-it", "gemma", "vllm", ""));
+    List<CompletableFuture<List<String>>> asked =
+        List.of(
+            CompletableFuture.supplyAsync(() -> ask(large, 30)),
+            CompletableFuture.supplyAsync(() -> ask(small, 30)));
+    Set<String> pids = new HashSet<>();
+    for (CompletableFuture<List<String>> answers : asked) {
+      pids.addAll(answers.get(2, TimeUnit.MINUTES));
+    }
+    assertTrue(pids.size() >= 2, pids.toString());
+    ask(small, 1);
+    ask(large, 1);
+    long alive = 0;
+    for (String[] start : starts()) {
+      alive +=
+          ProcessHandle.of(Long.parseLong(start[0])).filter(ProcessHandle::isAlive).stream()
+              .count();
+    }
+    assertEquals(1, alive, "a GPU has one");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package org.polarbeam.transforms;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.resourcehints.ResourceHints;
 import org.polarbeam.model.Blobs;
@@ -71,6 +73,31 @@ public record Asking(
       }
     }
     return most;
+  }
+
+  /**
+   * Which models are asked together, as their places, in the order of their turns: all that are
+   * elsewhere with the first that a worker serves, then each of the others that it serves.
+   */
+  List<List<Integer>> turns(List<ModelSpec> models) {
+    List<List<Integer>> turns = new ArrayList<>();
+    turns.add(new ArrayList<>());
+    boolean serves = false;
+    for (int m = 0; m < models.size(); m++) {
+      boolean served = !providers.of(models.get(m)).accelerator(context).isEmpty();
+      if (served && serves) {
+        turns.add(new ArrayList<>(List.of(m)));
+      } else {
+        turns.get(0).add(m);
+      }
+      serves |= served;
+    }
+    return turns;
+  }
+
+  /** Whether a worker serves any of these models itself. */
+  boolean serves(Collection<ModelSpec> models) {
+    return models.stream().anyMatch(m -> !providers.of(m).accelerator(context).isEmpty());
   }
 
   /** What a worker must have that asks these models. */

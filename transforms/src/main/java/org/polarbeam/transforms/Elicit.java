@@ -7,11 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.polarbeam.files.Json;
 import org.polarbeam.model.ChatRequest;
@@ -24,7 +22,6 @@ import org.polarbeam.record.Prompt;
 import org.polarbeam.record.Response;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.transforms.internal.RecordSchemas;
-import org.polarbeam.transforms.internal.Shards;
 
 /**
  * Puts every prompt to every model; a model that is asked each prompt fewer times than others skips
@@ -63,28 +60,26 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
   @Override
   public PCollectionTuple expand(PCollection<Prompt> prompts) {
     List<ModelSpec> all = models;
-    return prompts
-        .apply(
-            "ToEachModel",
-            FlatMapElements.into(TypeDescriptor.of(Question.class))
-                .via(
-                    prompt ->
-                        IntStream.range(0, all.size())
-                            .filter(m -> isAsked(all.get(m), prompt.sample()))
-                            .mapToObj(m -> new Question(prompt, m))
-                            .toList()))
-        .setCoder(RecordSchemas.coder(Question.class))
-        .apply(
-            "Shard",
-            new Shards<>(
-                asking.shards(),
-                RecordSchemas.coder(Question.class),
-                q -> q.prompt().id() + q.model()))
-        .apply(
-            "Ask",
-            ParDo.of(new Fn(models, asking))
-                .withOutputTags(RESPONSES, TupleTagList.of(FAILURES))
-                .setResourceHints(asking.hints(models)));
+    PCollection<Question> questions =
+        prompts
+            .apply(
+                "ToEachModel",
+                FlatMapElements.into(TypeDescriptor.of(Question.class))
+                    .via(
+                        prompt ->
+                            IntStream.range(0, all.size())
+                                .filter(m -> isAsked(all.get(m), prompt.sample()))
+                                .mapToObj(m -> new Question(prompt, m))
+                                .toList()))
+            .setCoder(RecordSchemas.coder(Question.class));
+    return new InTurn<>(
+            asking,
+            models,
+            RecordSchemas.coder(Question.class),
+            Question::model,
+            q -> q.prompt().id() + q.model(),
+            () -> new Fn(all, asking))
+        .ask(questions, RecordSchemas.coder(Response.class), RESPONSES, FAILURES);
   }
 
   private static boolean isAsked(ModelSpec model, int sample) {

@@ -19,6 +19,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Top;
+import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -156,16 +157,19 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
               .and(toEachJudge("CanaryToEachJudge", canaries(readable)))
               .apply("WithCanaries", Flatten.pCollections());
     }
+    if (asking.serves(judges)) {
+      // The respondents' model may be on the same GPU: it is done when all have answered.
+      questions = questions.apply("AfterResponses", Wait.on(responses));
+    }
     PCollectionTuple asked =
-        questions
-            .apply(
-                "Shard",
-                new Shards<>(asking.shards(), RecordSchemas.coder(Question.class), Question::id))
-            .apply(
-                "Ask",
-                ParDo.of(new JudgeFn(judges, topics, rule, asking))
-                    .withOutputTags(VOTES, TupleTagList.of(FAILURES))
-                    .setResourceHints(asking.hints(judges)));
+        new InTurn<>(
+                asking,
+                judges,
+                RecordSchemas.coder(Question.class),
+                Question::judge,
+                Question::id,
+                () -> new JudgeFn(judges, topics, rule, asking))
+            .ask(questions, RecordSchemas.coder(Vote.class), VOTES, FAILURES);
     PCollection<Vote> votes = asked.get(VOTES).setCoder(RecordSchemas.coder(Vote.class));
     PCollection<Judgement> judged =
         votes

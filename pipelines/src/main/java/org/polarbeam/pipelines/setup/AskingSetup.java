@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
@@ -154,8 +155,11 @@ public final class AskingSetup {
 
   /** The disk of a worker that serves them. */
   public int diskGib() {
-    return participants.everyModel().stream()
-        .mapToInt(m -> participants.providers().of(m).diskGib(m, participants.context()))
+    Map<ModelProvider, List<ModelSpec>> byProvider =
+        participants.everyModel().stream()
+            .collect(Collectors.groupingBy(participants.providers()::of));
+    return byProvider.entrySet().stream()
+        .mapToInt(e -> e.getKey().diskGib(e.getValue(), participants.context()))
         .max()
         .orElse(0);
   }
@@ -192,10 +196,8 @@ public final class AskingSetup {
    */
   public Pipeline pipeline(Class<? extends PipelineOptions> type) {
     PipelineOptions runner = RunnerOptions.of(args, type);
-    if (needsAccelerator()) {
-      if (args.isDataflow()) {
-        requireImage();
-      }
+    if (needsAccelerator() && args.isDataflow()) {
+      requireImage();
       GoogleOptions.prepareServing(runner, diskGib());
     }
     return RunnerOptions.pipeline(runner);

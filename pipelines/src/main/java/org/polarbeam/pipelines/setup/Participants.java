@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.polarbeam.files.InputException;
 import org.polarbeam.language.LanguageRule;
-import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.ProviderContext;
 import org.polarbeam.model.Providers;
@@ -157,13 +156,7 @@ public final class Participants {
         throw new InputException("The model " + model.name() + " is given twice.");
       }
     }
-    Map<ModelProvider, List<ModelSpec>> byProvider = new HashMap<>();
-    for (ModelSpec model : everyModel()) {
-      ModelProvider provider = providers.of(model);
-      provider.require(model, languages, context);
-      byProvider.computeIfAbsent(provider, p -> new ArrayList<>()).add(model);
-    }
-    byProvider.forEach(ModelProvider::requireTogether);
+    everyModel().forEach(m -> providers.of(m).require(m, languages, context));
     boolean stale = hasStaleWording();
     if ((translator != null || stale) && isSimulated(translatorOfStaleWording())) {
       throw new InputException(
