@@ -149,7 +149,10 @@ class DataflowJobTest {
             VLLM + ",vllm:gemma-2-2b-it",
             "--judge=vllm:gemma-3-4b-it",
             "--truth=" + truth());
-    assertEquals(Set.of("Elicit/Ask", "Elicit/Ask2", "Judge/Ask"), run.onGpu());
+    assertEquals(
+        Set.of("Translate/Ask", "Elicit/Ask", "Elicit/Ask2", "Judge/Ask"),
+        run.onGpu(),
+        "the judge would translate too");
     assertTrue(run.steps().keySet().stream().anyMatch(s -> s.startsWith("Elicit/After1")));
     assertTrue(run.steps().keySet().stream().anyMatch(s -> s.startsWith("Judge/AfterResponses")));
   }
