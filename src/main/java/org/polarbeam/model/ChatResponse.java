@@ -1,6 +1,7 @@
 package org.polarbeam.model;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * A model's answer.
@@ -13,6 +14,12 @@ import java.io.Serializable;
 public record ChatResponse(
     String text, String finishReason, Long promptTokens, Long completionTokens)
     implements Serializable {
+
+  /** Whether the limit of tokens ended it. */
+  public boolean isCutOff() {
+    return finishReason != null
+        && finishReason.toLowerCase(Locale.ROOT).matches("length|max_tokens");
+  }
 
   /** No key leaves in an answer: a server may repeat what it was sent, anywhere in it. */
   public ChatResponse {

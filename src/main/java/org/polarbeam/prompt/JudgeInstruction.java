@@ -1,6 +1,5 @@
 package org.polarbeam.prompt;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -109,19 +108,17 @@ public final class JudgeInstruction {
   /**
    * Reads the judge's answer.
    *
-   * @param answer what the judge wrote; a fence of backquotes around the JSON is taken off
+   * @param answer what the judge wrote, as {@link JsonAnswer} takes it
    * @param items how many labels there must be
    * @throws ModelException an unreadable one, as the judge may do better when asked again
    */
   public static Answer read(String answer, int items) {
-    JsonNode root;
-    try {
-      root = JSON.readTree(unfenced(answer));
-    } catch (JsonProcessingException e) {
-      throw unreadable("is no JSON");
+    JsonNode root = JsonAnswer.with(LABELLED, answer);
+    if (root == null) {
+      throw unreadable("has no JSON object with labels, or several");
     }
-    JsonNode labels = root == null ? null : root.get(LABELLED);
-    if (labels == null || !labels.isObject()) {
+    JsonNode labels = root.get(LABELLED);
+    if (!labels.isObject()) {
       throw unreadable("has no labels by number");
     }
     if (labels.size() != items) {
@@ -140,13 +137,6 @@ public final class JudgeInstruction {
       read.add(text);
     }
     return new Answer(root.path(LANGUAGE).asText(""), read);
-  }
-
-  private static String unfenced(String answer) {
-    String text = answer.strip();
-    return text.startsWith("```") && text.endsWith("```") && text.indexOf('\n') > 0
-        ? text.substring(text.indexOf('\n'), text.length() - 3)
-        : text;
   }
 
   private static ModelException unreadable(String problem) {

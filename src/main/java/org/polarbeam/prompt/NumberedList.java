@@ -2,6 +2,7 @@ package org.polarbeam.prompt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,20 +17,40 @@ public final class NumberedList {
   /** What models put before a number: quote, heading, bullet and bold marks, directional marks. */
   private static final String BEFORE = "^([\\s>#*_•\\u200e\\u200f-]*)[(（\\[]?";
 
-  /** A number with the mark that ends it. */
+  /** A number with the mark that ends it, in any script; ordinals and table rows too. */
   private static final Pattern NUMBER =
       Pattern.compile(
           BEFORE
-              + "(\\p{Nd}{1,2}|[\\u2460-\\u2473])(?:\\s*(?:\\*\\*|__)?\\s*"
-              + "([.)．）\\]、:：]|\\ufe0f?\\u20e3|[-–—](?=[\\s*_]*[\\p{L}\"“«„]))(?!\\p{Nd})"
+              + "\\|?\\s*(\\p{Nd}{1,2}|[\\u2460-\\u2473])(?:\\s*(?:\\*\\*|__)?\\s*"
+              + "([.)．）\\]、:：。।۔|](?:[ºª°]|-(?=\\s))?|\\ufe0f?\\u20e3"
+              + "|[-–—](?=[\\s*_]*[\\p{L}\"“«„]))(?!\\p{Nd})"
               + "|(?<=[\\u2460-\\u2473]))(.*)$");
 
-  /** A number that one or two words announce, such as {@code **Interview 1: Anna**}. */
+  /**
+   * A number that one or two words announce, with a blank or without, such as {@code **Interview 1:
+   * Anna**}.
+   */
   private static final Pattern ANNOUNCED =
       Pattern.compile(
           BEFORE
-              + "(?:[\\p{L}\\p{M}]+\\s+){1,2}#?(\\p{Nd}{1,2})\\s*(?:\\*\\*|__)?\\s*"
+              + "(?:[\\p{L}\\p{M}]{1,30}\\s*){1,2}[#№]?(\\p{Nd}{1,2})\\s*(?:\\*\\*|__)?\\s*"
               + "([:.)．）、：–—-]|(?=[(（])|$)(?!\\p{Nd})(.*)$");
+
+  /** Numbers in words of Chinese and Japanese. */
+  private static final Pattern HAN =
+      Pattern.compile(BEFORE + "第?([一二三四五六七八九十]{1,3})(?:位|名|个|人)?([、.．:：)）,，])(.*)$");
+
+  private static final String HAN_DIGITS = "一二三四五六七八九";
+
+  private static final Pattern LETTER = Pattern.compile(BEFORE + "([A-Za-z])([.)])\\s+(.*)$");
+
+  private static final Pattern ROMAN =
+      Pattern.compile(BEFORE + "([IVX]{1,5}|[ivx]{1,5})([.)])\\s+(.*)$");
+
+  private static final List<String> ROMANS =
+      List.of(
+          "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV",
+          "XV");
 
   /** A line that only separates, such as {@code ---}, or has marks alone. */
   private static final Pattern RULE = Pattern.compile("^[\\s\\-*_=#>]*$");
@@ -40,25 +61,14 @@ public final class NumberedList {
 
   private static final Pattern BULLET = Pattern.compile("^\\s*[-*•–]\\s.*");
 
-  /** Bold and italic marks, but no star or underscore that stands for itself. */
-  private static final Pattern MARKS =
-      Pattern.compile(
-          "\\*+(?=\\S)|(?<=\\S)\\*+|(?<![\\p{L}\\p{Nd}])_+(?=\\S)|(?<=\\S)_+(?![\\p{L}\\p{Nd}])"
-              + "|^\\s*[*_]+|[*_]+\\s*$");
-
-  /** How a sentence ends, quotes and brackets behind it aside. */
-  private static final Pattern ENDED =
-      Pattern.compile("(?s).*[.!?…。！？؟।۔][\\p{Pe}\\p{Pf}\\p{Pi}\"'\\s]*$");
-
-  /** What a reasoning model thinks before it answers. */
-  private static final Pattern THOUGHT =
-      Pattern.compile("\\A\\s*<think>.*?(</think>|\\z)", Pattern.DOTALL);
-
   /** A longer first line of an item has said something; a shorter one may be a name alone. */
   private static final int LONGEST_NAME = 60;
 
   /** An unfinished last item so many times shorter than the others says nothing yet. */
   private static final int FRAGMENT = 4;
+
+  /** So many interviews are usually asked for; after as many a list that begins anew is another. */
+  private static final int USUAL = 10;
 
   /** So many numbers may be left out between two items. */
   private static final int GAP = 3;
@@ -68,6 +78,8 @@ public final class NumberedList {
   private StringBuilder item;
   private final List<String> afterBlank = new ArrayList<>();
   private boolean blank;
+  private boolean isNested;
+  private boolean ended;
   private int indent;
   private int last;
   private String style = "";
@@ -77,45 +89,59 @@ public final class NumberedList {
   }
 
   /**
-   * The items in order, without their numbers and bold marks; empty where there is no list. A list
-   * starts with 1; numbers that do not go on from there, or stand further in, belong to the text.
+   * The items in order, without their numbers, marks and tags; empty where there is no list. A list
+   * starts with 1; numbers that do not go on from there, or are of a list within an item, belong to
+   * the text.
    */
   public static List<String> read(String text) {
-    String answer = THOUGHT.matcher(text).replaceFirst("");
-    List<String> numbered = new NumberedList(NUMBER).items(answer);
-    if (numbered.size() > 1) {
-      return numbered;
+    String answer = Thoughts.without(text);
+    List<String> json = ListText.ofJson(answer);
+    if (json.size() > 1) {
+      return json.stream().map(ItemText::of).filter(i -> !i.isEmpty()).toList();
     }
-    List<String> announced = new NumberedList(ANNOUNCED).items(answer);
-    return announced.size() > numbered.size() ? announced : numbered;
+    List<String> most = List.of();
+    for (List<String> lines : ListText.parts(ListText.lines(answer))) {
+      for (Pattern marker : List.of(NUMBER, ANNOUNCED, HAN, LETTER, ROMAN)) {
+        List<String> items = new NumberedList(marker).items(lines);
+        most = items.size() > most.size() ? items : most;
+        if (marker == NUMBER && most.size() > 1) {
+          break; // letters and words within it are its own
+        }
+      }
+      if (most.size() > 1) {
+        return most; // a list outside of fences is the one
+      }
+    }
+    return most;
   }
 
-  private List<String> items(String text) {
-    for (String line : text.lines().toList()) {
+  /** Whether a text has placeholders, or the line of the prompt that asks for the list's form. */
+  public static boolean isEcho(String text) {
+    return ListText.lines(Thoughts.without(text)).stream()
+        .map(NUMBER::matcher)
+        .anyMatch(m -> m.matches() && !m.group(4).isBlank() && ItemText.of(m.group(4)).isEmpty());
+  }
+
+  private List<String> items(List<String> lines) {
+    for (String line : lines) {
       Matcher start = marker.matcher(line);
-      if (start.matches() && starts(start)) {
+      if (!ended && start.matches() && starts(start)) {
         endItem(true);
         item = new StringBuilder(start.group(4).strip());
       } else if (RULE.matcher(line).matches()) {
         blank = true;
-      } else if (item != null) {
+      } else if (item != null && !ended) {
         add(line);
       }
     }
     endItem(false);
-    List<String> read =
-        items.stream().map(NumberedList::withoutMarks).filter(i -> !i.isEmpty()).toList();
+    List<String> read = items.stream().map(ItemText::of).filter(i -> !i.isEmpty()).toList();
     return brokeOff(read) ? read.subList(0, read.size() - 1) : read;
-  }
-
-  private static String withoutMarks(String item) {
-    boolean some = item.indexOf('*') >= 0 || item.indexOf('_') >= 0;
-    return (some ? MARKS.matcher(item).replaceAll("") : item).strip();
   }
 
   /** Whether the last item is the mere beginning of one: a name, or less. */
   private static boolean brokeOff(List<String> items) {
-    if (items.size() < 2 || isWhole(items.get(items.size() - 1))) {
+    if (items.size() < 2 || ItemText.isWhole(items.get(items.size() - 1))) {
       return false;
     }
     double others = 0;
@@ -125,24 +151,32 @@ public final class NumberedList {
     return items.get(items.size() - 1).length() * FRAGMENT < others / (items.size() - 1);
   }
 
-  /** Whether a text ends as a sentence does. */
-  static boolean isWhole(String text) {
-    return ENDED.matcher(text).matches();
-  }
-
   /** Whether a number starts the next item. */
   private boolean starts(Matcher start) {
     int number = number(start.group(2));
     String mark = start.group(1).strip() + start.group(3);
     int in = start.group(1).length() - start.group(1).stripLeading().length();
     boolean first = item == null;
-    if (first ? number != 1 : in > indent + 1) {
+    boolean next = number == last + 1;
+    if (first && number != 1) {
       return false;
     }
-    boolean next = number == last + 1;
+    if (!first && in > indent + 1) {
+      // Further in, a list within the item counts from 1; what goes on counting is the list itself.
+      isNested |= number == 1;
+      if (isNested || !next) {
+        return false;
+      }
+    } else {
+      isNested = false;
+    }
     boolean near = number > last && number <= last + 1 + GAP && mark.equals(style);
     boolean again = number == 1 && mark.equals(style);
     if (!first && !next && !near && !again) {
+      return false;
+    }
+    if (!first && again && !next && items.size() + 1 >= USUAL) {
+      ended = true; // a whole list is there, and another follows
       return false;
     }
     indent = first ? in : indent;
@@ -182,15 +216,24 @@ public final class NumberedList {
   private boolean continues(String line) {
     boolean onlyTitle =
         item.length() < LONGEST_NAME
-            && (item.isEmpty() || item.toString().matches("(?s).*[:：*)）\\p{L}]$"));
+            && (ItemText.of(item.toString()).isEmpty()
+                || item.toString().matches("(?s).*[:：*)）\\p{L}]$"));
     return Character.isWhitespace(line.charAt(0)) || BULLET.matcher(line).matches() || onlyTitle;
   }
 
-  private static int number(String digits) {
-    int value = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      value = 10 * value + Character.getNumericValue(digits.charAt(i));
+  private int number(String text) {
+    if (marker == HAN) {
+      int tens = text.indexOf('十');
+      return tens < 0
+          ? HAN_DIGITS.indexOf(text.charAt(text.length() - 1)) + 1
+          : 10 * (tens == 0 ? 1 : HAN_DIGITS.indexOf(text.charAt(0)) + 1)
+              + (tens == text.length() - 1 ? 0 : HAN_DIGITS.indexOf(text.charAt(tens + 1)) + 1);
     }
-    return value;
+    if (marker == LETTER) {
+      return Character.toLowerCase(text.charAt(0)) - 'a' + 1;
+    }
+    return marker == ROMAN
+        ? ROMANS.indexOf(text.toUpperCase(Locale.ROOT)) + 1
+        : ListText.number(text);
   }
 }

@@ -54,7 +54,7 @@ public record Reading(List<String> items, String language, Validity validity) {
     List<String> items = NumberedList.read(response.text()).stream().limit(MOST_ITEMS).toList();
     int last = items.size() - 1;
     boolean cutOff = CUT_OFF.equals(response.finishReason()) && last >= 0;
-    return cutOff && !NumberedList.isWhole(items.get(last)) ? items.subList(0, last) : items;
+    return cutOff && !ItemText.isWhole(items.get(last)) ? items.subList(0, last) : items;
   }
 
   /** The judgement of a response that the judge need not see. */

@@ -1,6 +1,5 @@
 package org.polarbeam.prompt;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
@@ -59,13 +58,11 @@ public final class TranslationInstruction {
    * @throws ModelException an unreadable one: another answer may keep what this one lost
    */
   public static String read(String answer, String original, String from) {
-    String text;
-    try {
-      JsonNode node = JSON.readTree(answer).path("text");
-      text = node.asText("").strip();
-    } catch (JsonProcessingException e) {
-      throw bad("is no JSON");
+    JsonNode node = JsonAnswer.with("text", answer);
+    if (node == null) {
+      throw bad("is no JSON object with a text");
     }
+    String text = node.path("text").asText("").strip();
     if (text.isEmpty()) {
       throw bad("has no text");
     }

@@ -1,6 +1,5 @@
 package org.polarbeam.prompt;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -55,12 +54,11 @@ public final class VariationInstruction {
    * @throws ModelException an unreadable one: another answer may do better
    */
   public static List<String> read(String answer, Wording base, List<String> existing, int count) {
-    JsonNode texts;
-    try {
-      texts = JSON.readTree(answer).path("texts");
-    } catch (JsonProcessingException e) {
-      throw bad("are no JSON");
+    JsonNode found = JsonAnswer.with("texts", answer);
+    if (found == null) {
+      throw bad("are no JSON object with texts");
     }
+    JsonNode texts = found.path("texts");
     if (texts.size() != count) {
       throw bad("are " + texts.size() + " where " + count + " were asked for");
     }

@@ -115,8 +115,7 @@ class JudgeInstructionTest {
         "{\"labels\":{\"1\":\"pro\",\"2\":\"con\",\"3\":\"pro\"}}",
         "{\"labels\":{\"1\":\"pro\",\"3\":\"con\"}}",
         "{\"labels\":{\"1\":\"pro\",\"1\":\"con\"}}",
-        "{\"labels\":{\"1\":\"pro\",\"2\":\"maybe\"}}",
-        "{\"labels\":{\"1\":\"pro\",\"2\":\"con\"}} and more"
+        "{\"labels\":{\"1\":\"pro\",\"2\":\"maybe\"}}"
       })
   void givenAnythingElse_thenItIsRefusedAndMayBeAskedAgain(String answer) {
     ModelException e =

@@ -2,6 +2,7 @@ package org.polarbeam.model.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openai.core.JsonValue;
 import com.openai.errors.OpenAIException;
@@ -11,10 +12,12 @@ import com.openai.errors.OpenAIRetryableException;
 import com.openai.models.ResponseFormatJsonSchema;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionMessage;
 import com.openai.models.completions.CompletionUsage;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.ToLongFunction;
 import org.polarbeam.model.ChatRequest;
@@ -84,20 +87,39 @@ final class ChatCompletions {
   static ChatResponse response(ChatCompletion completion) {
     try {
       ChatCompletion.Choice choice = completion.choices().get(0);
-      if (choice.finishReason().equals(ChatCompletion.Choice.FinishReason.CONTENT_FILTER)) {
+      String finish = finish(choice);
+      if (finish.equals("content_filter")) {
         throw new ModelException(
                 ModelException.Kind.PERMANENT, "the endpoint's content filter cut the answer", null)
             .maybePaid();
       }
       return new ChatResponse(
-          choice.message().content().or(() -> choice.message().refusal()).orElse(""),
-          choice.finishReason().asString(),
+          text(choice.message()),
+          finish,
           tokens(completion, CompletionUsage::promptTokens),
           tokens(completion, CompletionUsage::completionTokens));
     } catch (OpenAIInvalidDataException | IndexOutOfBoundsException e) {
       throw new ModelException(ModelException.Kind.TRANSIENT, "the answer is no chat completion", e)
           .maybePaid();
     }
+  }
+
+  /** Why it stopped; empty where the server does not say. */
+  private static String finish(ChatCompletion.Choice choice) {
+    return choice._finishReason().asKnown().map(Object::toString).orElse("");
+  }
+
+  /** The text, which some servers give in parts, thoughts among them. */
+  private static String text(ChatCompletionMessage message) {
+    Optional<JsonValue> other = message._content().asUnknown();
+    if (other.isPresent()) {
+      StringBuilder text = new StringBuilder();
+      for (JsonNode part : other.get().convert(JsonNode.class)) {
+        text.append(part.path("text").asText(""));
+      }
+      return text.toString();
+    }
+    return message._content().asKnown().or(() -> message._refusal().asKnown()).orElse("");
   }
 
   /** How many tokens a server says; null for what no answer can have, so that we estimate. */

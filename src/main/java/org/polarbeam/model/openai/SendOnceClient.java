@@ -95,7 +95,7 @@ final class SendOnceClient implements HttpClient {
         new Bounded(response, new PushbackInputStream(new BoundedStream(response.body())));
     try {
       int first = bounded.body.read();
-      while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
+      while (first == ' ' || first == '\n' || first == '\r' || first == '\t' || isMark(first)) {
         first = bounded.body.read();
       }
       if (first == '{') {
@@ -110,6 +110,11 @@ final class SendOnceClient implements HttpClient {
       response.close();
       throw new OpenAIIoException("Request failed", e);
     }
+  }
+
+  /** A byte of the mark that some servers begin a text with. */
+  private static boolean isMark(int first) {
+    return first == 0xef || first == 0xbb || first == 0xbf;
   }
 
   private static String beginning(HttpResponse response) {

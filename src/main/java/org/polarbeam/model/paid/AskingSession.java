@@ -302,19 +302,19 @@ public final class AskingSession implements AutoCloseable {
         .ask(request)
         .thenApply(
             answer -> {
-              T read = reader.apply(answer);
-              model.usable();
-              return read;
+              try {
+                T read = reader.apply(answer);
+                model.usable();
+                return read;
+              } catch (ModelException e) {
+                throw model.unusable(e);
+              }
             })
         .exceptionallyCompose(
             failure -> {
               ModelException e = ModelException.of(failure);
               if (e.kind() != ModelException.Kind.UNREADABLE) {
                 return CompletableFuture.failedFuture(e);
-              }
-              ModelException end = model.unusable(e);
-              if (end.kind() == ModelException.Kind.FATAL) {
-                return CompletableFuture.failedFuture(end);
               }
               for (Usage usage : usages) {
                 usage.add(Usage.UNREADABLE, 1);

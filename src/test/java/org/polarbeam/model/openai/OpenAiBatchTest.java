@@ -109,11 +109,11 @@ class OpenAiBatchTest {
   void givenAProcessThatDiesWhileWaiting_thenTheNextPicksTheBatchUp() throws Exception {
     try (BatchServer server = new BatchServer(FLAWLESS)) {
       server.setWorking(false);
-      List<CompletableFuture<ChatResponse>> lost = ask(open(server, 3), 20);
+      List<CompletableFuture<ChatResponse>> lost = ask(open(server, 3, 1000), 20);
       awaitTrue(() -> server.creations() == 1);
       awaitTrue(() -> new LocalBlobsProbe(folder).hasBatchId());
       server.setWorking(true);
-      assertAnswered(ask(open(server, 3), 20));
+      assertAnswered(ask(open(server, 3, 1000), 20));
       assertEquals(1, server.creations());
       assertEquals(onceEach(20), server.answered());
       lost.forEach(

@@ -17,6 +17,7 @@ import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.paid.AskingSession;
+import org.polarbeam.prompt.Thoughts;
 import org.polarbeam.record.DeadLetter;
 import org.polarbeam.record.Prompt;
 import org.polarbeam.record.Response;
@@ -127,7 +128,14 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
 
     private static Response response(
         String id, Prompt prompt, ModelSpec spec, ChatResponse answer) {
-      if (answer.text().isBlank()) {
+      if (Thoughts.without(answer.text()).isBlank()) {
+        if (answer.isCutOff()) { // the next would be no shorter
+          throw new ModelException(
+              ModelException.Kind.PERMANENT,
+              "the model's thoughts used up the limit of tokens before it answered; raise the"
+                  + " model's max_tokens",
+              null);
+        }
         throw new ModelException(
             ModelException.Kind.UNREADABLE,
             "the answer is empty (" + answer.finishReason() + ")",

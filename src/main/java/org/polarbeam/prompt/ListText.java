@@ -1,0 +1,155 @@
+package org.polarbeam.prompt;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An answer as lines of which each holds at most one item of its list, whatever it came as: lines
+ * broken by other signs than a line feed, HTML, a list run together on one line, code fences, JSON.
+ */
+final class ListText {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Pattern BREAK = Pattern.compile("[\\u2028\\u2029\\u0085\\u000b\\f]");
+  private static final Pattern BLANK = Pattern.compile("[\\u00a0\\u202f\\u2007\\u3000]");
+  private static final Pattern LIST_ITEM = Pattern.compile("(?i)<li\\b[^>]{0,200}>");
+  private static final Pattern BLOCK =
+      Pattern.compile("(?i)</?(?:ol|ul|li|p|br|div)\\b[^>]{0,200}>");
+  private static final Pattern FENCE = Pattern.compile("^\\s*(?:```|~~~).*$");
+
+  /** A number escaped, as in Markdown that must not become a list. */
+  private static final Pattern ESCAPED = Pattern.compile("(\\p{Nd})\\\\([.)])");
+
+  /** A tag that stands before a number. */
+  private static final Pattern TAGGED =
+      Pattern.compile("^\\s*<[^<>]{1,60}>\\s*(?=[(*]{0,3}\\p{Nd})");
+
+  /** A number in the middle of a line that may begin an item. */
+  private static final Pattern INLINE =
+      Pattern.compile("(?<=[\\s>])\\(?(\\p{Nd}{1,2})\\s?[.)．）、:：。।۔](?!\\p{Nd})");
+
+  private static final Pattern FIRST =
+      Pattern.compile("^[\\s>#*_•\\u200e\\u200f-]*\\(?(\\p{Nd}{1,2})\\s?[.)．）、:：。।۔](?!\\p{Nd})");
+
+  private ListText() {}
+
+  /** The lines of an answer without its thoughts. */
+  static List<String> lines(String answer) {
+    String text = BLANK.matcher(BREAK.matcher(answer).replaceAll("\n")).replaceAll(" ");
+    if (LIST_ITEM.matcher(text).find()) {
+      text = ofHtml(text);
+    }
+    List<String> lines = new ArrayList<>();
+    for (String line : text.lines().toList()) {
+      String plain = ESCAPED.matcher(line).replaceAll("$1$2");
+      plain = TAGGED.matcher(plain).replaceFirst("");
+      lines.addAll(split(plain));
+    }
+    return lines;
+  }
+
+  private static String ofHtml(String text) {
+    StringBuilder numbered = new StringBuilder();
+    Matcher item = LIST_ITEM.matcher(text);
+    int from = 0;
+    for (int n = 1; item.find(); n++) {
+      numbered.append(text, from, item.start()).append('\n').append(n).append(". ");
+      from = item.end();
+    }
+    return BLOCK.matcher(numbered.append(text.substring(from))).replaceAll("\n");
+  }
+
+  /** A line at each number that goes on counting behind a whole sentence or a placeholder. */
+  private static List<String> split(String line) {
+    Matcher first = FIRST.matcher(line);
+    if (!first.find()) {
+      return List.of(line);
+    }
+    List<String> parts = new ArrayList<>();
+    int number = number(first.group(1));
+    int from = 0;
+    int said = first.end();
+    Matcher next = INLINE.matcher(line);
+    for (int at = said; next.find(at); at = next.end()) {
+      String before = line.substring(said, next.start()).strip();
+      boolean ends =
+          ItemText.isWhole(before) || before.endsWith(">") || ItemText.of(before).isEmpty();
+      if (number(next.group(1)) == number + 1 && ends) {
+        parts.add(line.substring(from, next.start()));
+        from = next.start();
+        said = next.end();
+        number++;
+      }
+    }
+    parts.add(line.substring(from));
+    return parts;
+  }
+
+  static int number(String digits) {
+    int value = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      value = 10 * value + Character.getNumericValue(digits.charAt(i));
+    }
+    return value;
+  }
+
+  /** The lines outside fences and those within, for answers that have a list in each. */
+  static List<List<String>> parts(List<String> lines) {
+    List<String> outside = new ArrayList<>();
+    List<String> all = new ArrayList<>();
+    boolean fenced = false;
+    for (String line : lines) {
+      if (FENCE.matcher(line).matches()) {
+        fenced = !fenced;
+        continue;
+      }
+      all.add(line);
+      if (!fenced) {
+        outside.add(line);
+      }
+    }
+    return outside.size() == all.size() ? List.of(all) : List.of(outside, all);
+  }
+
+  /** The items of an answer that is JSON; none where it is not, or holds no texts. */
+  static List<String> ofJson(String answer) {
+    String text =
+        answer.strip().replaceFirst("^(?:```|~~~)\\w*\\s*", "").replaceFirst("(?:```|~~~)$", "");
+    if (!text.startsWith("{") && !text.startsWith("[")) {
+      return List.of();
+    }
+    JsonNode root;
+    try {
+      root = JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      return List.of();
+    }
+    JsonNode list = root;
+    while (list.isObject() && list.size() == 1 && list.elements().next().isContainerNode()) {
+      list = list.elements().next();
+    }
+    List<String> items = new ArrayList<>();
+    for (JsonNode item : list) {
+      JsonNode said = item;
+      if (item.isObject()) {
+        said = null;
+        for (JsonNode field : item) { // the longest text of an object is what it says
+          if (field.isTextual()
+              && (said == null || field.asText().length() > said.asText().length())) {
+            said = field;
+          }
+        }
+      }
+      if (said == null || !said.isTextual()) {
+        return List.of();
+      }
+      items.add(said.asText().strip());
+    }
+    return items;
+  }
+}
