@@ -12,7 +12,10 @@ public final class Names {
     if (CsvTable.hasUnseen(text)) {
       return "it has control characters or turns of direction";
     }
-    if (!text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0) {
+    // Some vendors' names begin with @, as @cf/meta/llama does.
+    if (!text.isEmpty()
+        && "=+-@".indexOf(text.charAt(0)) >= 0
+        && !text.matches("@[a-z][a-z0-9-]*/.+")) {
       return "it begins with " + text.charAt(0) + ", which a spreadsheet takes for a formula";
     }
     return null;

@@ -16,8 +16,7 @@ final class BareText {
   private static final Pattern ESCAPED =
       Pattern.compile(
           "%(?:25)*([0-9A-Fa-f]{2})"
-              + "|\\\\+x([0-9A-Fa-f]{2})"
-              + "|\\\\+u\\{?([0-9A-Fa-f]{2,6})\\}?"
+              + "|(?<!\\\\)\\\\++(?:x([0-9A-Fa-f]{2})|u\\{?([0-9A-Fa-f]{2,6})\\}?)"
               + "|&(?:amp;)*#x0*([0-9A-Fa-f]{1,6});"
               + "|&(?:amp;)*#0*([0-9]{1,7});"
               + "|0x([0-9A-Fa-f]{2})[,;]?");

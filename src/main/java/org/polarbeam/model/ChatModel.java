@@ -18,11 +18,11 @@ public interface ChatModel extends AutoCloseable {
   default void usable() {}
 
   /**
-   * Tells that an answer could not be used.
+   * Tells that the answer to a question could not be used.
    *
-   * @return why, or that it is no use to go on, where none of the first answers could be
+   * @return why, or that it is no use to go on, where none of the first questions' could be
    */
-  default ModelException unusable(ModelException why) {
+  default ModelException unusable(ChatRequest request, ModelException why) {
     return why;
   }
 

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,8 @@ public final class KnownKeys {
 
   private static final Pattern LIKELY =
       Pattern.compile("\\b(?:(?:sk|gsk|xai|hf|pplx|r8)[-_]|AIza)[-_A-Za-z0-9]{16,}");
+
+  private static final Pattern MIXED = Pattern.compile("(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z])");
 
   /** The parts of keys in lower case, forwards and backwards. Never emptied: a key stays one. */
   private static final Set<String> PARTS = ConcurrentHashMap.newKeySet();
@@ -88,9 +91,17 @@ public final class KnownKeys {
     return LIKELY.matcher(text).replaceAll(MASK);
   }
 
-  /** Whether a text has what looks like a vendor's key, or one that is known. */
+  /**
+   * Whether a text, such as a name, is likelier a vendor's key: digits, large and small letters.
+   */
   public static boolean isLikely(String text) {
-    return text != null && (LIKELY.matcher(text).find() || !mask(text).equals(text));
+    Matcher likely = LIKELY.matcher(text);
+    while (likely.find()) {
+      if (MIXED.matcher(likely.group()).lookingAt()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Latin letters in lower case; no sign moves. */

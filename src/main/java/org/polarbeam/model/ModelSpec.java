@@ -33,24 +33,6 @@ public record ModelSpec(
     implements Serializable {
   private static final Pattern SPELLING = Pattern.compile("([a-z][a-z-]*):([^@]+)(?:@(.+))?");
 
-  /**
-   * Checks its name and family.
-   *
-   * @throws InputException when one cannot be shown, or is a key in the wrong place
-   */
-  public ModelSpec {
-    if (KnownKeys.isLikely(name) || KnownKeys.isLikely(family)) {
-      throw new InputException(
-          "What is given as a model's name looks like a key. Keys are never given as options: put it"
-              + " into an environment variable, and take back one that has been shown.");
-    }
-    String fault = Names.fault(name) == null ? Names.fault(family) : Names.fault(name);
-    if (fault != null) {
-      throw new InputException(
-          "The name of a model or family cannot be used: " + fault + ". Give another.");
-    }
-  }
-
   /** A model with the endpoint's own settings, asked as often as the run says. */
   public static ModelSpec of(String name, String family, String provider, String endpoint) {
     return new ModelSpec(
@@ -78,6 +60,15 @@ public record ModelSpec(
               + " for example openai:gemma-2-9b-it@http://127.0.0.1:8000/v1.");
     }
     String name = m.group(2);
+    if (KnownKeys.isLikely(name)) {
+      throw new InputException(
+          "What is given as a model's name looks like a key. Keys are never given as options: put it"
+              + " into an environment variable, and take back one that has been shown.");
+    }
+    String fault = Names.fault(name);
+    if (fault != null) {
+      throw new InputException("The name of a model cannot be used: " + fault + ". Give another.");
+    }
     String plain = name.substring(name.lastIndexOf('/') + 1);
     String family = plain.split("[-0-9:]", 2)[0];
     return of(

@@ -20,7 +20,9 @@ final class ItemText {
 
   /** Nothing but what stands for something else: [summary], {summary}, dots. */
   private static final Pattern PLACEHOLDER =
-      Pattern.compile("[\\[({][^\\])}]{1,60}[\\])}]|[.…·\\s]+|\\.{2,}\\s*\\p{Nd}{0,2}");
+      Pattern.compile(
+          "[\\[({][^\\])}]{1,60}[\\])}]|[.…·\\s]+"
+              + "|(?:\\.{2,}|…)\\s*(?:\\p{L}{1,12}\\s+)?\\p{Nd}{0,3}[.):]?");
 
   /** How a sentence ends, quotes and brackets behind it aside. */
   private static final Pattern ENDED =

@@ -279,10 +279,6 @@ class DataflowJobTest {
             "--dataflowJobFile=" + folder.resolve("job.json"));
     assertEquals(2, noJob.status());
     assertTrue(noJob.err().contains("has no Dataflow job"), noJob.err());
-    Cli.Outcome twoModels =
-        Cli.run("run", "--models=vllm:gemma-2-9b-it,vllm:gemma-2-2b-it", "--truth=" + truth());
-    assertEquals(2, twoModels.status());
-    assertTrue(twoModels.err().contains("serves one vllm model"), twoModels.err());
     Cli.Outcome tooLarge = Cli.run("run", "--models=vllm:gemma-2-27b-it", "--truth=" + truth());
     assertEquals(2, tooLarge.status());
     assertTrue(tooLarge.err().contains("--accelerator"), tooLarge.err());

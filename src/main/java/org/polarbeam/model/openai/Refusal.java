@@ -9,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.polarbeam.model.ModelException;
@@ -31,8 +30,8 @@ final class Refusal extends RuntimeException {
           "error", "message", "msg", "detail", "error_description", "errors", "title", "reason");
 
   private static final Pattern TITLE =
-      Pattern.compile("<title[^>]*>(.*?)</title>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-  private static final Pattern TAG = Pattern.compile("<(script|style)[^>]*>.*?</\\1>|<[^>]*>");
+      Pattern.compile("<title[^<>]{0,200}>([^<]{0,500})</title>", Pattern.CASE_INSENSITIVE);
+  private static final Pattern TAG = Pattern.compile("<[^<>]{0,500}>");
 
   /** What waiting does not bring back: an account's money. Not what a minute or a day brings. */
   private static final Pattern USED_UP =
@@ -44,13 +43,15 @@ final class Refusal extends RuntimeException {
       Pattern.compile(
           "(?i)(invalid|incorrect|wrong|bad|malformed)[^.]{0,20}\\bapi[ _-]?key|\\bapi[ _-]?key[^.]{0,20}(not valid|invalid|incorrect)");
 
-  private final int status;
-  private final String words;
+  private static final Pattern SCHEMA =
+      Pattern.compile("(?i)response_format|json_schema|guided_json|structured output");
 
-  private Refusal(int status, String words) {
+  /** Whether a schema for the answer was refused. */
+  private final boolean isOfSchemas;
+
+  private Refusal(String words, boolean isOfSchemas) {
     super(words, null, false, false);
-    this.status = status;
-    this.words = words;
+    this.isOfSchemas = isOfSchemas;
   }
 
   /** The words of a text that is no answer, on one line; empty for none. */
@@ -128,7 +129,10 @@ final class Refusal extends RuntimeException {
       message = sentence(message) + " Are the address and the model's name right?";
     }
     return new ModelException(
-        kind, message, pause(retryAfter, Instant.now()), new Refusal(status, words));
+        kind,
+        message,
+        pause(retryAfter, Instant.now()),
+        new Refusal(words, (status == 400 || status == 422) && SCHEMA.matcher(body).find()));
   }
 
   private static String sentence(String text) {
@@ -171,10 +175,7 @@ final class Refusal extends RuntimeException {
 
   /** Whether a schema for the answer was refused. */
   boolean isOfSchemas() {
-    return (status == 400 || status == 422)
-        && words
-            .toLowerCase(Locale.ROOT)
-            .matches(".*(response_format|json_schema|guided_json|structured output).*");
+    return isOfSchemas;
   }
 
   /** The pause asked for, in seconds or up to a date; null for none. */

@@ -103,12 +103,17 @@ final class SendOnceClient implements HttpClient {
         return bounded;
       }
       try (response) {
-        String rest = first < 0 ? "" : (char) first + text(bounded.body);
-        throw Refusal.noAnswer(rest, place);
+        if (first >= 0) {
+          bounded.body.unread(first);
+        }
+        throw Refusal.noAnswer(text(bounded.body), place);
       }
     } catch (IOException e) {
       response.close();
       throw new OpenAIIoException("Request failed", e);
+    } catch (ModelException e) {
+      response.close();
+      throw e;
     }
   }
 

@@ -49,7 +49,7 @@ public final class AskingSession implements AutoCloseable {
 
   private final ConcurrentMap<String, Usability> usable = new ConcurrentHashMap<>();
 
-  private final UnkeptAnswers unkept = new UnkeptAnswers();
+  private final StoreOutage outage = new StoreOutage();
 
   private int open;
   private int users;
@@ -209,8 +209,28 @@ public final class AskingSession implements AutoCloseable {
     return settings;
   }
 
-  UnkeptAnswers unkept() {
-    return unkept;
+  StoreOutage outage() {
+    return outage;
+  }
+
+  /**
+   * Tries for a while to keep what the store has refused.
+   *
+   * @return how many answers that were paid for are lost
+   */
+  public int keepRefused(Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    while (outage.held() > 0) {
+      try {
+        outage.keep();
+      } catch (ModelException e) {
+        if (System.nanoTime() > end) {
+          return outage.held();
+        }
+        Thread.sleep(Math.min(1_000, most.toMillis()));
+      }
+    }
+    return 0;
   }
 
   Usability usability(ModelSpec spec) {
@@ -307,7 +327,7 @@ public final class AskingSession implements AutoCloseable {
                 model.usable();
                 return read;
               } catch (ModelException e) {
-                throw model.unusable(e);
+                throw model.unusable(request, e);
               }
             })
         .exceptionallyCompose(

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +68,9 @@ final class EndpointGate {
   private final BitSet failed = new BitSet(FIRST);
 
   private boolean timer;
-  private ModelException fatal;
+
+  /** Why nothing is sent, each as long as it holds. */
+  private final Set<ModelException> fatal = Collections.newSetFromMap(new IdentityHashMap<>());
 
   EndpointGate(int most) {
     this.most = most;
@@ -147,16 +151,14 @@ final class EndpointGate {
   /** Nothing is to be sent any more; who waits is told why. */
   void close(ModelException why) {
     synchronized (this) {
-      fatal = why;
+      fatal.add(why);
     }
     dispatch();
   }
 
-  /** What it was closed for last is mended; one that was closed for something else stays closed. */
+  /** One of the reasons it was closed for is mended; it stays closed for the others. */
   synchronized void open(ModelException why) {
-    if (fatal == why) {
-      fatal = null;
-    }
+    fatal.remove(why);
   }
 
   /** Whether the endpoint ever answered. */
@@ -173,7 +175,7 @@ final class EndpointGate {
     List<Waiter> ready = new ArrayList<>();
     ModelException why;
     synchronized (this) {
-      why = fatal;
+      why = fatal.isEmpty() ? null : fatal.iterator().next();
       if (why != null) {
         ready.addAll(queue);
         queue.clear();

@@ -65,6 +65,7 @@ final class PaidModel implements ChatModel {
 
   @Override
   public CompletableFuture<ChatResponse> ask(ChatRequest request) {
+    session.usability(spec).begin(request.id());
     Question question = new Question(request);
     CompletableFuture<ChatResponse> mine = new CompletableFuture<>();
     CompletableFuture<ChatResponse> same = session.begin(question.key, mine);
@@ -91,8 +92,8 @@ final class PaidModel implements ChatModel {
   }
 
   @Override
-  public ModelException unusable(ModelException why) {
-    ModelException end = session.usability(spec).unusable(spec.name(), why);
+  public ModelException unusable(ChatRequest request, ModelException why) {
+    ModelException end = session.usability(spec).unusable(spec.name(), request.id(), why);
     if (end.kind() == ModelException.Kind.FATAL) {
       gate.close(end);
     }
@@ -156,10 +157,16 @@ final class PaidModel implements ChatModel {
       lookedUp = System.nanoTime();
       return CompletableFuture.supplyAsync(
           () -> {
-            if (!session.unkept().isEmpty()) {
-              session.unkept().keepAll();
+            StoreOutage outage = session.outage();
+            boolean wasOn = outage.isOn();
+            if (wasOn) {
+              outage.keep();
             }
-            return store.find(key);
+            ChatResponse found = store.find(key);
+            if (wasOn) {
+              outage.mended();
+            }
+            return found;
           },
           AskingThreads.STORE);
     }
@@ -181,7 +188,7 @@ final class PaidModel implements ChatModel {
           .whenComplete(
               (answer, failure) -> {
                 if (reserved) {
-                  budget.settle(most, failure == null ? spent : NOTHING);
+                  budget.settle(most, spent); // also where the store refused what was paid for
                 }
               });
     }
@@ -213,7 +220,7 @@ final class PaidModel implements ChatModel {
         ChatResponse found, Throwable failure, EndpointGate.Permit permit) {
       if (failure != null) {
         ModelException e = ModelException.of(failure);
-        gate.close(e);
+        session.outage().unreadable(e, gate);
         gate.failed();
         return CompletableFuture.failedFuture(e);
       }
@@ -265,18 +272,21 @@ final class PaidModel implements ChatModel {
       }
       return CompletableFuture.supplyAsync(
           () -> {
+            long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+            ChatResponse stored;
             try {
-              session
-                  .unkept()
-                  .keep(store, key, spec, answer, TimeUnit.NANOSECONDS.toMillis(nanos), gate);
+              stored = store.put(key, spec, answer, millis);
             } catch (ModelException e) {
+              session
+                  .outage()
+                  .refused(e, gate, key, store, spec, answer, millis, () -> model.kept(request));
               gate.failed();
               throw e;
             }
             // Only now: what is in flight when a process dies is what may be asked again.
             gate.answered(permit, spec, most.tokens(), spent.tokens());
             model.kept(request);
-            return answer;
+            return stored;
           },
           AskingThreads.STORE);
     }

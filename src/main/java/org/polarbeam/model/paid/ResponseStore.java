@@ -113,43 +113,63 @@ public final class ResponseStore {
    *
    * @throws ModelException a fatal one when it cannot be kept: going on would risk paying twice
    */
-  void put(String key, ModelSpec model, ChatResponse answer, long latencyMillis) {
+  ChatResponse put(String key, ModelSpec model, ChatResponse answer, long latencyMillis) {
     try {
-      String entry =
-          JSON.writeValueAsString(
-              new Entry(
-                  key,
-                  model.name(),
-                  answer.text(),
-                  answer.finishReason(),
-                  answer.promptTokens(),
-                  answer.completionTokens(),
-                  latencyMillis));
-      byte[] bytes = (Draws.idOf(entry) + "\n" + entry).getBytes(StandardCharsets.UTF_8);
-      persistently(() -> write(key, bytes));
+      byte[] bytes = entry(key, model, answer, latencyMillis);
+      return persistently(() -> write(key, bytes)) ? answer : there(key, answer);
     } catch (IOException | RuntimeException e) {
       throw broken("written", e);
     }
   }
 
-  private Void write(String key, byte[] bytes) throws IOException {
+  /**
+   * The same once, later, unless another has kept an answer to the question meanwhile.
+   *
+   * @throws ModelException a fatal one when it cannot be kept
+   */
+  void putLate(String key, ModelSpec model, ChatResponse answer, long latencyMillis) {
     try {
-      blobs.write(name(key), bytes);
-    } catch (IOException | RuntimeException e) {
-      if (!isThere(key)) {
-        throw e;
+      if (there(key, null) == null) {
+        blobs.write(name(key), entry(key, model, answer, latencyMillis));
       }
+    } catch (IOException | RuntimeException e) {
+      throw broken("written", e);
     }
-    return null;
   }
 
-  private boolean isThere(String key) {
+  private static byte[] entry(String key, ModelSpec model, ChatResponse answer, long latencyMillis)
+      throws JsonProcessingException {
+    String entry =
+        JSON.writeValueAsString(
+            new Entry(
+                key,
+                model.name(),
+                answer.text(),
+                answer.finishReason(),
+                answer.promptTokens(),
+                answer.completionTokens(),
+                latencyMillis));
+    return (Draws.idOf(entry) + "\n" + entry).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether it was written, and not found there already. */
+  private boolean write(String key, byte[] bytes) throws IOException {
     try {
-      byte[] there = blobs.read(name(key));
-      return there != null && answer(key, there) != null;
+      blobs.write(name(key), bytes);
+      return true;
     } catch (IOException | RuntimeException e) {
+      if (there(key, null) == null) {
+        throw e;
+      }
       return false;
     }
+  }
+
+  /** What is there by now for the question; the other where nothing whole is. */
+  private ChatResponse there(String key, ChatResponse otherwise) throws IOException {
+    byte[] there = blobs.read(name(key));
+    ChatResponse found = there == null ? null : answer(key, there);
+    return found == null ? otherwise : found;
   }
 
   /** What a place of files does. */

@@ -21,6 +21,7 @@ final class GpuTurns {
   private final Map<Holder, CompletableFuture<Void>> waiting = new LinkedHashMap<>();
   private Holder holder;
   private int underWay;
+  private long lastEnd = System.nanoTime();
   private boolean leaving;
 
   /** A model that takes turns. */
@@ -53,6 +54,7 @@ final class GpuTurns {
     synchronized (this) {
       if (holder == who) {
         underWay--;
+        lastEnd = System.nanoTime();
       }
     }
     passOnIfQuiet();
@@ -82,26 +84,45 @@ final class GpuTurns {
   }
 
   private void passOn() {
-    Holder former;
     synchronized (this) {
       if (waiting.isEmpty() || underWay > 0 || leaving) {
         return;
       }
+    }
+    if (!giveWay()) {
+      passOnIfQuiet(); // something has been asked meanwhile, or just now
+    }
+  }
+
+  /**
+   * Has the model whose turn it is give way, if it has been quiet for a while.
+   *
+   * @return whether it has
+   */
+  boolean giveWay() {
+    Holder former;
+    synchronized (this) {
+      boolean isQuiet =
+          underWay == 0 && System.nanoTime() - lastEnd >= PATIENCE.toNanos() && !leaving;
+      if (!isQuiet) {
+        return false;
+      }
       former = holder;
       leaving = true;
     }
-    List<CompletableFuture<Void>> next;
     try {
       if (former != null) {
         former.giveWay();
       }
     } finally {
+      List<CompletableFuture<Void>> next;
       synchronized (this) {
         leaving = false;
         next = free();
       }
+      grant(next);
     }
-    grant(next);
+    return true;
   }
 
   /** Gives the turn to who waits longest. */

@@ -7,14 +7,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.polarbeam.files.PrivateFiles;
 import org.polarbeam.model.AskingThreads;
 import org.polarbeam.model.ModelException;
@@ -23,13 +24,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one server of this machine, whichever of its processes asks: two workers beside each other
- * have one GPU. The first to come starts it and holds a lock of the operating system's, which ends
- * with its process; the others find its address beside the lock, and the next of them starts it
- * anew when it is gone. A process that wants another model waits until the lock is free.
+ * have one GPU. The first to come starts it and holds a lock of the operating system's as long as
+ * it runs; the others find its address beside the lock, and the next of them starts it anew when it
+ * is gone. Who wants another model leaves a note, upon which a server that nobody asks gives way.
+ * What the owner stops while another process asks it is asked again, by a server of its own.
  */
 final class MachineServer implements Server {
   private static final Logger LOG = LoggerFactory.getLogger(MachineServer.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final int PROBE_EVERY = 10;
+  private static final int MISSES = 2;
+  private static final String HERE = "http://127.0.0.1:";
+
+  /** Who in this process holds the lock: closing a second channel to it would give it up. */
+  private static final AtomicReference<MachineServer> HOLDER = new AtomicReference<>();
 
   /** How the server is started where it is ours to start. */
   interface Start {
@@ -39,6 +47,7 @@ final class MachineServer implements Server {
   private final Path folder;
   private final String key;
   private final Start start;
+  private final Runnable whenWanted;
   private final long giveUpAt;
   private final CompletableFuture<URI> ready = new CompletableFuture<>();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -47,10 +56,18 @@ final class MachineServer implements Server {
   private Server own;
   private boolean stopped;
 
-  private MachineServer(Path folder, String key, Start start, Duration within) {
+  /** Of another process's server: whether it has stopped answering. */
+  private volatile boolean gone;
+
+  private int looks;
+  private int misses;
+
+  private MachineServer(
+      Path folder, String key, Start start, Runnable whenWanted, Duration within) {
     this.folder = folder;
     this.key = key;
     this.start = start;
+    this.whenWanted = whenWanted;
     this.giveUpAt = System.nanoTime() + within.toNanos();
   }
 
@@ -59,11 +76,22 @@ final class MachineServer implements Server {
    *
    * @param folder where its lock and its address lie, one for a user
    * @param key what tells servers apart: the command
+   * @param whenWanted is run, now and then, while another process wants another model served
    * @param within how long to wait for another process's server
+   * @throws IOException when the folder is not this user's alone
    */
-  static Server of(Path folder, String key, Start start, Duration within) throws IOException {
+  static Server of(Path folder, String key, Start start, Runnable whenWanted, Duration within)
+      throws IOException {
     PrivateFiles.makeDirectories(folder);
-    MachineServer server = new MachineServer(folder, key, start, within);
+    Path mine = Files.createTempFile(folder, "owner", "");
+    try {
+      if (!Files.getOwner(folder).equals(Files.getOwner(mine))) {
+        throw new IOException(folder + " is another user's; remove it");
+      }
+    } finally {
+      Files.delete(mine);
+    }
+    MachineServer server = new MachineServer(folder, key, start, whenWanted, within);
     server.look();
     return server;
   }
@@ -72,39 +100,33 @@ final class MachineServer implements Server {
     return folder.resolve("server");
   }
 
-  /** Takes the lock and starts, or finds another's server, or looks again later. */
+  private Path wanted() {
+    return folder.resolve("wanted");
+  }
+
+  /** Takes the lock and starts, or finds another's server, or waits; looks after what it has. */
   private void look() {
     try {
       synchronized (this) {
         if (stopped) {
           return;
         }
-        if (tryLock()) {
-          own = start.run();
-          own.ready()
-              .whenComplete(
-                  (address, failure) -> {
-                    if (failure == null) {
-                      note(address);
-                      ready.complete(address);
-                    } else {
-                      ready.completeExceptionally(ModelException.of(failure));
-                    }
-                  });
-          return;
+        if (own == null && !ready.isDone() && tryLock()) {
+          begin();
         }
       }
-      URI address = anothers();
-      if (address != null) {
-        LOG.info("another process of this machine serves the model at {}", address);
-        ready.complete(address);
-        return;
-      }
-      if (System.nanoTime() > giveUpAt) {
-        throw new ModelException(
-            ModelException.Kind.FATAL,
-            "another process of this machine has its GPU, and does not give it up",
-            null);
+      if (own != null) {
+        if (!own.isAlive()) {
+          unlock();
+          return;
+        }
+        if (Files.exists(wanted())) {
+          whenWanted.run();
+        }
+      } else if (ready.isDone()) {
+        probe();
+      } else {
+        await();
       }
       AskingThreads.TIMER.schedule(
           () -> AskingThreads.STORE.execute(this::look),
@@ -120,22 +142,68 @@ final class MachineServer implements Server {
     }
   }
 
-  private boolean tryLock() throws IOException {
-    channel =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null; // this process has it for another model
+  private void begin() throws IOException {
+    Files.deleteIfExists(wanted());
+    own = start.run();
+    own.ready()
+        .whenComplete(
+            (address, failure) -> {
+              if (failure == null) {
+                tell(address);
+                ready.complete(address);
+              } else {
+                unlock();
+                ready.completeExceptionally(ModelException.of(failure));
+              }
+            });
+  }
+
+  private void await() throws IOException {
+    URI address = anothers();
+    if (address != null) {
+      LOG.info("another process of this machine serves the model at {}", address);
+      ready.complete(address);
+      return;
     }
-    if (lock == null) {
-      channel.close();
+    if (!key.equals(told())) {
+      PrivateFiles.touch(wanted());
+    }
+    if (System.nanoTime() > giveUpAt) {
+      throw new ModelException(
+          ModelException.Kind.FATAL,
+          "another process of this machine has its GPU, and does not give it up",
+          null);
+    }
+  }
+
+  private void probe() {
+    if (++looks % PROBE_EVERY == 0 && !gone) {
+      misses = answers(ready.join()) ? 0 : misses + 1;
+      gone = misses >= MISSES;
+    }
+  }
+
+  private boolean tryLock() throws IOException {
+    if (!HOLDER.compareAndSet(null, this)) {
+      return false; // this process has it for another model, or for one that is stopping
+    }
+    try {
+      channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      lock = channel.tryLock();
+    } finally {
+      if (lock == null) {
+        if (channel != null) {
+          channel.close();
+        }
+        HOLDER.set(null);
+      }
     }
     return lock != null;
   }
 
-  private void note(URI address) {
+  private void tell(URI address) {
     try {
       PrivateFiles.write(
           note(),
@@ -147,13 +215,24 @@ final class MachineServer implements Server {
     }
   }
 
+  /** What another process's server serves; empty where none tells. */
+  private String told() throws IOException {
+    try {
+      return Files.readString(note()).split("\n", 2)[0];
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
   /** The address of another process's server of the same key that answers; null for none. */
   private URI anothers() throws IOException {
-    if (!Files.exists(note())) {
+    String[] told;
+    try {
+      told = Files.readString(note()).split("\n");
+    } catch (NoSuchFileException e) {
       return null;
     }
-    String[] told = Files.readString(note()).split("\n");
-    if (told.length < 2 || !told[0].equals(key)) {
+    if (told.length < 2 || !told[0].equals(key) || !told[1].startsWith(HERE)) {
       return null;
     }
     URI address = URI.create(told[1]);
@@ -184,7 +263,19 @@ final class MachineServer implements Server {
     synchronized (this) {
       mine = own;
     }
-    return mine != null ? mine.isAlive() : !ready.isDone() || answers(ready.join());
+    return mine != null ? mine.isAlive() : !gone && !ready.isCompletedExceptionally();
+  }
+
+  /** Somebody was not answered by another process's server: whether it is gone is found out. */
+  @Override
+  public void doubt() {
+    boolean anothers;
+    synchronized (this) {
+      anothers = own == null;
+    }
+    if (anothers && ready.isDone() && !ready.isCompletedExceptionally()) {
+      gone |= !answers(ready.join());
+    }
   }
 
   @Override
@@ -198,18 +289,26 @@ final class MachineServer implements Server {
       mine.stop();
     }
     unlock();
+    ready.completeExceptionally(
+        new ModelException(ModelException.Kind.TRANSIENT, "the server was stopped", null));
   }
 
   private synchronized void unlock() {
+    if (lock == null) {
+      return;
+    }
     try {
-      if (lock != null) {
-        Files.deleteIfExists(note());
-        lock.release();
-        channel.close();
-        lock = null;
-      }
+      Files.deleteIfExists(note());
+    } catch (IOException e) {
+      LOG.debug("the note of a server that is gone stays", e);
+    }
+    try {
+      lock.release();
+      channel.close();
     } catch (IOException e) {
       LOG.debug("the lock ends with the process", e);
     }
+    lock = null;
+    HOLDER.compareAndSet(this, null);
   }
 }

@@ -11,6 +11,9 @@ interface Server {
   /** Whether it is, or may yet be, of use. */
   boolean isAlive();
 
+  /** It was not to be reached: whether it is gone may be found out before long, or now. */
+  default void doubt() {}
+
   /** Ends it, or its use by this process. Returns when that is done. */
   void stop();
 }

@@ -241,13 +241,17 @@ public final class VllmProvider implements ModelProvider {
     public CompletableFuture<ChatResponse> ask(ChatRequest request) {
       return TURNS
           .begin(this)
-          .thenCompose(
-              turn ->
-                  client()
-                      .thenCompose(client -> client.ask(request))
-                      .whenComplete((answer, failure) -> TURNS.end(this)))
+          .thenCompose(turn -> askNow(request).whenComplete((answer, failure) -> TURNS.end(this)))
           .thenApply(this::answered)
           .exceptionallyCompose(failure -> CompletableFuture.failedFuture(again(failure)));
+    }
+
+    private CompletableFuture<ChatResponse> askNow(ChatRequest request) {
+      try {
+        return client().thenCompose(client -> client.ask(request));
+      } catch (RuntimeException e) {
+        return CompletableFuture.failedFuture(e);
+      }
     }
 
     /** Any answer shows that the server works. */
@@ -259,9 +263,22 @@ public final class VllmProvider implements ModelProvider {
     /** Nobody at the server's port means that it has just ended: it will be started again. */
     private ModelException again(Throwable failure) {
       ModelException e = ModelException.of(failure);
+      if (e.kind() == ModelException.Kind.UNREACHABLE) {
+        doubt();
+      }
       return e.kind() == ModelException.Kind.UNREACHABLE
           ? new ModelException(ModelException.Kind.TRANSIENT, e.getMessage(), e)
           : e;
+    }
+
+    private void doubt() {
+      Running mine;
+      synchronized (this) {
+        mine = running;
+      }
+      if (mine != null && mine.process.isDone() && !mine.process.isCompletedExceptionally()) {
+        mine.process.join().doubt();
+      }
     }
 
     private synchronized CompletableFuture<ChatModel> client() {
@@ -317,6 +334,7 @@ public final class VllmProvider implements ModelProvider {
             MACHINE,
             String.join(" ", settings.command()),
             () -> ServedProcess.start(settings),
+            TURNS::giveWay,
             within.multipliedBy(2));
       } catch (IOException e) {
         throw fatal(spec.name() + " cannot be served: " + e.getMessage(), e);

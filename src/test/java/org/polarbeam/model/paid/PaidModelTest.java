@@ -129,7 +129,9 @@ class PaidModelTest {
       ModelException e =
           assertThrows(ModelException.class, () -> readAll(model, 500, answer -> unreadable()));
       assertEquals(ModelException.Kind.FATAL, e.kind());
-      assertTrue(e.getMessage().contains("none of the first 20 answers of m"), e.getMessage());
+      assertTrue(
+          e.getMessage().contains("none of the answers of m to the first 10 questions"),
+          e.getMessage());
       assertTrue(server.requests() < 40, "requests: " + server.requests());
     }
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
+import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ChatServer;
 import org.polarbeam.model.ChatServer.Reply;
 import org.polarbeam.model.ModelException;
@@ -128,7 +129,7 @@ class StoreFailuresTest {
 
   @Test
   void givenAnOutage_whenTheWorkIsTriedAgain_thenThePaidAnswerIsKeptAndAskingGoesOn() {
-    Failing store = new Failing(folder, 7, 0, false);
+    Failing store = new Failing(folder, 4, 0, false);
     ChatModel model = open(store);
     for (int tries = 0; tries < 2; tries++) {
       ModelException e =
@@ -140,5 +141,36 @@ class StoreFailuresTest {
     assertEquals("to question 2", model.ask(question(2)).join().text());
     assertEquals("to question 1", model.ask(question(1)).join().text());
     assertEquals(2, server.requests());
+  }
+
+  @Test
+  void givenAStoreThatCannotBeReadForAWhile_thenAskingGoesOnAfterwards() {
+    ChatModel model = open(new Failing(folder, 0, 3, false));
+    assertThrows(CompletionException.class, () -> model.ask(question(1)).join());
+    assertEquals("to question 1", model.ask(question(1)).join().text());
+    assertEquals(1, server.requests());
+  }
+
+  @Test
+  void givenARunThatWasStopped_thenAMendedStoreDoesNotStartItAgain() {
+    ChatModel model = open(new Failing(folder, 3, 0, false));
+    assertThrows(CompletionException.class, () -> model.ask(question(1)).join());
+    session.stop(new ModelException(ModelException.Kind.FATAL, "the run was stopped", null));
+    assertEquals("to question 1", model.ask(question(1)).join().text(), "it is kept by now");
+    assertThrows(CompletionException.class, () -> model.ask(question(2)).join());
+    assertEquals(1, server.requests());
+  }
+
+  @Test
+  void givenAnotherAnswerInTheStoreByThen_thenThatIsTheAnswer() throws IOException {
+    ChatModel first = open(new LocalBlobs(folder));
+    assertEquals("to question 1", first.ask(question(1)).join().text());
+    ResponseStore store = new ResponseStore(new Failing(folder, 9, 0, false), 1);
+    ModelSpec spec = ModelSpec.of("m", "f", "openai", server.endpoint());
+    String key = question(1).contentKey(spec);
+    ChatResponse mine = new ChatResponse("mine", "stop", null, null);
+    assertEquals("to question 1", store.put(key, spec, mine, 1).text());
+    store.putLate(key, spec, mine, 1);
+    assertEquals("to question 1", store.find(key).text());
   }
 }

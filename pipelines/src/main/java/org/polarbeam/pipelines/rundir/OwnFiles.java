@@ -116,16 +116,20 @@ final class OwnFiles {
   /** Another store would have everything paid for again. */
   private void requireSameStore(JsonNode before, String store) {
     String earlier = before.path(STORE).asText("");
-    boolean has = earlier.isEmpty() ? home.hasStore() : true;
-    if (has && before.has(STORE) && !earlier.equals(store)) {
+    boolean has = !earlier.isEmpty() || home.hasStore();
+    if (has && before.has(STORE) && !place(earlier).equals(place(store))) {
       throw InputException.in(
           home.path(),
-          "the answers that were paid for are in "
-              + (earlier.isEmpty() ? home.file("store") : earlier),
+          "the answers that were paid for are in " + place(earlier),
           "Give --store="
-              + (earlier.isEmpty() ? home.file("store") : earlier)
+              + place(earlier)
               + " or another --output, or --overwrite to have them asked again");
     }
+  }
+
+  /** A store's place in one spelling; the directory's own where none is named. */
+  private String place(String store) {
+    return BeamFiles.absolute(store.isEmpty() ? home.file(STORE) : store).replaceFirst("/+$", "");
   }
 
   /** What is found out now is not found out after the asking. */

@@ -29,6 +29,9 @@ public final class Job {
 
   private static final double MILLIONTHS = 1e6;
 
+  /** How long a store that refuses answers is tried then. */
+  private static final Duration LAST_TRIES = Duration.ofSeconds(20);
+
   private final Pipeline pipeline;
   private final RunDirectory directory;
   private final Sinks sinks;
@@ -150,6 +153,11 @@ public final class Job {
   private static void awaitAnswers(AskingSession session) {
     try {
       session.awaitQuiet(LAST_ANSWERS);
+      int lost = session.keepRefused(LAST_TRIES);
+      if (lost > 0) {
+        System.err.println(
+            lost + " answers that were paid for are lost, since the store would not take them.");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
