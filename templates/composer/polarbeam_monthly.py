@@ -16,7 +16,9 @@ Airflow variables:
 
 A run is of the month in which its interval ends; one that is started by hand without a date, of the
 month in which it starts. One that is started again goes on in the same directory, and pays for no
-answer twice. While the job runs nobody need wait for it: set [operators] default_deferrable.
+answer twice. While the job runs nobody need wait for it: set [operators] default_deferrable, as the
+Terraform module does. The provider refuses wait_until_finished beside that, and waits for a batch job
+without it.
 """
 
 from datetime import datetime, timedelta
@@ -101,7 +103,6 @@ with DAG(
         task_id="launch",
         project_id="{{ var.value.polarbeam_project }}",
         location="{{ var.value.polarbeam_region }}",
-        wait_until_finished=True,
         # The same name when tried again: Dataflow runs no two jobs of one name, so none pays twice.
         append_job_name=False,
         execution_timeout=timedelta(days=3),

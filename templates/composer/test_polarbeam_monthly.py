@@ -101,7 +101,7 @@ class StructureTest(unittest.TestCase):
         launch, check, compare = self.dag.tasks
         self.assertEqual([check], launch.after)
         self.assertEqual([compare], check.after)
-        self.assertTrue(launch.given["wait_until_finished"])
+        self.assertNotIn("wait_until_finished", launch.given)  # refused where tasks are deferred
         self.assertFalse(launch.given["append_job_name"])
         self.assertTrue(all("execution_timeout" in t.given for t in self.dag.tasks))
         self.module.tell({"task_instance": types.SimpleNamespace(task_id="launch")})

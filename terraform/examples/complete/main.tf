@@ -6,6 +6,15 @@ provider "google" {
   region  = var.region
 }
 
+# Budgets are made on the account of a project, which a person's own credentials do not tell.
+provider "google" {
+  alias                 = "billing"
+  project               = var.project
+  region                = var.region
+  billing_project       = var.project
+  user_project_override = true
+}
+
 resource "google_project_service" "apis" {
   for_each = toset([
     "artifactregistry.googleapis.com",
@@ -59,7 +68,7 @@ module "gpu_pool" {
   zone            = var.zone
   network         = module.network.network
   subnetwork      = module.network.subnetwork
-  service_account = module.identities.worker
+  service_account = module.identities.node
   operators       = var.operators
   labels          = var.labels
 
@@ -98,6 +107,7 @@ module "composer" {
 
 module "monitoring" {
   source          = "../../modules/monitoring"
+  providers       = { google = google.billing }
   project         = var.project
   emails          = var.emails
   billing_account = var.billing_account

@@ -12,7 +12,7 @@ module "gpu_pool" {
   zone              = "europe-west4-a"
   network           = module.network.network
   subnetwork        = module.network.subnetwork
-  service_account   = "polarbeam-worker@my-project.iam.gserviceaccount.com"
+  service_account   = "polarbeam-node@my-project.iam.gserviceaccount.com"
   model             = "google/gemma-3-12b-it"
   machine_type      = "g2-standard-24"
   accelerator_count = 2

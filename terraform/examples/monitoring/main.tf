@@ -1,4 +1,10 @@
-# An alert, a budget of 200 a month and a dashboard.
+# An alert, a budget of 200 a month and a dashboard. Budgets are made on the account of a project.
+
+provider "google" {
+  project               = "my-project"
+  billing_project       = "my-project"
+  user_project_override = true
+}
 
 module "monitoring" {
   source          = "../../modules/monitoring"

@@ -69,6 +69,11 @@ resource "google_container_cluster" "polarbeam" {
   release_channel {
     channel = "REGULAR"
   }
+
+  # Of the pool that is gone: a later plan would replace the cluster for it.
+  lifecycle {
+    ignore_changes = [node_config]
+  }
 }
 
 resource "google_container_node_pool" "system" {

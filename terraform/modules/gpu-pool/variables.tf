@@ -35,7 +35,7 @@ variable "subnetwork" {
 }
 
 variable "service_account" {
-  description = "Whom the nodes act as."
+  description = "Whom the nodes act as; needs roles/container.defaultNodeServiceAccount and no more."
   type        = string
 }
 

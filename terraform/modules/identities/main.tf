@@ -6,6 +6,7 @@ locals {
     launcher  = "Launches Polarbeam's jobs"
     worker    = "Works on Polarbeam's jobs"
     scheduler = "Launches Polarbeam's jobs every month"
+    node      = "Carries a shared server's pods"
   }
   project_roles = {
     launcher-dataflow  = { account = "launcher", role = "roles/dataflow.developer" }
@@ -13,6 +14,7 @@ locals {
     worker-metrics     = { account = "worker", role = "roles/monitoring.metricWriter" }
     scheduler-dataflow = { account = "scheduler", role = "roles/dataflow.developer" }
     scheduler-composer = { account = "scheduler", role = "roles/composer.worker" }
+    node-cluster       = { account = "node", role = "roles/container.defaultNodeServiceAccount" }
   }
 }
 
@@ -32,7 +34,7 @@ resource "google_project_iam_member" "polarbeam" {
 }
 
 resource "google_storage_bucket_iam_member" "objects" {
-  for_each = local.accounts
+  for_each = toset(["launcher", "worker", "scheduler"])
   bucket   = var.bucket
   role     = "roles/storage.objectUser"
   member   = google_service_account.polarbeam[each.key].member
@@ -40,7 +42,7 @@ resource "google_storage_bucket_iam_member" "objects" {
 
 # The Dataflow service looks at the bucket itself, not only at its objects.
 resource "google_storage_bucket_iam_member" "bucket" {
-  for_each = local.accounts
+  for_each = toset(["launcher", "worker", "scheduler"])
   bucket   = var.bucket
   role     = "roles/storage.legacyBucketReader"
   member   = google_service_account.polarbeam[each.key].member

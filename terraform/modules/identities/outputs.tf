@@ -12,3 +12,8 @@ output "scheduler" {
   description = "The scheduler's address."
   value       = google_service_account.polarbeam["scheduler"].email
 }
+
+output "node" {
+  description = "The address of a shared server's nodes."
+  value       = google_service_account.polarbeam["node"].email
+}

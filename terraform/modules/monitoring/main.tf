@@ -13,7 +13,7 @@ resource "google_monitoring_notification_channel" "people" {
   }
 }
 
-# Dataflow's service writes this line when a job ends in failure.
+# Dataflow's service writes one of these lines when a job ends in failure or is not even begun.
 resource "google_monitoring_alert_policy" "failed" {
   project      = var.project
   display_name = "A Polarbeam job has failed"
@@ -28,7 +28,7 @@ resource "google_monitoring_alert_policy" "failed" {
         resource.labels.job_name=~"^polarbeam"
         log_id("dataflow.googleapis.com/job-message")
         severity=ERROR
-        textPayload=~"^Workflow failed"
+        textPayload=~"^(Workflow failed|Error occurred in the launcher container|Failed to read the result file)"
       EOT
       label_extractors = {
         job = "EXTRACT(resource.labels.job_id)"
@@ -80,9 +80,12 @@ resource "google_billing_budget" "monthly" {
     }
   }
 
-  all_updates_rule {
-    monitoring_notification_channels = [for c in google_monitoring_notification_channel.people : c.id]
-    disable_default_iam_recipients   = false
+  dynamic "all_updates_rule" {
+    for_each = length(var.emails) == 0 ? [] : [1]
+    content {
+      monitoring_notification_channels = [for c in google_monitoring_notification_channel.people : c.id]
+      disable_default_iam_recipients   = false
+    }
   }
 }
 

@@ -16,10 +16,15 @@ variable "emails" {
     condition     = alltrue([for e in var.emails : can(regex("^[^@ ]+@[^@ ]+$", e))])
     error_message = "An address is spelt like someone@example.org."
   }
+
+  validation {
+    condition     = length(var.emails) <= 5
+    error_message = "A budget tells five addresses at most."
+  }
 }
 
 variable "billing_account" {
-  description = "The billing account for a budget, such as 012345-6789AB-CDEF01; no budget if null. Whoever applies this must be allowed to make budgets in it."
+  description = "The billing account for a budget, such as 012345-6789AB-CDEF01; no budget if null. Whoever applies this must be allowed to make budgets in it, and the provider needs billing_project and user_project_override."
   type        = string
   default     = null
 }

@@ -53,6 +53,7 @@ class CloudWalkIT {
                 terraform*"output -raw repository") printf europe-west4-docker.pkg.dev/P/polarbeam ;;
                 terraform*"output -raw templates") printf gs://P-polarbeam/templates ;;
                 terraform*"output -raw worker") printf polarbeam-worker@P.iam.gserviceaccount.com ;;
+                terraform*"output -raw dags") printf gs://composer/dags ;;
                 terraform*"output -raw subnetwork") printf regions/europe-west4/subnetworks/polarbeam ;;
                 "docker image inspect"*) echo "${@: -1}" | sed 's/:[^:/]*$/@sha256:0123/' ;;
                 "git "*) echo 0123456789ab ;;
@@ -156,6 +157,8 @@ class CloudWalkIT {
   private static void checkOrder(List<List<String>> called) {
     List<String> order =
         List.of(
+            "gcloud auth application-default login",
+            "gcloud services enable compute.*",
             "gcloud services enable secretmanager.*",
             "gcloud secrets create openai .*",
             "terraform .* init",

@@ -279,6 +279,15 @@ class DataflowJobTest {
             "--dataflowJobFile=" + folder.resolve("job.json"));
     assertEquals(2, noJob.status());
     assertTrue(noJob.err().contains("has no Dataflow job"), noJob.err());
+    Cli.Outcome remote =
+        Cli.run(
+            "run",
+            "--dryRun",
+            "--runner=DataflowRunner",
+            "--dataflowJobFile=" + folder.resolve("job.json"),
+            "--truth=gs://bucket/truth.csv");
+    assertEquals(2, remote.status());
+    assertTrue(remote.err().contains("Give a file of this machine"), remote.err());
     Cli.Outcome tooLarge = Cli.run("run", "--models=vllm:gemma-2-27b-it", "--truth=" + truth());
     assertEquals(2, tooLarge.status());
     assertTrue(tooLarge.err().contains("--accelerator"), tooLarge.err());

@@ -203,25 +203,6 @@ public final class VllmProvider implements ModelProvider {
     return token == null ? Map.of() : Map.of("HF_TOKEN", token);
   }
 
-  /** A start of the server, and the client that asks it. */
-  private record Running(CompletableFuture<Server> process, CompletableFuture<ChatModel> client) {
-    boolean isOver() {
-      return process.isDone() && (process.isCompletedExceptionally() || !process.join().isAlive());
-    }
-
-    void stop() {
-      process.thenAccept(Server::stop);
-      client.thenAccept(ChatModel::close);
-    }
-
-    /** Why it never answered; null when it did, or may yet. */
-    ModelException failure() {
-      return client.isCompletedExceptionally()
-          ? client.handle((c, failure) -> ModelException.of(failure)).join()
-          : null;
-    }
-  }
-
   /** A model and its server. */
   private final class Model implements ChatModel, GpuTurns.Holder {
     private final ModelSpec spec;
@@ -276,8 +257,8 @@ public final class VllmProvider implements ModelProvider {
       synchronized (this) {
         mine = running;
       }
-      if (mine != null && mine.process.isDone() && !mine.process.isCompletedExceptionally()) {
-        mine.process.join().doubt();
+      if (mine != null && mine.process().isDone() && !mine.process().isCompletedExceptionally()) {
+        mine.process().join().doubt();
       }
     }
 
@@ -307,7 +288,7 @@ public final class VllmProvider implements ModelProvider {
         starts++;
         running = start();
       }
-      return running.client;
+      return running.client();
     }
 
     /** On another thread: fetching weights takes minutes. */
@@ -376,8 +357,8 @@ public final class VllmProvider implements ModelProvider {
       }
       if (mine != null) {
         LOG.info("{} makes room for another model", spec.name());
-        mine.process.thenAccept(Server::stop).exceptionally(failure -> null).join();
-        mine.client.thenAccept(ChatModel::close);
+        mine.process().thenAccept(Server::stop).exceptionally(failure -> null).join();
+        mine.client().thenAccept(ChatModel::close);
       }
     }
 

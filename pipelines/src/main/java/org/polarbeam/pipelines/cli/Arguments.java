@@ -31,6 +31,10 @@ import org.polarbeam.files.InputException;
  * once. Options of Beam and its runners are let pass; Beam reads them when a pipeline is made.
  */
 public final class Arguments {
+  /** Beam's lists, which a launcher may give one by one. */
+  private static final Set<String> REPEATED =
+      Set.of("experiments", "dataflowServiceOptions", "labels", "filesToStage");
+
   private static final Pattern REMOTE = Pattern.compile("gs://[^,]*");
 
   /** The names of Beam's options, found when the program is built. */
@@ -78,7 +82,11 @@ public final class Arguments {
             "The option --" + parts[0] + " has no value. Give --" + parts[0] + "=value.");
       }
       String value = parts.length == 1 ? "true" : parts[1];
-      if (given.put(parts[0], value) != null) {
+      boolean isBeamsList = spec == null && REPEATED.contains(parts[0]);
+      String before = given.put(parts[0], value);
+      if (before != null && isBeamsList) {
+        given.put(parts[0], before + "," + value); // as Google's template launcher gives them
+      } else if (before != null) {
         throw new InputException(
             "The option --"
                 + parts[0]

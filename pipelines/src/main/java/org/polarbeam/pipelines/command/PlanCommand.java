@@ -163,12 +163,13 @@ public final class PlanCommand implements Command {
                 served,
                 options.getThroughput()));
       }
+      boolean serves = !asking.accelerators().isEmpty(); // all workers have the image and the disk
       String machine = args.text("workerMachineType");
       table.append(
           DataflowCost.sentence(
               machine == null ? "Dataflow's usual machine" : machine,
-              prices.plainHour(machine),
-              DataflowCost.PLAIN_START_HOURS,
+              serves ? prices.plainHour(machine, asking.diskGib()) : prices.plainHour(machine),
+              serves ? DataflowCost.START_HOURS : DataflowCost.PLAIN_START_HOURS,
               requests,
               options.getThroughput()));
       table.append(

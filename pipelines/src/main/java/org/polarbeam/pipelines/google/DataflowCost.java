@@ -71,7 +71,12 @@ public final class DataflowCost {
    * @return NaN where the machine's size is not known
    */
   public double plainHour(String machine) {
-    return machineHour(machine == null ? USUAL_MACHINE : machine, USUAL_DISK);
+    return plainHour(machine, USUAL_DISK);
+  }
+
+  /** The same with another disk than the usual one. */
+  public double plainHour(String machine, int diskGb) {
+    return machineHour(machine == null ? USUAL_MACHINE : machine, diskGb);
   }
 
   /**

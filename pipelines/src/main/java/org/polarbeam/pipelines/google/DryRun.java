@@ -15,6 +15,8 @@ import org.apache.beam.sdk.extensions.gcp.storage.NoopPathValidator;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
 import org.polarbeam.pipelines.cli.Arguments;
+import org.polarbeam.pipelines.cli.Option;
+import org.polarbeam.pipelines.cli.OptionSpec;
 import org.polarbeam.transforms.internal.BeamFiles;
 
 /** Makes the Dataflow runner write its job and launch nothing, without network or credentials. */
@@ -35,6 +37,18 @@ public final class DryRun {
       throw new InputException(
           "--dryRun writes a Dataflow job: give --runner=DataflowRunner and --dataflowJobFile=FILE"
               + " with it. What a run would send and cost is told by ./polarbeam plan.");
+    }
+    for (OptionSpec option : args.specs()) {
+      String given = args.text(option.name());
+      boolean isRead = option.kind() == Option.Kind.FILE || option.kind() == Option.Kind.FILES;
+      if (isRead && given != null && BeamFiles.isRemote(given)) {
+        throw new InputException(
+            "--dryRun needs no network, so it reads no --"
+                + option.name()
+                + "="
+                + given
+                + ". Give a file of this machine in its place; the job is the same.");
+      }
     }
     Path parent = Path.of(file).toAbsolutePath().getParent();
     if (BeamFiles.isRemote(file) || !parent.toFile().isDirectory()) {
