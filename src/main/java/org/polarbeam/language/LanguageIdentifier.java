@@ -2,10 +2,7 @@ package org.polarbeam.language;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,49 +11,15 @@ import java.util.stream.Stream;
  * behind it is loaded once.
  */
 public final class LanguageIdentifier {
-  /** Two-letter tags by the three-letter codes the model speaks, where there is one. */
-  private static final Map<String, String> TAGS =
-      Stream.of(Locale.getISOLanguages())
-          .collect(
-              Collectors.toMap(
-                  l -> Locale.forLanguageTag(l).getISO3Language(), l -> l, (a, b) -> a));
-
   /** The tag of no known language. */
-  public static final String UNKNOWN = "und";
-
-  /**
-   * What else to take for the language asked for: the model knows a macrolanguage by its parts, and
-   * Serbian in Cyrillic script only.
-   */
-  private static final Map<String, Set<String>> ALSO =
-      Map.of(
-          "no", Set.of("nb", "nn"),
-          "nb", Set.of("no", "nn"),
-          "nn", Set.of("no", "nb"),
-          "sr", Set.of("hr", "bs"),
-          "hr", Set.of("bs"),
-          "bs", Set.of("hr"),
-          "fil", Set.of("tl"),
-          "tl", Set.of("fil"));
-
-  /** Tags by the English names of languages, for judges that answer in words. */
-  private static final Map<String, String> BY_NAME =
-      Stream.of(Locale.getISOLanguages())
-          .collect(
-              Collectors.toMap(
-                  l ->
-                      Locale.forLanguageTag(l)
-                          .getDisplayLanguage(Locale.ENGLISH)
-                          .toLowerCase(Locale.ROOT),
-                  l -> l,
-                  (a, b) -> a));
+  public static final String UNKNOWN = LanguageTag.UNKNOWN;
 
   private static final class Loaded {
     static final GramModel MODEL = GramModel.load();
 
     /** The tags of the model's languages, in its order. */
     static final List<String> TOLD =
-        Stream.of(MODEL.languages()).map(LanguageIdentifier::tag).toList();
+        Stream.of(MODEL.languages()).map(code -> LanguageTag.of(code).language()).toList();
   }
 
   /** Which of the model's languages may be told. */
@@ -102,22 +65,17 @@ public final class LanguageIdentifier {
     return best < 0 ? UNKNOWN : Loaded.TOLD.get(best);
   }
 
-  private static String tag(String code) {
-    return switch (code) {
-      case "cmn" -> "zh";
-      case "pes" -> "fa";
-      case "ekk" -> "et";
-      case "lvs" -> "lv";
-      case "plt" -> "mg";
-      default -> TAGS.getOrDefault(code, code);
-    };
+  /**
+   * Whether it can tell the language of a tag at all; texts in others are told as something else.
+   */
+  public static boolean knows(String tag) {
+    LanguageTag asked = LanguageTag.of(tag);
+    return Loaded.TOLD.stream().anyMatch(told -> asked.covers(LanguageTag.of(told)));
   }
 
-  /** Whether a language tag asks for the identified language, regions aside. */
-  public static boolean same(String asked, String identified) {
-    String language = Locale.forLanguageTag(asked).getLanguage();
-    return language.equals(identified)
-        || ALSO.getOrDefault(language, Set.of()).contains(identified);
+  /** Whether a tag asks for the language that was told, however either is spelt. */
+  public static boolean same(String asked, String told) {
+    return LanguageTag.of(asked).covers(LanguageTag.of(told));
   }
 
   /**
@@ -125,12 +83,6 @@ public final class LanguageIdentifier {
    * {@code Danish}; {@link #UNKNOWN} for anything else.
    */
   public static String named(String answer) {
-    String text = answer.strip().toLowerCase(Locale.ROOT);
-    String named = BY_NAME.get(text);
-    if (named != null) {
-      return named;
-    }
-    String tag = Locale.forLanguageTag(text.replace('_', '-')).getLanguage();
-    return tag.isEmpty() ? UNKNOWN : TAGS.getOrDefault(tag, tag);
+    return LanguageTag.of(answer).language();
   }
 }

@@ -14,9 +14,6 @@ import org.polarbeam.record.Validity;
  * @param validity {@link Validity#VALID} as far as reading goes, or the reason why not
  */
 public record Reading(List<String> items, String language, Validity validity) {
-  /** A longer text without a list is prose; a shorter one declines to answer. */
-  private static final int REFUSAL_LENGTH = 400;
-
   /** Ten were asked for; an endless list is read so far. */
   private static final int MOST_ITEMS = 50;
 
@@ -31,11 +28,11 @@ public record Reading(List<String> items, String language, Validity validity) {
   public static Reading of(Response response, LanguageIdentifier identifier) {
     List<String> items = items(response);
     if (items.isEmpty()) {
-      String text = response.text().strip();
+      String text = Thoughts.without(response.text()).strip();
       Validity why =
           text.isEmpty()
               ? Validity.EMPTY
-              : text.length() < REFUSAL_LENGTH ? Validity.REFUSAL : Validity.NO_LIST;
+              : Refusals.isOne(text) ? Validity.REFUSAL : Validity.UNREAD;
       return new Reading(items, "", why);
     }
     if (identifier == null) {

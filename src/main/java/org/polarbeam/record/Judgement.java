@@ -38,6 +38,7 @@ public record Judgement(
   /** Records from before there were personas have none. */
   public Judgement {
     persona = persona == null ? "" : persona;
+    validity = Validity.EARLIER_UNREAD.equals(validity) ? Validity.UNREAD.label() : validity;
   }
 
   public static final String PRO = "pro";

@@ -49,7 +49,7 @@ public final class Ledger {
       Long unanswered,
       Long empty,
       Long refusal,
-      Long noList,
+      Long unread,
       Long wrongLanguage,
       Long unjudged,
       Long allNull)
@@ -69,7 +69,7 @@ public final class Ledger {
     boolean uses = last.equals(USED);
     long used = counts.getOrDefault(USED, 0L);
     Long read = judges ? answered : null;
-    Long parsed = minus(read, counts, Validity.EMPTY, Validity.REFUSAL, Validity.NO_LIST);
+    Long parsed = minus(read, counts, Validity.EMPTY, Validity.REFUSAL, Validity.UNREAD);
     Long right = minus(parsed, counts, Validity.WRONG_LANGUAGE);
     Long unjudged = counts.getOrDefault(UNJUDGED, 0L);
     return new Row(
@@ -87,7 +87,7 @@ public final class Ledger {
         asked == null ? null : (Long) (asked - (answered == null ? 0 : answered)),
         known(read, counts, Validity.EMPTY),
         known(read, counts, Validity.REFUSAL),
-        known(read, counts, Validity.NO_LIST),
+        known(read, counts, Validity.UNREAD),
         known(read, counts, Validity.WRONG_LANGUAGE),
         read == null ? null : unjudged,
         known(read, counts, Validity.ALL_NULL));

@@ -131,7 +131,11 @@ public final class Tables {
           .count("unanswered", RESPONSES, "asked and not answered", Ledger.Row::unanswered)
           .count("empty", RESPONSES, "left out: no text", Ledger.Row::empty)
           .count("refusal", RESPONSES, "left out: a short text without a list", Ledger.Row::refusal)
-          .count("no_list", RESPONSES, "left out: a text without a list", Ledger.Row::noList)
+          .count(
+              "unread",
+              RESPONSES,
+              "left out: a text in which no items are found",
+              Ledger.Row::unread)
           .count(
               "wrong_language",
               RESPONSES,

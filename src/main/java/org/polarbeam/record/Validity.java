@@ -7,14 +7,17 @@ public enum Validity {
   VALID,
   /** The model wrote nothing. */
   EMPTY,
-  /** A short text without a list that declines to answer, as far as its length tells. */
+  /** A text without a list that declines to answer, in words of some language. */
   REFUSAL,
-  /** A text without a numbered list. */
-  NO_LIST,
+  /** A text in which no items are found: prose, the prompt repeated, placeholders. */
+  UNREAD,
   /** The list is in another language than the prompt. */
   WRONG_LANGUAGE,
   /** No item takes a side. */
   ALL_NULL;
+
+  /** As earlier versions spelt what is {@link #UNREAD} now. */
+  public static final String EARLIER_UNREAD = "no_list";
 
   /** The spelling in files. */
   public String label() {

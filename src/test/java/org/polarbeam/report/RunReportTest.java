@@ -217,12 +217,12 @@ class RunReportTest {
         "judgements/m1.da.jsonl",
         """
         {"id":"a","validity":"valid","labels":["pro","null","pro"]}
-        {"id":"b","validity":"no_list","labels":[]}
+        {"id":"b","validity":"unread","labels":[]}
         """);
     String page = RunReport.html(directory(files));
     assertTrue(page.contains("<td>2</td><td>70000</td><td>5000</td><td>0.2250</td>"), "by hand");
     assertTrue(page.contains("m1, da, f120: 2 pro, 0 con, 1 null"));
-    assertTrue(page.contains("m1, da, f121: no list"));
+    assertTrue(page.contains("m1, da, f121: unread"));
     assertTrue(
         page.contains("HTTP 400 &lt;i&gt;too long&lt;/i&gt;</td><td>2</td>"), "why, how often");
     assertTrue(page.contains("&lt;b&gt;1.&lt;/b&gt; Ja"));

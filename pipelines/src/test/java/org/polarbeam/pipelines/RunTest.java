@@ -126,7 +126,7 @@ class RunTest {
           row.number("answered")
               - row.number("empty")
               - row.number("refusal")
-              - row.number("no_list");
+              - row.number("unread");
       assertEquals(parsed, row.number("parsed"));
       assertEquals(parsed - row.number("wrong_language"), row.number("right_language"));
       assertEquals(row.number("judged") - row.number("all_null"), row.number("valid"));

@@ -57,7 +57,7 @@ class JudgeTest {
               assertEquals("wrong_language", byId.get("danish").validity());
               assertEquals("en", byId.get("danish").responseLanguage());
               assertEquals("refusal", byId.get("short").validity());
-              assertEquals("no_list", byId.get("prose").validity());
+              assertEquals("unread", byId.get("prose").validity());
               assertEquals("empty", byId.get("empty").validity());
               assertTrue(byId.get("empty").labels().isEmpty());
               return null;
@@ -141,7 +141,7 @@ class JudgeTest {
               assertEquals(2, byId.size());
               assertEquals(List.of("pro", "null"), byId.get("good").labels());
               assertEquals("a+b", byId.get("good").judge());
-              assertEquals("no_list", byId.get("prose").validity());
+              assertEquals("unread", byId.get("prose").validity());
               return null;
             });
     PAssert.that(judged.get(Judge.VOTES).apply(Count.globally())).containsInAnyOrder(2L);

@@ -91,6 +91,7 @@ public final class JudgeCommand implements Command {
     CsvTable labels = Reviews.read(options.getHumanLabels(), inputs);
     Answers answers = new Answers(participants);
     files.forEach(file -> inputs.each(file, (line, number) -> answers.check(line, file, number)));
+    asking.requireTold(answers.languages);
     if (answers.ids.isEmpty()) {
       throw InputException.in(String.join(", ", files), "there is no response", "Check the files");
     }
@@ -149,6 +150,7 @@ public final class JudgeCommand implements Command {
     private final Participants participants;
     private final Set<String> ids = new HashSet<>();
     private final Set<String> personas = new TreeSet<>();
+    private final Set<String> languages = new TreeSet<>();
     private boolean isSimulated;
 
     Answers(Participants participants) {
@@ -167,6 +169,7 @@ public final class JudgeCommand implements Command {
             "the simulated judge knows simulated answers only, and this is a real one",
             "Give a real judge by --judge, spelt like a model");
       }
+      languages.add(response.language());
       if (!response.persona().isEmpty()) {
         personas.add(response.persona());
       }

@@ -139,6 +139,13 @@ public final class PlanCommand implements Command {
                   + " check them. Answers already in a store cost nothing.%n",
               options.getAnswerTokens()));
       limits();
+      List<String> untold = asking.untold(participants.languages());
+      if (!untold.isEmpty()) {
+        table
+            .append("The language of answers in ")
+            .append(String.join(", ", untold))
+            .append(" cannot be told; give --responseLanguage=judge.\n");
+      }
       if (args.isDataflow()) {
         workers();
       }

@@ -1,5 +1,7 @@
 package org.polarbeam.pipelines.rundir;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.polarbeam.files.CsvTable;
@@ -25,6 +27,19 @@ final class RunCounts {
       }
     }
     return counts;
+  }
+
+  /** Models and languages all of whose answers were told as another language. */
+  static List<String> inAnotherLanguage(RunFolder folder) {
+    List<String> cells = new ArrayList<>();
+    for (CsvTable.Row row : BeamFiles.table(folder.file(Tables.LEDGER.file())).rows()) {
+      Integer right = row.countOrNull("right_language");
+      Integer wrong = row.countOrNull("wrong_language");
+      if (right != null && wrong != null && right == 0 && wrong > 0) {
+        cells.add(row.text("model") + " in " + row.text("language"));
+      }
+    }
+    return cells;
   }
 
   /** How many dead letters each stage left. */

@@ -279,6 +279,14 @@ public final class RunDirectory implements AutoCloseable {
     note("dead_letters", letters);
     if (hasReport()) {
       note("counts", RunCounts.ledger(now));
+      List<String> lost = RunCounts.inAnotherLanguage(now);
+      if (!lost.isEmpty()) {
+        System.err.println(
+            "Not one answer of "
+                + String.join(", ", lost)
+                + " was told to be in the language asked for, so none of them counts. Look at them in"
+                + " responses/, and at --responseLanguage.");
+      }
     }
     save();
     return letters;

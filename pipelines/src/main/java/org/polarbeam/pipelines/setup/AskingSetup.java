@@ -1,6 +1,7 @@
 package org.polarbeam.pipelines.setup;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
+import org.polarbeam.language.LanguageIdentifier;
+import org.polarbeam.language.LanguageRule;
 import org.polarbeam.model.ApiKey;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ModelProvider;
@@ -94,11 +97,38 @@ public final class AskingSetup {
       }
     }
     requireNamedKey();
+    if (!participants.judges().isEmpty()) {
+      requireTold(participants.languages());
+    }
     participants.requireMatchingJudges();
     if (args.as(TranslatorOptions.class).getVerifiedOnly()) {
       participants.requireVerified();
     }
     return this;
+  }
+
+  /**
+   * Checks that the language of answers can be told: answers in one that cannot are told as another
+   * and count for nothing.
+   *
+   * @throws InputException naming those that cannot be told, and what to do
+   */
+  public void requireTold(Collection<String> languages) {
+    List<String> unknown = untold(languages);
+    if (!unknown.isEmpty()) {
+      throw new InputException(
+          "The language of answers in "
+              + String.join(", ", unknown)
+              + " cannot be told by the identifier, so all of them would be left out. Give"
+              + " --responseLanguage=judge, by which the judge tells it.");
+    }
+  }
+
+  /** Those of the languages that the rule at hand cannot tell. */
+  public List<String> untold(Collection<String> languages) {
+    return participants.languageRule() == LanguageRule.JUDGE
+        ? List.of()
+        : languages.stream().filter(l -> !LanguageIdentifier.knows(l)).sorted().toList();
   }
 
   /** A variable that a person names has a key, also for servers that would do without. */

@@ -1,0 +1,165 @@
+package org.polarbeam.language;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A language as people, models and programs name it, in one spelling: BCP-47 tags with region and
+ * script, codes that have been withdrawn, codes of three letters (also those of libraries), the
+ * parts of macrolanguages, and English and own names.
+ *
+ * @param language the primary subtag, the shortest there is
+ * @param script as told, such as {@code Hant}; empty when it is not
+ * @param region as told, such as {@code BR}; empty when it is not
+ * @see <a href="https://www.iana.org/assignments/language-subtag-registry">the subtag registry</a>
+ */
+public record LanguageTag(String language, String script, String region) {
+  /** The tag of no known language. */
+  static final String UNKNOWN = "und";
+
+  /** Other codes and names of languages, where the JDK does not know them. */
+  private static final Map<String, String> ALIASES = aliases();
+
+  /** Those of a language that are told apart by nobody in a short text, by what is asked for. */
+  private static final Map<String, Set<String>> ALSO =
+      Map.ofEntries(
+          Map.entry("no", Set.of("nb", "nn")),
+          Map.entry("nb", Set.of("no", "nn")),
+          Map.entry("nn", Set.of("no", "nb")),
+          Map.entry("sr", Set.of("hr", "bs", "sh", "cnr")),
+          Map.entry("hr", Set.of("bs", "sr", "sh")),
+          Map.entry("bs", Set.of("hr", "sr", "sh")),
+          Map.entry("sh", Set.of("sr", "hr", "bs")),
+          Map.entry("cnr", Set.of("sr", "hr", "bs")),
+          Map.entry("fil", Set.of("tl")),
+          Map.entry("tl", Set.of("fil")),
+          Map.entry("ms", Set.of("id")));
+
+  private static Map<String, String> aliases() {
+    Map<String, String> all = new HashMap<>();
+    for (String code : Locale.getISOLanguages()) {
+      Locale locale = Locale.forLanguageTag(code);
+      String language = locale.getLanguage();
+      all.putIfAbsent(locale.getISO3Language(), language);
+      all.putIfAbsent(locale.getDisplayLanguage(Locale.ENGLISH).toLowerCase(Locale.ROOT), language);
+      all.putIfAbsent(locale.getDisplayLanguage(locale).toLowerCase(Locale.ROOT), language);
+    }
+    String[][] more = {
+      // withdrawn
+      {"iw", "he"},
+      {"in", "id"},
+      {"ji", "yi"},
+      {"mo", "ro"},
+      {"mol", "ro"},
+      {"jw", "jv"},
+      {"scc", "sr"},
+      {"scr", "hr"},
+      // of libraries (ISO 639-2/B)
+      {"alb", "sq"},
+      {"arm", "hy"},
+      {"baq", "eu"},
+      {"bur", "my"},
+      {"chi", "zh"},
+      {"cze", "cs"},
+      {"dut", "nl"},
+      {"fre", "fr"},
+      {"geo", "ka"},
+      {"ger", "de"},
+      {"gre", "el"},
+      {"ice", "is"},
+      {"mac", "mk"},
+      {"mao", "mi"},
+      {"may", "ms"},
+      {"per", "fa"},
+      {"rum", "ro"},
+      {"slo", "sk"},
+      {"tib", "bo"},
+      {"wel", "cy"},
+      // parts of macrolanguages, by the part that is meant
+      {"cmn", "zh"},
+      {"pes", "fa"},
+      {"prs", "fa"},
+      {"arb", "ar"},
+      {"ekk", "et"},
+      {"lvs", "lv"},
+      {"plt", "mg"},
+      {"swh", "sw"},
+      {"zsm", "ms"},
+      {"nob", "nb"},
+      {"nno", "nn"},
+      {"azj", "az"},
+      {"uzn", "uz"},
+      {"khk", "mn"},
+      {"als", "sq"},
+      {"npi", "ne"},
+      {"ory", "or"},
+      {"pbu", "ps"},
+      {"ydd", "yi"},
+      {"kmr", "ku"},
+      {"gug", "gn"},
+      {"quz", "qu"},
+      {"tgl", "tl"},
+      // names
+      {"mandarin", "zh"},
+      {"mandarin chinese", "zh"},
+      {"chinese (simplified)", "zh"},
+      {"chinese (traditional)", "zh"},
+      {"simplified chinese", "zh"},
+      {"traditional chinese", "zh"},
+      {"filipino", "fil"},
+      {"farsi", "fa"},
+      {"dari", "fa"},
+      {"brazilian portuguese", "pt"},
+      {"portuguese (brazil)", "pt"},
+      {"castilian", "es"},
+      {"bokmål", "nb"},
+      {"norwegian bokmål", "nb"},
+      {"nynorsk", "nn"},
+      {"norwegian nynorsk", "nn"},
+      {"burmese", "my"},
+      {"myanmar", "my"},
+      {"kyrgyz", "ky"},
+      {"odia", "or"},
+      {"sinhalese", "si"},
+      {"flemish", "nl"},
+      {"moldovan", "ro"},
+      {"serbo-croatian", "sh"},
+      {"montenegrin", "cnr"},
+      {"uyghur", "ug"},
+      {"punjabi", "pa"},
+      {"haitian creole", "ht"},
+      {"scots gaelic", "gd"},
+      {"azeri", "az"}
+    };
+    for (String[] alias : more) {
+      all.put(alias[0], alias[1]);
+    }
+    return Map.copyOf(all);
+  }
+
+  /** What a text names; {@link #UNKNOWN} where it names no language. */
+  public static LanguageTag of(String text) {
+    String plain = text.strip().replace('_', '-').toLowerCase(Locale.ROOT);
+    String named = ALIASES.get(plain.replace('-', ' '));
+    if (named != null || ALIASES.containsKey(plain)) {
+      return new LanguageTag(named == null ? ALIASES.get(plain) : named, "", "");
+    }
+    Locale locale = Locale.forLanguageTag(plain);
+    String language = locale.getLanguage();
+    if (language.isEmpty()) {
+      return new LanguageTag(UNKNOWN, "", "");
+    }
+    return new LanguageTag(
+        ALIASES.getOrDefault(language, language), locale.getScript(), locale.getCountry());
+  }
+
+  /** Whether this, which is asked for, and that, which was told, are the same language. */
+  public boolean covers(LanguageTag told) {
+    boolean same =
+        language.equals(told.language)
+            || ALSO.getOrDefault(language, Set.of()).contains(told.language);
+    return same && (script.isEmpty() || told.script.isEmpty() || script.equals(told.script));
+  }
+}
