@@ -104,6 +104,37 @@ class TemplateScriptsTest {
   }
 
   @Test
+  void valuesAreCheckedAgainstTheMetadata() throws IOException, InterruptedException {
+    String[] bad = {
+      "--prompts=many",
+      "--maxCost=1,5",
+      "--store=disk",
+      "--metric=kendall",
+      "--avro=yes",
+      "--apiKeySecret=openai",
+      "--accelerator=type:nvidia-l4;count:1"
+    };
+    for (String option : bad) {
+      Cli.Outcome launch = launch(Map.of(), "gs://b", "r", "run", "--output=gs://b/x", option);
+      assertEquals(2, launch.status(), option);
+      assertTrue(launch.err().contains(option + " is not what"), launch.err());
+    }
+    Cli.Outcome good =
+        launch(
+            Map.of(),
+            "gs://b",
+            "r",
+            "run",
+            "--output=gs://b/x",
+            "--truth=gs://b/truth.csv",
+            "--prompts=10",
+            "--maxCost=1.5",
+            "--metric=pearson",
+            "--accelerator=type:nvidia-l4;count:1;machine_type:g2-standard-12;install-nvidia-driver:5xx");
+    assertEquals(0, good.status(), good.err());
+  }
+
+  @Test
   void noImageSetsAUser() throws IOException {
     // The launcher writes under /var/log/dataflow, and Beam's boot makes files in its directory; on
     // Dataflow both are root's.
