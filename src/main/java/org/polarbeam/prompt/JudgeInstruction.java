@@ -26,6 +26,9 @@ public final class JudgeInstruction {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
+  /** How much of an answer that cannot be read is told. */
+  private static final int SAID = 160;
+
   /** The field of the items in the message. */
   public static final String ITEMS = "items";
 
@@ -115,32 +118,38 @@ public final class JudgeInstruction {
   public static Answer read(String answer, int items) {
     JsonNode root = JsonAnswer.with(LABELLED, answer);
     if (root == null) {
-      throw unreadable("has no JSON object with labels, or several");
+      throw unreadable(answer, "has no JSON object with labels, or several");
     }
     JsonNode labels = root.get(LABELLED);
     if (!labels.isObject()) {
-      throw unreadable("has no labels by number");
+      throw unreadable(answer, "has no labels by number");
     }
     if (labels.size() != items) {
-      throw unreadable("has " + labels.size() + " labels for " + items + " items");
+      throw unreadable(answer, "has " + labels.size() + " labels for " + items + " items");
     }
     List<String> read = new ArrayList<>();
     for (int i = 1; i <= items; i++) {
       JsonNode label = labels.get(Integer.toString(i));
       if (label == null) {
-        throw unreadable("has no label for item " + i);
+        throw unreadable(answer, "has no label for item " + i);
       }
       String text = label.isNull() ? Judgement.NULL : label.asText();
       if (!Judgement.LABELS.contains(text)) {
-        throw unreadable("has a label that is none of pro, con, null");
+        throw unreadable(answer, "has a label that is none of pro, con, null");
       }
       read.add(text);
     }
     return new Answer(root.path(LANGUAGE).asText(""), read);
   }
 
-  private static ModelException unreadable(String problem) {
+  private static ModelException unreadable(String answer, String problem) {
+    String said = UntrustedText.clean(answer.strip()).replaceAll("\\s+", " ");
     return new ModelException(
-        ModelException.Kind.UNREADABLE, "the judge's answer " + problem, null);
+        ModelException.Kind.UNREADABLE,
+        "the judge's answer "
+            + problem
+            + "; it says: "
+            + (said.length() > SAID ? said.substring(0, SAID) + " …" : said),
+        null);
   }
 }

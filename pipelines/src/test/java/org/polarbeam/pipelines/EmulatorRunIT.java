@@ -106,7 +106,9 @@ class EmulatorRunIT {
       finish(one);
       finish(other);
       assertEquals(results("one/"), results("other/"));
-      assertTrue(server.requests() <= 40 + 40 / 2, server.requests() + " for 40 questions");
+      // What both have on their way at the same moment may be asked by both, and nothing more.
+      assertTrue(
+          server.answered().values().stream().allMatch(n -> n <= 2), server.answered().toString());
     }
   }
 }
