@@ -27,9 +27,11 @@ public final class DataMark {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
-  /** What may be the field, however it is spelt; most lines have none. */
+  /** What may be the field, however it is spelt or escaped; most lines have none. */
   private static final Pattern LIKE_FIELD =
-      Pattern.compile("\"[^\"\\w]*data[^\"\\w]*\"\\s*:", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\"[^\"\\w]*data[^\"\\w]*\"\\s*:|\"[^\"]*(?:[^\\x00-\\x7f]|\\\\u)[^\"]*\"\\s*:",
+          Pattern.CASE_INSENSITIVE);
 
   private static final String REMEDY =
       "Write "
@@ -95,7 +97,8 @@ public final class DataMark {
     }
     for (var names = fields.fieldNames(); names.hasNext(); ) {
       String name = names.next();
-      if (!name.equals(FIELD) && isLikeField(name)) {
+      boolean odd = name.chars().anyMatch(c -> c > 0x7e);
+      if (!name.equals(FIELD) && (odd || isLikeField(name))) {
         throw InputException.at(
             file, number, name, "it may be the mark of simulated data, " + FIELD, "Write it so");
       }

@@ -1,6 +1,7 @@
 package org.polarbeam.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,7 @@ public final class Json {
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .withCoercionConfig(
               LogicalType.Textual,
               text ->
@@ -66,7 +68,7 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw InputException.in(
           file + ", line " + line,
-          "this is no " + type.getSimpleName() + ": " + firstLine(e.getOriginalMessage()),
+          "this is no " + type.getSimpleName() + ": " + words(e),
           "Give one JSON object a line, as an earlier run wrote it");
     }
     throw InputException.in(file + ", line " + line, "this is null", "Give one JSON object a line");
@@ -109,7 +111,12 @@ public final class Json {
     return type == double.class || type == Double.class ? "a number" : "a whole number";
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+  /** What the library says, but for its advice to programmers. */
+  private static String words(JsonProcessingException e) {
+    String line = e.getOriginalMessage().lines().findFirst().orElse("");
+    return line.replaceFirst("Non-standard token '(\\w+)'.*", "$1 is no number of JSON")
+        .replaceFirst(
+            "Numeric value \\((.{0,20}).*?\\) out of range.*", "the number $1 is out of range")
+        .replaceFirst(" \\(for .*|: enable JsonReadFeature.*", "");
   }
 }

@@ -16,12 +16,19 @@ final class BareText {
   private static final Pattern ESCAPED =
       Pattern.compile(
           "%(?:25)*([0-9A-Fa-f]{2})"
-              + "|(?<!\\\\)\\\\++(?:x([0-9A-Fa-f]{2})|u\\{?([0-9A-Fa-f]{2,6})\\}?)"
+              + "|(?<!\\\\)\\\\++(?:([0-3][0-7]{2})|x([0-9A-Fa-f]{2})|u\\{?([0-9A-Fa-f]{2,6})\\}?)"
               + "|&(?:amp;)*#x0*([0-9A-Fa-f]{1,6});"
               + "|&(?:amp;)*#0*([0-9]{1,7});"
               + "|0x([0-9A-Fa-f]{2})[,;]?");
 
-  private static final int HEX_GROUPS = 4;
+  private static final int OCTAL = 2;
+  private static final int DECIMAL = 6;
+
+  /** Where letters of Unicode's tags begin, which nobody sees. */
+  private static final int TAGS = 0xe0000;
+
+  /** Letters of Korean and others that look like blanks. */
+  private static final String FILLERS = "\u115f\u1160\u3164\uffa0\u2800";
 
   private final String text;
   private final int[] begins;
@@ -46,6 +53,9 @@ final class BareText {
         end = escaped.end();
         letter = letter(escaped);
         next = escaped.find() ? escaped.start() : text.length();
+      } else if (Character.isHighSurrogate(letter) && end < text.length()) {
+        letter = narrow(text.codePointAt(i));
+        end = i + Character.charCount(text.codePointAt(i));
       } else if (letter > '\u00ff') {
         letter = narrow(letter);
       }
@@ -64,7 +74,7 @@ final class BareText {
     for (int group = 1; group <= escaped.groupCount(); group++) {
       String digits = escaped.group(group);
       if (digits != null) {
-        int radix = group == HEX_GROUPS + 1 ? 10 : 16;
+        int radix = group == OCTAL ? 8 : group == DECIMAL ? 10 : 16;
         int letter = Integer.parseInt(digits, radix);
         return letter <= Character.MAX_VALUE ? narrow((char) letter) : '\ufffd';
       }
@@ -80,8 +90,22 @@ final class BareText {
     return narrow.length() == 1 ? narrow.charAt(0) : letter;
   }
 
+  /** A letter of mathematics or of tags as the plain one it stands for. */
+  private static char narrow(int codePoint) {
+    if (codePoint >= TAGS + ' ' && codePoint <= TAGS + '~') {
+      return (char) (codePoint - TAGS);
+    }
+    if (Character.getType(codePoint) == Character.NON_SPACING_MARK) {
+      return '\u200b'; // a selector of variants
+    }
+    String narrow = Normalizer.normalize(Character.toString(codePoint), Form.NFKC);
+    return narrow.length() == 1 ? narrow.charAt(0) : '\ufffd';
+  }
+
   private static boolean isSeen(char letter) {
     return !Character.isWhitespace(letter)
+        && FILLERS.indexOf(letter) < 0
+        && Character.getType(letter) != Character.NON_SPACING_MARK
         && !Character.isSpaceChar(letter)
         && !Character.isISOControl(letter)
         && Character.getType(letter) != Character.FORMAT;

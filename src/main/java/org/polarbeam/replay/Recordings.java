@@ -2,6 +2,7 @@ package org.polarbeam.replay;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,13 +51,14 @@ public final class Recordings {
         number++;
         if (LABELS.matcher(line).find()) {
           Judgement j = Json.read(Judgement.class, line, file, number);
+          Json.requireFields(j, file, number);
           if (!j.labels().isEmpty()) {
             String answer = JudgeInstruction.answer(j.responseLanguage(), j.labels());
             byTag.put(
                 ofJudge(j.model(), j.promptId()), new ChatResponse(answer, "stop", null, null));
           }
         } else {
-          Response r = Json.read(Response.class, line, file, number);
+          Response r = response(line, file, number);
           if (r.model().equals(model.name())) {
             byTag.put(
                 r.promptId(),
@@ -67,6 +69,17 @@ public final class Recordings {
       }
     }
     return byTag;
+  }
+
+  private static Response response(String line, String file, long number) {
+    Response r = Json.read(Response.class, line, file, number);
+    if (r.model() == null || r.promptId() == null || r.text() == null) {
+      throw InputException.in(
+          file + ", line " + number,
+          "a response has a model, a promptId and a text, and this lacks one",
+          "Give the record as a run wrote it");
+    }
+    return r;
   }
 
   /**
@@ -82,7 +95,7 @@ public final class Recordings {
     for (String file : files.expand(place(model))) {
       for (String line : lines(file, files)) {
         if (!LABELS.matcher(line).find()) {
-          names.add(Json.read(Response.class, line, file, 1).model());
+          names.add(response(line, file, 1).model());
         }
       }
     }
@@ -133,8 +146,12 @@ public final class Recordings {
     try (BufferedReader reader = new BufferedReader(files.open(file))) {
       return reader.lines().toList();
     } catch (IOException | java.io.UncheckedIOException e) {
+      boolean otherText =
+          e instanceof CharacterCodingException || e.getCause() instanceof CharacterCodingException;
       throw InputException.in(
-          file, "it cannot be read: " + e.getMessage(), "Give the file as a run wrote it");
+          file,
+          otherText ? "the file is not UTF-8 text" : "it cannot be read: " + e.getMessage(),
+          otherText ? "Save it as UTF-8" : "Give the file as a run wrote it");
     }
   }
 }

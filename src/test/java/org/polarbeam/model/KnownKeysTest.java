@@ -32,6 +32,13 @@ class KnownKeysTest {
     return letters.toString();
   }
 
+  /** In letters that nobody sees. */
+  private static String tags(String text) {
+    StringBuilder letters = new StringBuilder();
+    text.chars().forEach(c -> letters.appendCodePoint(0xe0000 + c));
+    return letters.toString();
+  }
+
   private static String wide(String text) {
     StringBuilder letters = new StringBuilder();
     text.chars().forEach(c -> letters.append((char) (c + 0xfee0)));
@@ -63,6 +70,11 @@ class KnownKeysTest {
             each("%c ", KEY).strip(),
             each("%c\u0001", KEY),
             wide(KEY),
+            each("%c\ufe0f", KEY),
+            each("%c\u3164", KEY),
+            each("%c\u0301", KEY),
+            each("\\%03o", KEY),
+            tags(KEY),
             new StringBuilder(KEY).reverse().toString(),
             base64(KEY),
             base64("Bearer " + KEY),

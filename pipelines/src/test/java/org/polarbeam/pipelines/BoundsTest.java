@@ -260,6 +260,19 @@ class BoundsTest {
               "level,group,topic,polarity," + bad[0] + "\ncountry,DK,f120,0.5," + bad[1] + "\n");
       refused(bad[0], "analyze", "--scores=" + truth, "--truth=" + truth);
     }
+    for (String field : List.of("dat\\u0061", "d\u0430ta")) {
+      Path line =
+          Files.writeString(
+              folder.resolve("judgements.jsonl"),
+              "{\"" + field + "\":\"SIMULATED\",\"id\":\"x\"}\n");
+      Cli.Outcome outcome =
+          Cli.run(
+              "elicit",
+              "--models=replay:m@" + line,
+              "--languages=en",
+              "--output=" + folder.resolve("o"));
+      assertEquals(2, outcome.status(), outcome.err());
+    }
     Path twice =
         Files.writeString(
             folder.resolve("rounds.csv"),

@@ -20,6 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.ToLongFunction;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
@@ -151,6 +154,15 @@ final class ChatCompletions {
           "the endpoint cannot be reached: " + cause.getCause().getMessage(),
           cause);
     }
+    if (isOfTls(cause)) {
+      return new ModelException(
+          ModelException.Kind.FATAL,
+          "the endpoint speaks no https that can be trusted ("
+              + cause.getCause().getMessage()
+              + "); give http:// for a server that has none, or the address that its certificate is"
+              + " for",
+          cause);
+    }
     boolean passing =
         cause instanceof OpenAIIoException
             || cause instanceof OpenAIRetryableException
@@ -164,6 +176,14 @@ final class ChatCompletions {
     return passing
         ? new ModelException(ModelException.Kind.TRANSIENT, message, cause).maybePaid()
         : new ModelException(ModelException.Kind.PERMANENT, message, cause);
+  }
+
+  /** Whether the two could not agree on a connection, as trying again would not change. */
+  private static boolean isOfTls(Throwable cause) {
+    return cause.getCause() instanceof SSLHandshakeException
+        || cause.getCause() instanceof SSLPeerUnverifiedException
+        || cause.getCause() instanceof SSLException e
+            && String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message");
   }
 
   /** Whether the endpoint refused a request because it asks for an answer by a schema. */

@@ -213,6 +213,11 @@ public final class AskingSession implements AutoCloseable {
     return outage;
   }
 
+  /** How many answers the store has refused. */
+  public int refused() {
+    return outage.held();
+  }
+
   /**
    * Tries for a while to keep what the store has refused.
    *

@@ -30,7 +30,7 @@ public final class Job {
   private static final double MILLIONTHS = 1e6;
 
   /** How long a store that refuses answers is tried then. */
-  private static final Duration LAST_TRIES = Duration.ofSeconds(20);
+  private static final Duration LAST_TRIES = Duration.ofSeconds(10);
 
   private final Pipeline pipeline;
   private final RunDirectory directory;
@@ -153,6 +153,14 @@ public final class Job {
   private static void awaitAnswers(AskingSession session) {
     try {
       session.awaitQuiet(LAST_ANSWERS);
+      if (session.refused() > 0) {
+        System.err.printf(
+            Locale.ROOT,
+            "The store does not take %d answers that were paid for; it is tried for %d more"
+                + " seconds.%n",
+            session.refused(),
+            LAST_TRIES.toSeconds());
+      }
       int lost = session.keepRefused(LAST_TRIES);
       if (lost > 0) {
         System.err.println(
