@@ -74,7 +74,7 @@ public final class CapabilityRegression {
                   row.text("language"),
                   (int) row.number("round"),
                   row.correlation("alignment"),
-                  row.correlation("consistency"),
+                  row.number("consistency"),
                   row.share("multilingual"));
             })
         .toList();
