@@ -142,9 +142,9 @@ public record LanguageTag(String language, String script, String region) {
   /** What a text names; {@link #UNKNOWN} where it names no language. */
   public static LanguageTag of(String text) {
     String plain = text.strip().replace('_', '-').toLowerCase(Locale.ROOT);
-    String named = ALIASES.get(plain.replace('-', ' '));
-    if (named != null || ALIASES.containsKey(plain)) {
-      return new LanguageTag(named == null ? ALIASES.get(plain) : named, "", "");
+    String named = ALIASES.getOrDefault(plain, ALIASES.get(plain.replace('-', ' ')));
+    if (named != null) {
+      return new LanguageTag(named, "", "");
     }
     Locale locale = Locale.forLanguageTag(plain);
     String language = locale.getLanguage();

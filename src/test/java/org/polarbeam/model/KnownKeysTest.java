@@ -19,12 +19,6 @@ class KnownKeysTest {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String escaped(String text) {
-    StringBuilder escaped = new StringBuilder();
-    text.chars().forEach(c -> escaped.append(String.format(Locale.ROOT, "\\u%04x", c)));
-    return escaped.toString();
-  }
-
   /** Every letter of a text by a pattern, such as {@code %%%02x}. */
   private static String each(String pattern, String text) {
     StringBuilder letters = new StringBuilder();
@@ -56,7 +50,7 @@ class KnownKeysTest {
             KEY.toUpperCase(Locale.ROOT),
             HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.UTF_8)),
             HexFormat.of().withUpperCase().formatHex(KEY.getBytes(StandardCharsets.UTF_8)),
-            escaped(KEY),
+            each("\\u%04x", KEY),
             each("%%%02x", KEY),
             each("%%%02X", KEY),
             each("%%25%02X", KEY),

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ComposerDagTest {
   @TempDir Path folder;
 
-  private static final Path FOLDER =
-      Path.of(System.getProperty("polarbeam.root", "..")).resolve("templates/composer");
+  private static final Path FOLDER = Tools.ROOT.resolve("templates/composer");
 
   @Test
   void theDagParsesAndItsTasksWork() throws IOException, InterruptedException {
@@ -30,14 +28,19 @@ class ComposerDagTest {
         Arrays.stream(System.getenv("PATH").split(":"))
             .anyMatch(p -> Path.of(p, "python3").toFile().canExecute()),
         "python3 is not on the path, so the DAG is not tested");
-    Process process =
-        new ProcessBuilder("python3", "-B", "-m", "unittest", "discover", "-s", FOLDER.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(1, TimeUnit.MINUTES), said);
-    assertEquals(0, process.exitValue(), said);
-    assertTrue(said.contains("Ran 9 tests"), said);
+    Cli.Outcome tests =
+        Tools.run(
+            FOLDER,
+            Map.of(),
+            "python3",
+            "-B",
+            "-m",
+            "unittest",
+            "discover",
+            "-s",
+            FOLDER.toString());
+    assertEquals(0, tests.status(), tests.out());
+    assertTrue(tests.out().contains("Ran 9 tests"), tests.out());
   }
 
   /** In Airflow itself, with a Cloud Storage and a Dataflow that are servers on this machine. */

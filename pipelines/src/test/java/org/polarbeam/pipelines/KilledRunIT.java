@@ -21,8 +21,6 @@ import org.polarbeam.study.StudyReader;
 
 /** The launcher is killed with SIGKILL half-way; what follows must not show it. */
 class KilledRunIT {
-  private static final Path ROOT =
-      Path.of(System.getProperty("polarbeam.root", "..")).toAbsolutePath().normalize();
   private static final int IN_FLIGHT = 16;
 
   /** How often the first test kills; ten were tried by hand. */
@@ -41,7 +39,7 @@ class KilledRunIT {
 
   private Process start(ChatServer server, Path truth, String output) throws IOException {
     return new ProcessBuilder(
-            ROOT.resolve("polarbeam").toString(),
+            Tools.ROOT.resolve("polarbeam").toString(),
             "run",
             "--models=openai:m@" + server.endpoint(),
             "--judge=openai:judge@" + server.endpoint(),

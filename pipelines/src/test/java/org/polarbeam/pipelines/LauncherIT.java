@@ -17,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher as a user runs it, after the program has been packaged. */
 class LauncherIT {
-  private static final Path ROOT =
-      Path.of(System.getProperty("polarbeam.root", "..")).toAbsolutePath().normalize();
 
   @TempDir Path folder;
 
@@ -28,7 +26,7 @@ class LauncherIT {
 
   private Cli.Outcome polarbeam(Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
-    return start(ROOT.resolve("polarbeam"), environment, args);
+    return start(Tools.ROOT.resolve("polarbeam"), environment, args);
   }
 
   private Cli.Outcome start(Path launcher, Map<String, String> environment, String... args)
@@ -60,7 +58,7 @@ class LauncherIT {
   @Test
   void itStartsThroughLinks() throws IOException, InterruptedException {
     Path bin = Files.createDirectory(folder.resolve("my bin"));
-    Path link = Files.createSymbolicLink(bin.resolve("beam"), ROOT.resolve("polarbeam"));
+    Path link = Files.createSymbolicLink(bin.resolve("beam"), Tools.ROOT.resolve("polarbeam"));
     Path other = Files.createSymbolicLink(folder.resolve("again"), Path.of("my bin/beam"));
     for (Path launcher : List.of(link, other)) {
       Cli.Outcome version = start(launcher, Map.of("CDPATH", "/:" + folder), "--version");
@@ -73,7 +71,7 @@ class LauncherIT {
   void itRaisesTheLimitOfOpenFilesOrSaysSo() throws IOException, InterruptedException {
     Path few = folder.resolve("few");
     Files.writeString(few, "#!/bin/bash\nulimit $1 60\nshift\nexec \"$@\"\n");
-    String launcher = ROOT.resolve("polarbeam").toString();
+    String launcher = Tools.ROOT.resolve("polarbeam").toString();
     String[] plan = {launcher, "plan", "--models=simulate:us", "--prompts=2"};
     List<String> soft = new ArrayList<>(List.of(few.toString(), "-Sn"));
     soft.addAll(List.of(plan));
@@ -142,7 +140,7 @@ import java.util.Map;
               }
             }
             """);
-    Path local = ROOT.resolve("pipelines/target/local.jar");
+    Path local = Tools.ROOT.resolve("pipelines/target/local.jar");
     int compiled =
         ToolProvider.getSystemJavaCompiler()
             .run(null, null, null, "-cp", local.toString(), source.toString());

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the scripts that launch templates ask of {@code gcloud}, which here only tells. */
 class TemplateScriptsTest {
-  private static final Path ROOT =
-      Path.of(System.getProperty("polarbeam.root", "..")).toAbsolutePath().normalize();
 
   @TempDir Path folder;
 
@@ -30,7 +28,8 @@ class TemplateScriptsTest {
 
   private Cli.Outcome launch(Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(ROOT.resolve("templates/launch").toString()));
+    List<String> command =
+        new ArrayList<>(List.of(Tools.ROOT.resolve("templates/launch").toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -139,11 +138,11 @@ class TemplateScriptsTest {
     // The launcher writes under /var/log/dataflow, and Beam's boot makes files in its directory; on
     // Dataflow both are root's.
     for (String image : new String[] {"launcher", "worker"}) {
-      String file = Files.readString(ROOT.resolve("templates/" + image + "/Dockerfile"));
+      String file = Files.readString(Tools.ROOT.resolve("templates/" + image + "/Dockerfile"));
       assertTrue(file.lines().noneMatch(l -> l.startsWith("USER")), image);
       assertFalse(file.contains("apt-get"), image + " installs what has no version");
     }
-    String worker = Files.readString(ROOT.resolve("templates/worker/Dockerfile"));
+    String worker = Files.readString(Tools.ROOT.resolve("templates/worker/Dockerfile"));
     assertTrue(worker.contains("\nWORKDIR /tmp\n"));
   }
 

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Terraform modules, as far as they can be looked at without the provider. */
 class TerraformTest {
-  private static final Path FOLDER =
-      Path.of(System.getProperty("polarbeam.root", "..")).resolve("terraform");
+  private static final Path FOLDER = Tools.ROOT.resolve("terraform");
 
   @TempDir Path bad;
 
@@ -32,10 +31,7 @@ class TerraformTest {
   }
 
   private static Cli.Outcome run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(2, TimeUnit.MINUTES), said);
-    return new Cli.Outcome(process.exitValue(), said, said);
+    return Tools.run(Tools.ROOT, Map.of(), command);
   }
 
   @Test
@@ -84,8 +80,7 @@ class TerraformTest {
       assertSaid(example, "", terraform, "get");
       assertSaid(example, "configuration is valid", terraform, "validate", "-no-color");
       List<String> plan =
-          new java.util.ArrayList<>(
-              List.of(terraform, "plan", "-no-color", "-input=false", "-out=plan.out"));
+          new ArrayList<>(List.of(terraform, "plan", "-no-color", "-input=false", "-out=plan.out"));
       if (example.endsWith("complete")) {
         plan.addAll(given);
       }
@@ -117,7 +112,7 @@ class TerraformTest {
 
   private static String assertSaid(Path in, String words, String... command)
       throws IOException, InterruptedException {
-    Cli.Outcome outcome = Tools.run(in, java.util.Map.of(), command);
+    Cli.Outcome outcome = Tools.run(in, Map.of(), command);
     assertEquals(0, outcome.status(), in + ": " + outcome.out());
     assertTrue(outcome.out().contains(words), in + ": " + outcome.out());
     return outcome.out();

@@ -2,9 +2,6 @@ package org.polarbeam.model.vllm;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class MachineServer implements Server {
   private static final Logger LOG = LoggerFactory.getLogger(MachineServer.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int PROBE_EVERY = 10;
   private static final int MISSES = 2;
   private static final String HERE = "http://127.0.0.1:";
@@ -50,7 +48,6 @@ final class MachineServer implements Server {
   private final Runnable whenWanted;
   private final long giveUpAt;
   private final CompletableFuture<URI> ready = new CompletableFuture<>();
-  private final HttpClient http = HttpClient.newHttpClient();
   private FileChannel channel;
   private FileLock lock;
   private Server own;
@@ -159,14 +156,13 @@ final class MachineServer implements Server {
   }
 
   private void await() throws IOException {
-    URI address = anothers();
-    if (address != null) {
-      LOG.info("another process of this machine serves the model at {}", address);
-      ready.complete(address);
-      return;
-    }
-    if (!key.equals(told())) {
+    Told told = told();
+    if (!told.key.equals(key)) {
       PrivateFiles.touch(wanted());
+    } else if (told.address.startsWith(HERE) && answers(URI.create(told.address))) {
+      LOG.info("another process of this machine serves the model at {}", told.address);
+      ready.complete(URI.create(told.address));
+      return;
     }
     if (System.nanoTime() > giveUpAt) {
       throw new ModelException(
@@ -215,37 +211,23 @@ final class MachineServer implements Server {
     }
   }
 
-  /** What another process's server serves; empty where none tells. */
-  private String told() throws IOException {
+  /** What a process has told of its server: what it serves, and where. */
+  private record Told(String key, String address) {
+    static final Told NOTHING = new Told("", "");
+  }
+
+  private Told told() throws IOException {
     try {
-      return Files.readString(note()).split("\n", 2)[0];
+      String[] lines = Files.readString(note()).split("\n");
+      return lines.length < 2 ? Told.NOTHING : new Told(lines[0], lines[1]);
     } catch (NoSuchFileException e) {
-      return "";
+      return Told.NOTHING;
     }
   }
 
-  /** The address of another process's server of the same key that answers; null for none. */
-  private URI anothers() throws IOException {
-    String[] told;
+  private static boolean answers(URI address) {
     try {
-      told = Files.readString(note()).split("\n");
-    } catch (NoSuchFileException e) {
-      return null;
-    }
-    if (told.length < 2 || !told[0].equals(key) || !told[1].startsWith(HERE)) {
-      return null;
-    }
-    URI address = URI.create(told[1]);
-    return answers(address) ? address : null;
-  }
-
-  private boolean answers(URI address) {
-    try {
-      HttpRequest request =
-          HttpRequest.newBuilder(address.resolve("/health")).timeout(Duration.ofSeconds(5)).build();
-      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
-      return false;
+      return Health.isGood(address, PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

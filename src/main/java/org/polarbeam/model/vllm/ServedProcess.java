@@ -6,9 +6,6 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -70,7 +67,6 @@ final class ServedProcess implements Server {
   private final URI address;
   private final CompletableFuture<URI> ready = new CompletableFuture<>();
   private final Deque<String> lastWords = new ArrayDeque<>();
-  private final HttpClient http = HttpClient.newHttpClient();
 
   private ServedProcess(Settings settings, Process process, int port) {
     this.settings = settings;
@@ -199,13 +195,7 @@ final class ServedProcess implements Server {
   }
 
   private boolean isHealthy() throws InterruptedException {
-    try {
-      HttpRequest request =
-          HttpRequest.newBuilder(address.resolve("/health")).timeout(settings.checkEvery).build();
-      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
-      return false;
-    }
+    return Health.isGood(address, settings.checkEvery);
   }
 
   private void fail(ModelException.Kind kind, String what) {

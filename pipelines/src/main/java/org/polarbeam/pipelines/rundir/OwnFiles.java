@@ -3,13 +3,13 @@ package org.polarbeam.pipelines.rundir;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -174,9 +174,8 @@ final class OwnFiles {
 
   /** Notes in a manifest what the run has made. */
   void list(ObjectNode manifest) {
-    List<String> made = new ArrayList<>(home.files());
-    made.sort(null);
-    manifest.putArray(MADE).addAll(made.stream().map(JSON.getNodeFactory()::textNode).toList());
+    ArrayNode made = manifest.putArray(MADE);
+    home.files().stream().sorted().forEach(made::add);
   }
 
   /** Notes in the manifest that is there that one more file is a run's. */
