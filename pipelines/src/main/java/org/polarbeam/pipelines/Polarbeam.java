@@ -73,7 +73,8 @@ public final class Polarbeam {
     } catch (Exception e) {
       for (Throwable t = e; t != null; t = t.getCause()) {
         if (t instanceof ModelException) {
-          say("The run was stopped: " + t.getMessage() + ".");
+          String why = String.valueOf(t.getMessage());
+          say("The run was stopped: " + why + (why.matches("(?s).*[.!?…]") ? "" : "."));
           return Command.FAILED;
         }
       }

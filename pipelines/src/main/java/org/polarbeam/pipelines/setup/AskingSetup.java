@@ -97,8 +97,8 @@ public final class AskingSetup {
       }
     }
     requireNamedKey();
-    if (!participants.judges().isEmpty()) {
-      requireTold(participants.languages());
+    if (!participants.judges().isEmpty() && !participants.specs().isEmpty()) {
+      requireTold(participants.languages()); // where answers are there already, theirs count
     }
     participants.requireMatchingJudges();
     if (args.as(TranslatorOptions.class).getVerifiedOnly()) {
