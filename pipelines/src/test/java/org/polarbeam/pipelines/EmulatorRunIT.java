@@ -106,9 +106,13 @@ class EmulatorRunIT {
       finish(one);
       finish(other);
       assertEquals(results("one/"), results("other/"));
-      // What both have on their way at the same moment may be asked by both, and nothing more.
+      // What both have on their way at the same moment may be asked by both, and nothing later.
       assertTrue(
           server.answered().values().stream().allMatch(n -> n <= 2), server.answered().toString());
+      int asked = server.requests();
+      finish(start(server, "gs://results/third", 20, "--store=gs://results/shared"));
+      assertEquals(asked, server.requests(), "the store has every answer");
+      assertEquals(results("one/"), results("third/"));
     }
   }
 }

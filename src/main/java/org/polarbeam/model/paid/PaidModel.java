@@ -277,9 +277,7 @@ final class PaidModel implements ChatModel {
             try {
               stored = store.put(key, spec, answer, millis);
             } catch (ModelException e) {
-              session
-                  .outage()
-                  .refused(e, gate, key, store, spec, answer, millis, () -> model.kept(request));
+              session.outage().refused(e, gate, key, () -> keepLate(answer, millis));
               gate.failed();
               throw e;
             }
@@ -289,6 +287,11 @@ final class PaidModel implements ChatModel {
             return stored;
           },
           AskingThreads.STORE);
+    }
+
+    private void keepLate(ChatResponse answer, long latencyMillis) {
+      store.putLate(key, spec, answer, latencyMillis);
+      model.kept(request);
     }
 
     private CompletableFuture<ChatResponse> again(ModelException e, EndpointGate.Permit permit) {

@@ -111,6 +111,7 @@ public final class ResponseStore {
    * worker writes the same entry at the same moment, an answer to the question that is there by now
    * is as good, and else it is tried again.
    *
+   * @return the answer that the store has
    * @throws ModelException a fatal one when it cannot be kept: going on would risk paying twice
    */
   ChatResponse put(String key, ModelSpec model, ChatResponse answer, long latencyMillis) {

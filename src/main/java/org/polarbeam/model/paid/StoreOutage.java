@@ -5,9 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
-import org.polarbeam.model.ModelSpec;
 
 /**
  * What a store that fails leaves undone: answers that were paid for and that it would not take, and
@@ -16,17 +14,12 @@ import org.polarbeam.model.ModelSpec;
  */
 final class StoreOutage {
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Unkept> unkept = new HashMap<>();
+
+  /** How to keep each answer after all, by the key of its question. */
+  private final Map<String, Runnable> unkept = new HashMap<>();
+
   private final List<Closed> closed = new ArrayList<>();
   private volatile ModelException last;
-
-  /** An answer, with what to do when it is kept. */
-  private record Unkept(
-      ResponseStore store,
-      ModelSpec model,
-      ChatResponse answer,
-      long latencyMillis,
-      Runnable kept) {}
 
   private record Closed(EndpointGate gate, ModelException why) {}
 
@@ -35,19 +28,16 @@ final class StoreOutage {
     return last != null;
   }
 
-  /** The store has refused an answer: it is held here, and the gate is closed. */
-  void refused(
-      ModelException why,
-      EndpointGate gate,
-      String key,
-      ResponseStore store,
-      ModelSpec model,
-      ChatResponse answer,
-      long latencyMillis,
-      Runnable kept) {
+  /**
+   * The store has refused an answer: it is held here, and the gate is closed.
+   *
+   * @param key of its question
+   * @param keep keeps it, or throws a {@link ModelException}
+   */
+  void refused(ModelException why, EndpointGate gate, String key, Runnable keep) {
     lock.lock();
     try {
-      unkept.put(key, new Unkept(store, model, answer, latencyMillis, kept));
+      unkept.put(key, keep);
       unreadable(why, gate);
     } finally {
       lock.unlock();
@@ -81,10 +71,8 @@ final class StoreOutage {
     }
     try {
       for (String key : List.copyOf(unkept.keySet())) {
-        Unkept late = unkept.get(key);
-        late.store.putLate(key, late.model, late.answer, late.latencyMillis);
+        unkept.get(key).run();
         unkept.remove(key);
-        late.kept.run();
       }
     } finally {
       lock.unlock();

@@ -170,7 +170,7 @@ public final class PlanCommand implements Command {
                 served,
                 options.getThroughput()));
       }
-      boolean serves = !asking.accelerators().isEmpty(); // all workers have the image and the disk
+      boolean serves = asking.needsAccelerator(); // all workers have the image and the disk
       String machine = args.text("workerMachineType");
       table.append(
           DataflowCost.sentence(

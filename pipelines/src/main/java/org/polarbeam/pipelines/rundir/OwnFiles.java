@@ -152,8 +152,8 @@ final class OwnFiles {
             "Move it elsewhere");
       }
       if (Files.exists(file)) {
-        try (FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          open.isOpen();
+        try {
+          FileChannel.open(file, StandardOpenOption.WRITE).close();
         } catch (IOException e) {
           throw InputException.in(
               file.toString(),

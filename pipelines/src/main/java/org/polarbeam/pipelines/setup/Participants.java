@@ -317,6 +317,7 @@ public final class Participants {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** Whether its answers are made up, now or when they were recorded. */
   private boolean isMadeUp(ModelSpec model) {
     return providers.of(model).isSimulated(model, context);
   }
