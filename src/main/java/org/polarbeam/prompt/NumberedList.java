@@ -99,27 +99,30 @@ public final class NumberedList {
     if (json.size() > 1) {
       return json.stream().map(ItemText::of).filter(i -> !i.isEmpty()).toList();
     }
-    List<String> most = List.of();
+    List<String> found = List.of();
     for (List<String> lines : ListText.parts(ListText.lines(answer))) {
-      for (Pattern marker : List.of(NUMBER, ANNOUNCED, HAN, LETTER, ROMAN)) {
-        List<String> items = new NumberedList(marker).items(lines);
-        most = items.size() > most.size() ? items : most;
-        if (marker == NUMBER && most.size() > 1) {
-          break; // letters and words within it are its own
-        }
-      }
-      if (most.size() > 1) {
-        return most; // a list outside of fences is the one
+      found = longest(lines);
+      if (found.size() > 1) {
+        return found; // a list outside of fences is the one
       }
     }
-    return most;
+    return found;
   }
 
-  /** Whether a text has placeholders, or the line of the prompt that asks for the list's form. */
-  public static boolean isEcho(String text) {
-    return ListText.lines(Thoughts.without(text)).stream()
-        .map(NUMBER::matcher)
-        .anyMatch(m -> m.matches() && !m.group(4).isBlank() && ItemText.of(m.group(4)).isEmpty());
+  /** Numbers first; letters and words within such a list are its own. */
+  private static List<String> longest(List<String> lines) {
+    List<String> found = new NumberedList(NUMBER).items(lines);
+    if (found.size() > 1) {
+      return found;
+    }
+    List<String> announced = new NumberedList(ANNOUNCED).items(lines);
+    found = announced.size() > found.size() ? announced : found;
+    for (Pattern marker : List.of(HAN, LETTER, ROMAN)) {
+      List<String> items = new NumberedList(marker).items(lines);
+      // One alone may be somebody's initial.
+      found = items.size() > Math.max(1, found.size()) ? items : found;
+    }
+    return found;
   }
 
   private List<String> items(List<String> lines) {

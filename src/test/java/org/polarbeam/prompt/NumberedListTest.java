@@ -69,6 +69,7 @@ class NumberedListTest {
     assertTrue(NumberedList.read("I cannot answer this.").isEmpty());
     assertTrue(NumberedList.read("").isEmpty());
     assertTrue(NumberedList.read("3. Starts too late.").isEmpty());
+    assertTrue(NumberedList.read("A. Smith has said no.\nI. Berlin agrees.").isEmpty());
   }
 
   @Test
