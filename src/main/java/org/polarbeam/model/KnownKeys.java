@@ -29,6 +29,13 @@ public final class KnownKeys {
   private static final Pattern LIKELY =
       Pattern.compile("\\b(?:(?:sk|gsk|xai|hf|pplx|r8)[-_]|AIza)[-_A-Za-z0-9]{16,}");
 
+  /** What may be a key of any vendor: no part of a path or of a name. */
+  private static final Pattern OPAQUE =
+      Pattern.compile("(?<![\\w/.:-])[A-Za-z0-9]{24,}(?![\\w/.:-])");
+
+  /** In words, large letters, small ones and digits take turns less often than every third sign. */
+  private static final int OFTEN = 3;
+
   private static final Pattern MIXED = Pattern.compile("(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z])");
 
   /** The parts of keys in lower case, forwards and backwards. Never emptied: a key stays one. */
@@ -84,11 +91,23 @@ public final class KnownKeys {
   }
 
   /**
-   * The text, with what looks like a vendor's key replaced: one that was given in a wrong place is
-   * known to nobody.
+   * The text, with what looks like a key replaced, by its vendor's mark or since it is no word: one
+   * that was given in a wrong place is known to nobody.
    */
   public static String maskLikely(String text) {
-    return LIKELY.matcher(text).replaceAll(MASK);
+    return OPAQUE
+        .matcher(LIKELY.matcher(text).replaceAll(MASK))
+        .replaceAll(may -> isOpaque(may.group()) ? MASK : may.group());
+  }
+
+  private static boolean isOpaque(String text) {
+    int turns = 0;
+    for (int i = 1; i < text.length(); i++) {
+      if (Character.getType(text.charAt(i)) != Character.getType(text.charAt(i - 1))) {
+        turns++;
+      }
+    }
+    return MIXED.matcher(text).lookingAt() && OFTEN * turns >= text.length();
   }
 
   /**

@@ -86,4 +86,21 @@ class KnownKeysTest {
     assertEquals("wrong key [key] given", failure.getMessage());
     assertEquals("an answer without any", KnownKeys.mask("an answer without any"));
   }
+
+  @Test
+  void whatLooksLikeAKeyIsMaskedAndNamesAreNot() {
+    for (String key : List.of("sk-abcdefgh12345678ABCDEFGH", "Zk3PqR7sT9vW1xY5bC8dF2gH4jL6nM0q")) {
+      assertEquals("unknown '[key]'.", KnownKeys.maskLikely("unknown '" + key + "'."), key);
+    }
+    for (String name :
+        List.of(
+            "meta-llama/Meta-Llama-3.1-70B-Instruct-Turbo",
+            "Meta-Llama-3-70B-Instruct-Turbo-Free",
+            "Representative4Democracies",
+            "/runs/Zk3PqR7sT9vW1xY5bC8dF2gH4jL6nM0q/store",
+            "0f3e5a7b9c1d2e4f6a8b0c1d2e3f4a5b")) {
+      String text = "of '" + name + "'";
+      assertEquals(text, KnownKeys.maskLikely(text), name);
+    }
+  }
 }

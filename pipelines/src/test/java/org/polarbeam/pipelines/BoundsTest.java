@@ -67,6 +67,13 @@ class BoundsTest {
   }
 
   @Test
+  void numbersAreWrittenWithPlainDigits() {
+    refused("--rounds=١٠ is no whole number", "analyze", "--rounds=١٠");
+    refused("--prompts=２ is no whole number", "run", "--prompts=２");
+    refused("--samples=1_0 is no whole number", "run", "--samples=1_0");
+  }
+
+  @Test
   void runnersHaveAtLeastOneThread() {
     refused("--targetParallelism=0", "run", "--prompts=2", "--targetParallelism=0");
     refused("--targetParallelism=", "run", "--prompts=2", "--targetParallelism=2147483647");
@@ -104,11 +111,13 @@ class BoundsTest {
 
   @Test
   void aKeyInTheWrongPlaceIsNotRepeated() {
-    String key = "sk-SECRETkey0123456789abcdefXYZ";
-    for (String option : List.of("--models=", "--judge=", "--translator=", "--languages=")) {
-      Cli.Outcome outcome = Cli.run("plan", option + key);
-      assertEquals(2, outcome.status(), outcome.err());
-      assertFalse(outcome.err().contains("SECRET"), outcome.err());
+    for (String key :
+        List.of("sk-SECRETkey0123456789abcdefXYZ", "Zk3SECRETT9vW1xY5bC8dF2gH4jL6nM0q")) {
+      for (String option : List.of("--models=", "--judge=", "--translator=", "--languages=")) {
+        Cli.Outcome outcome = Cli.run("plan", option + key);
+        assertEquals(2, outcome.status(), outcome.err());
+        assertFalse(outcome.err().contains("SECRET"), outcome.err());
+      }
     }
   }
 

@@ -125,6 +125,11 @@ final class Refusal extends RuntimeException {
             + (words.isEmpty() ? " without a word" : ": " + words);
     if (wrongKey) {
       message = sentence(message) + " Is the key the endpoint's own? " + where.keyRemedy();
+    } else if (usedUp) {
+      message =
+          sentence(message)
+              + " Nothing more can be asked until the account has credit again; what came is stored,"
+              + " and the same command goes on from there";
     } else if (status == 404) {
       message = sentence(message) + " Are the address and the model's name right?";
     }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,6 +22,8 @@ import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.ProviderContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run's asking in this process: its connections, the limits of its endpoints, its budget, the
@@ -32,6 +36,8 @@ import org.polarbeam.model.ProviderContext;
  * them for a while, and what was spent is remembered until the process ends.
  */
 public final class AskingSession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AskingSession.class);
+
   private static final Duration LINGER = Duration.ofMinutes(1);
 
   /** Where the parts of a pipeline, which are copies of copies, find their run's. */
@@ -48,6 +54,10 @@ public final class AskingSession implements AutoCloseable {
       new ConcurrentHashMap<>();
 
   private final ConcurrentMap<String, Usability> usable = new ConcurrentHashMap<>();
+
+  private final ConcurrentMap<String, FirstAnswers> firstAnswers = new ConcurrentHashMap<>();
+
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   private final StoreOutage outage = new StoreOutage();
 
@@ -178,7 +188,8 @@ public final class AskingSession implements AutoCloseable {
       return new Shared(model);
     }
     int most = settings.inFlight(provider, spec);
-    EndpointGate gate = gates.computeIfAbsent(endpoint, e -> new EndpointGate(most));
+    EndpointGate gate =
+        gates.computeIfAbsent(endpoint, e -> new EndpointGate(spec.endpoint(), most));
     if (stopped != null) {
       gate.close(stopped);
     }
@@ -240,6 +251,29 @@ public final class AskingSession implements AutoCloseable {
 
   Usability usability(ModelSpec spec) {
     return usable.computeIfAbsent(spec.key(), key -> new Usability());
+  }
+
+  /** An answer has come from a model; what is odd about its first ones is told. */
+  void firstAnswer(ModelSpec spec, ChatRequest request, ChatResponse answer) {
+    String odd =
+        firstAnswers
+            .computeIfAbsent(spec.key(), key -> new FirstAnswers())
+            .take(spec.name(), request, answer);
+    if (odd != null) {
+      tell(odd);
+    }
+  }
+
+  /** Tells people something that does not end the run, once. */
+  void tell(String what) {
+    if (told.add(what)) {
+      LOG.warn("{}.", what);
+    }
+  }
+
+  /** What people were told about models and servers. */
+  public Set<String> told() {
+    return new TreeSet<>(told);
   }
 
   Budget budget() {

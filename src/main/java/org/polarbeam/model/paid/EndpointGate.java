@@ -20,6 +20,8 @@ import org.polarbeam.model.AskingThreads;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.RateLimit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this process may have in flight at one endpoint: one limit for all threads and bundles. It
@@ -37,7 +39,14 @@ final class EndpointGate {
   private static final double CLIMB = 0.02;
   private static final long FIRST_PAUSE_MILLIS = 500;
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
-  private static final long LONGEST_ASKED_MILLIS = 600_000;
+
+  /** A longer pause that an endpoint asks for ends the run; it is no use to wait in silence. */
+  static final Duration LONGEST_ASKED = Duration.ofMinutes(15);
+
+  /** A pause from which on people are told why nothing happens. */
+  private static final long TOLD_MILLIS = 45_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointGate.class);
 
   /**
    * Leave to send one request.
@@ -53,6 +62,7 @@ final class EndpointGate {
   /** The rates of one model. */
   private record Rates(TokenBucket requests, TokenBucket tokens) {}
 
+  private final String name;
   private final int most;
   private final Deque<Waiter> queue = new ArrayDeque<>();
   private final Map<String, Rates> rates = new HashMap<>();
@@ -72,7 +82,8 @@ final class EndpointGate {
   /** Why nothing is sent, each as long as it holds. */
   private final Set<ModelException> fatal = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  EndpointGate(int most) {
+  EndpointGate(String name, int most) {
+    this.name = name;
     this.most = most;
     this.limit = most;
   }
@@ -123,7 +134,11 @@ final class EndpointGate {
   void throttled(Permit permit, Duration retryAfter) {
     synchronized (this) {
       inFlight--;
-      long pause = retryAfter == null ? 0 : Math.min(retryAfter.toMillis(), LONGEST_ASKED_MILLIS);
+      long pause =
+          retryAfter == null ? 0 : Math.min(retryAfter.toMillis(), LONGEST_ASKED.toMillis());
+      if (pause >= TOLD_MILLIS && permit.epoch == epoch) {
+        LOG.warn("{} asks to wait {} seconds; nothing is sent until then.", name, pause / 1_000);
+      }
       if (permit.epoch == epoch) {
         epoch++;
         limit = Math.max(1, limit / 2);

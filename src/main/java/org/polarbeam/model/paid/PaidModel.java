@@ -1,6 +1,7 @@
 package org.polarbeam.model.paid;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +111,11 @@ final class PaidModel implements ChatModel {
     return session.settings().prices().cost(spec, in, out) * priceShare;
   }
 
+  /** Whether a server has told a number of tokens that a text can have. */
+  private static boolean isTold(Long tokens, int characters) {
+    return tokens != null && TokenEstimate.isPossible(tokens, characters);
+  }
+
   private void count(String name, long n) {
     for (Usage usage : usages) {
       usage.add(name, n);
@@ -149,6 +155,7 @@ final class PaidModel implements ChatModel {
                   return send();
                 }
                 count(Usage.FROM_STORE, 1);
+                session.firstAnswer(spec, request, stored);
                 return CompletableFuture.completedFuture(stored);
               });
     }
@@ -255,12 +262,16 @@ final class PaidModel implements ChatModel {
 
     private CompletableFuture<ChatResponse> keep(
         ChatResponse answer, EndpointGate.Permit permit, long nanos) {
+      session.firstAnswer(spec, request, answer);
+      int asked = request.system().length() + request.user().length();
       long in =
-          answer.promptTokens() == null ? TokenEstimate.question(request) : answer.promptTokens();
+          isTold(answer.promptTokens(), asked)
+              ? answer.promptTokens()
+              : TokenEstimate.question(request);
       long out =
-          answer.completionTokens() == null
-              ? TokenEstimate.of(answer.text())
-              : answer.completionTokens();
+          isTold(answer.completionTokens(), answer.text().length())
+              ? answer.completionTokens()
+              : TokenEstimate.of(answer.text());
       double cost = cost((double) in, (double) out);
       spent = new Budget.Amount(cost, (double) in + out);
       count(Usage.TOKENS_IN, in);
@@ -301,6 +312,11 @@ final class PaidModel implements ChatModel {
       }
       switch (e.kind()) {
         case THROTTLED, UNREACHABLE -> {
+          if (e.retryAfter() != null && e.retryAfter().compareTo(EndpointGate.LONGEST_ASKED) > 0) {
+            ModelException end = tooLong(e);
+            gate.failed();
+            return end(end);
+          }
           gate.throttled(permit, e.retryAfter());
           sent--;
           throttled++;
@@ -337,6 +353,16 @@ final class PaidModel implements ChatModel {
           return hopeless ? end(hopeless(e)) : ended;
         }
       }
+    }
+
+    private static ModelException tooLong(ModelException e) {
+      return new ModelException(
+          ModelException.Kind.FATAL,
+          e.getMessage()
+              + ". It asks to wait "
+              + String.format(Locale.ROOT, "%.1f", e.retryAfter().toMinutes() / 60.0)
+              + " hours. What came is stored; the same command goes on from there then",
+          e);
     }
 
     private static ModelException hopeless(ModelException e) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
@@ -29,6 +31,9 @@ public final class ResponseStore {
 
   private final Blobs blobs;
   private final long pauseMillis;
+
+  /** The keys of entries that are not whole, each told once. */
+  private final Set<String> damaged = ConcurrentHashMap.newKeySet();
 
   /** An answer as it is kept, with what asked for it. */
   record Entry(
@@ -67,7 +72,7 @@ public final class ResponseStore {
     return bytes == null ? null : answer(key, bytes);
   }
 
-  private static ChatResponse answer(String key, byte[] bytes) {
+  private ChatResponse answer(String key, byte[] bytes) {
     String[] parts = new String(bytes, StandardCharsets.UTF_8).split("\n", 2);
     if (parts.length < 2 || !parts[0].equals(Draws.idOf(parts[1]))) {
       return damaged(key);
@@ -83,8 +88,10 @@ public final class ResponseStore {
     }
   }
 
-  private static ChatResponse damaged(String key) {
-    LOG.warn("The entry {} of the store is damaged; its question is asked again.", name(key));
+  private ChatResponse damaged(String key) {
+    if (damaged.add(key)) {
+      LOG.warn("The entry {} of the store is damaged; its question is asked again.", name(key));
+    }
     return null;
   }
 

@@ -21,6 +21,9 @@ public final class TokenEstimate {
   /** A longer text is cut before it is counted, and the count scaled. */
   private static final int LONGEST = 20_000;
 
+  /** No tokenizer has tokens of so many characters on average, in any language. */
+  private static final int MOST_CHARACTERS = 40;
+
   private static final class Loaded {
     static final Encoding ENCODING =
         Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
@@ -35,6 +38,11 @@ public final class TokenEstimate {
     }
     double scale = text.length() / (double) LONGEST;
     return Math.round(scale * Loaded.ENCODING.countTokensOrdinary(text.substring(0, LONGEST)));
+  }
+
+  /** Whether a text of so many characters can have so few tokens; it is not how it is estimated. */
+  static boolean isPossible(long tokens, int characters) {
+    return (tokens + 1) * MOST_CHARACTERS >= characters;
   }
 
   /** Tokens of a question as it is sent. */

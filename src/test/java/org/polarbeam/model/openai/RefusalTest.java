@@ -69,7 +69,9 @@ class RefusalTest {
   @Test
   void anAccountWithoutMoneyIsNoRateThatPasses() {
     assertEquals(Kind.THROTTLED, of(429, "{\"error\":{\"message\":\"slow down\"}}").kind());
-    assertEquals(Kind.FATAL, of(429, "{\"error\":{\"type\":\"insufficient_quota\"}}").kind());
+    ModelException quota = of(429, "{\"error\":{\"type\":\"insufficient_quota\"}}");
+    assertEquals(Kind.FATAL, quota.kind());
+    assertTrue(quota.getMessage().contains("until the account has credit"), quota.getMessage());
     assertEquals(Kind.FATAL, of(429, "{\"message\":\"Insufficient balance\"}").kind());
     assertEquals(Kind.FATAL, of(402, "{\"detail\":\"pay\"}").kind());
   }

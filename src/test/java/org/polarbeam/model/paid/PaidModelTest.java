@@ -347,6 +347,21 @@ class PaidModelTest {
   }
 
   @Test
+  void givenAPauseOfADay_thenTheRunEndsAndSaysHowLong() {
+    try (ChatServer server =
+            ChatServer.start(
+                PaidModelTest::echo,
+                (request, attempt, number) -> new Reply.Refusal(429, "daily_limit", 86_400));
+        ChatModel model = open(server, 2, 5, NO_LIMIT)) {
+      ModelException e =
+          assertThrows(ModelException.class, () -> askAll(model, 20, new ArrayList<>()));
+      assertEquals(ModelException.Kind.FATAL, e.kind());
+      assertTrue(e.getMessage().contains("asks to wait 24.0 hours"), e.getMessage());
+      assertTrue(server.requests() <= 2, "nobody waits, and nobody asks on");
+    }
+  }
+
+  @Test
   void givenNobodyAtTheEndpoint_thenTheRunEndsSoon() {
     ModelSpec nobody = ModelSpec.of("m", "f", "openai", "http://127.0.0.1:9/v1");
     ModelException e =

@@ -56,6 +56,8 @@ public record OptionSpec(
     NUMBER
   }
 
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+
   private static final Pattern SECRET =
       Pattern.compile("projects/[^/]+/secrets/[^/]+/versions/[^/]+");
 
@@ -221,10 +223,13 @@ public record OptionSpec(
 
   private double whole(String value) {
     try {
-      return Long.parseLong(value);
+      if (WHOLE.matcher(value).matches()) {
+        return Long.parseLong(value);
+      }
     } catch (NumberFormatException e) {
-      throw wrong(value, "is no whole number", "");
+      // the same message as for one that is not whole
     }
+    throw wrong(value, "is no whole number", "Write it with the digits 0 to 9");
   }
 
   private double number(String value) {

@@ -70,7 +70,7 @@ interface DirectoryLock extends AutoCloseable {
       throw InputException.in(
           directory,
           "the output directory cannot be written: " + BeamFiles.reason(e),
-          "Give another --output, or make it writable");
+          "Give another --output that is a directory you may write to");
     }
   }
 

@@ -135,7 +135,7 @@ public final class RunDirectory implements AutoCloseable {
       throw InputException.in(
           home.path(),
           "the output directory cannot be written: " + BeamFiles.reason(e),
-          "Give another --output, or make it writable");
+          "Give another --output that is a directory you may write to");
     }
   }
 

@@ -249,7 +249,7 @@ public final class AskingSetup {
         throw InputException.in(
             place,
             "answers that are paid for cannot be kept there: " + BeamFiles.reason(e),
-            "Give another --store or --output, or make it writable");
+            "Give another --store or --output that is a directory you may write to");
       }
     }
     return place;

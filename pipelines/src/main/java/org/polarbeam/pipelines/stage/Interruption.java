@@ -49,6 +49,7 @@ public final class Interruption implements AutoCloseable {
                 + " there",
             null);
     if (!session.stop(why)) {
+      Job.keepRefused(session);
       Runtime.getRuntime().exit(status);
     }
     System.err.println(

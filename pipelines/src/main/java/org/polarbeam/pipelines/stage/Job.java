@@ -99,6 +99,9 @@ public final class Job {
     Map<String, Map<String, Long>> usage = usage(metrics);
     usage.forEach((stage, counts) -> directory.note("usage_" + stage, counts));
     tell(usage);
+    if (session != null && !session.told().isEmpty()) {
+      directory.note("told", String.join("; ", session.told()));
+    }
     Map<String, Long> letters = directory.count();
     last.run();
     directory.finish();
@@ -153,6 +156,15 @@ public final class Job {
   private static void awaitAnswers(AskingSession session) {
     try {
       session.awaitQuiet(LAST_ANSWERS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    keepRefused(session);
+  }
+
+  /** What the store has refused is tried once more. */
+  static void keepRefused(AskingSession session) {
+    try {
       if (session.refused() > 0) {
         System.err.printf(
             Locale.ROOT,
