@@ -1,12 +1,14 @@
 package org.polarbeam.judge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.polarbeam.language.LanguageIdentifier;
+import org.polarbeam.record.Flag;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Validity;
 
@@ -49,7 +51,16 @@ public final class Majority {
         first.items(),
         labels,
         ordered.stream().map(Judgement::judge).collect(Collectors.joining("+")),
-        validity.label());
+        validity.label(),
+        flags(ordered));
+  }
+
+  /** What is odd about the response, or was for any of the judges. */
+  private static List<String> flags(List<Judgement> votes) {
+    return Arrays.stream(Flag.values())
+        .map(Flag::label)
+        .filter(flag -> votes.stream().anyMatch(vote -> vote.flags().contains(flag)))
+        .toList();
   }
 
   private static String most(List<String> values, String otherwise) {

@@ -95,7 +95,7 @@ public final class ReviewSheet {
   private List<String> row(Item item, Response response) {
     Judgement j = item.judgement();
     Topic topic = topics.get(j.topic());
-    String text = Reading.of(response, null).items().get(item.index());
+    String text = Reading.items(response).get(item.index());
     return TABLE.cells(
         new Row(
             item.id(),

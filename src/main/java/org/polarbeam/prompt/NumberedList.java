@@ -109,6 +109,13 @@ public final class NumberedList {
     return found;
   }
 
+  /** Whether a text has placeholders, or the line of the prompt that asks for the list's form. */
+  public static boolean isEcho(String text) {
+    return ListText.lines(text).stream()
+        .map(NUMBER::matcher)
+        .anyMatch(m -> m.matches() && !m.group(4).isBlank() && ItemText.of(m.group(4)).isEmpty());
+  }
+
   /** Numbers first; letters and words within such a list are its own. */
   private static List<String> longest(List<String> lines) {
     List<String> found = new NumberedList(NUMBER).items(lines);

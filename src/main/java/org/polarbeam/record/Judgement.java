@@ -19,6 +19,7 @@ import java.util.List;
  * @param labels {@code pro}, {@code con} or {@code null} for each item; empty when not judged
  * @param judge who judged; empty when not judged
  * @param validity {@link Validity#label}
+ * @param flags {@link Flag#label}s in their order
  */
 public record Judgement(
     String id,
@@ -32,11 +33,13 @@ public record Judgement(
     int items,
     List<String> labels,
     String judge,
-    String validity)
+    String validity,
+    List<String> flags)
     implements Serializable {
 
-  /** Records from before there were personas have none. */
+  /** Records from before there were personas or flags have none. */
   public Judgement {
+    flags = flags == null ? List.of() : flags;
     persona = persona == null ? "" : persona;
     validity = Validity.EARLIER_UNREAD.equals(validity) ? Validity.UNREAD.label() : validity;
   }

@@ -11,11 +11,11 @@ import org.polarbeam.files.Table;
  */
 public final class Tables {
   private static final String SHARE = "share";
-  private static final String RESPONSES = "responses";
+  static final String RESPONSES = "responses";
   private static final String ITEMS = "items";
   private static final String TOPICS_UNIT = "topics";
   private static final String CORRELATION = "correlation";
-  private static final String PERSONA_TELLS =
+  static final String PERSONA_TELLS =
       "the country that the prompts name; blank where they name none";
   private static final String LOW = "lower end of the 95% interval";
   private static final String HIGH = "upper end of the 95% interval";
@@ -108,43 +108,7 @@ public final class Tables {
   }
 
   /** The ledger. */
-  public static final Table<Ledger.Row> LEDGER =
-      Table.of(
-              Ledger.Row.class,
-              "validity",
-              "the ledger: asked, answered, parsed, right language, judged, valid, used; small cells"
-                  + " flagged")
-          .text("model", "who was asked", Ledger.Row::model)
-          .text("language", "the language of the prompts", Ledger.Row::language)
-          .count("asked", RESPONSES, "questions put to the model", Ledger.Row::asked)
-          .count("answered", RESPONSES, "of these, answered", Ledger.Row::answered)
-          .count("parsed", RESPONSES, "of these, with a numbered list", Ledger.Row::parsed)
-          .count(
-              "right_language",
-              RESPONSES,
-              "of these, in the prompt's language",
-              Ledger.Row::rightLanguage)
-          .count("judged", RESPONSES, "of these, labelled", Ledger.Row::judged)
-          .count("valid", RESPONSES, "of these, with an item that takes a side", Ledger.Row::valid)
-          .count("used", RESPONSES, "of these, about a topic with a truth", Ledger.Row::used)
-          .flag("small_cell", "fewer than 100 are used", Ledger.Row::smallCell)
-          .count("unanswered", RESPONSES, "asked and not answered", Ledger.Row::unanswered)
-          .count("empty", RESPONSES, "left out: no text", Ledger.Row::empty)
-          .count("refusal", RESPONSES, "left out: a short text without a list", Ledger.Row::refusal)
-          .count(
-              "unread",
-              RESPONSES,
-              "left out: a text in which no items are found",
-              Ledger.Row::unread)
-          .count(
-              "wrong_language",
-              RESPONSES,
-              "left out: another language than the prompt's",
-              Ledger.Row::wrongLanguage)
-          .count("unjudged", RESPONSES, "left out: no usable labels", Ledger.Row::unjudged)
-          .count("all_null", RESPONSES, "left out: no item takes a side", Ledger.Row::allNull)
-          .textIfAny("persona", PERSONA_TELLS, Ledger.Row::persona)
-          .by("model", "language", "persona");
+  public static final Table<Ledger.Row> LEDGER = Ledger.TABLE;
 
   /** What people drawn by chance would reach. */
   public static final Table<NoiseCeiling> CEILINGS =

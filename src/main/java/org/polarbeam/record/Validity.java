@@ -11,6 +11,10 @@ public enum Validity {
   REFUSAL,
   /** A text in which no items are found: prose, the prompt repeated, placeholders. */
   UNREAD,
+  /** A list of too few items, by the study's rule. */
+  FEW_ITEMS,
+  /** A list of items that are too much alike, by the study's rule. */
+  ALIKE_ITEMS,
   /** The list is in another language than the prompt. */
   WRONG_LANGUAGE,
   /** No item takes a side. */

@@ -176,6 +176,7 @@ final class Findings {
               + String.join(", ", few)
               + ".");
     }
+    caveats.addAll(new LedgerFindings(run).caveats());
     if (run.isPublished()) {
       caveats.add(
           "Published inference: rounds are taken for observations (pseudo-replication), so the"

@@ -229,7 +229,7 @@ public final class RunReport {
     page.heading("ledger", "The ledger: which responses are valid");
     page.paragraph(
         "How many responses are left at each step: asked, answered, parsed (a numbered list was"
-            + " found), in the right language, judged, valid (at least one item takes a side), used"
+            + " found), kept (by the study's rule for lists), in the right language, judged, valid (at least one item takes a side), used"
             + " (its topic has a truth). Marked rows rest on fewer than 100 responses. Blank: the"
             + " run began after this step.");
     run.table(RunTables.LEDGER)

@@ -19,6 +19,7 @@ import org.polarbeam.record.Topic;
  * @param languages the names of its languages, by tag
  * @param topics by key
  * @param wordings templates, topic variations and personas in every language that has them
+ * @param lists which answers count for the list that they are
  * @param models those asked unless others are named
  * @param judge who labels the answers unless another is named
  * @param digest the content id of the file it was read from
@@ -28,6 +29,7 @@ public record Study(
     Map<String, String> languages,
     Map<String, Topic> topics,
     List<Wording> wordings,
+    ListRule lists,
     List<StudyModel> models,
     ModelSpec judge,
     String digest)
@@ -88,7 +90,7 @@ public record Study(
     }
     List<Wording> kept =
         wordings.stream().filter(w -> !w.isPersona() || countries.contains(w.id())).toList();
-    return new Study(name, languages, topics, kept, models, judge, digest);
+    return new Study(name, languages, topics, kept, lists, models, judge, digest);
   }
 
   /**

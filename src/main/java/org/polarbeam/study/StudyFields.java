@@ -3,11 +3,15 @@ package org.polarbeam.study;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.polarbeam.files.InputException;
 
 /** Reads the fields of a study; each is what it must be, or its line and place are told. */
 record StudyFields(String file, StudyOutline outline) {
+  private static final String LISTS = "lists";
+  private static final String MORE = "more";
+
   /** A number of the sampling between two; null where there is none. */
   Double within(JsonNode sampling, String at, String field, double least, double most) {
     if (!sampling.has(field)) {
@@ -87,6 +91,63 @@ record StudyFields(String file, StudyOutline outline) {
       throw bad(field, "the section is missing", "Give at least one entry");
     }
     map.fields().forEachRemaining(e -> use.accept(e.getKey(), e.getValue()));
+  }
+
+  /** How many items a template asks for. */
+  int items(JsonNode template, String at) {
+    JsonNode items = template.path(StudyWriter.ITEMS);
+    if (items.isMissingNode()) {
+      return ListRule.USUAL;
+    }
+    if (!items.isIntegralNumber() || items.asLong() < 1 || items.asLong() > ListRule.MOST) {
+      throw bad(
+          at + "." + StudyWriter.ITEMS,
+          "'" + items.asText() + "' is no number of items",
+          "Give how many the question asks for, from 1 to " + ListRule.MOST);
+    }
+    return items.asInt();
+  }
+
+  /** Which lists count: the name of a rule, or a rule with other numbers. */
+  ListRule lists(JsonNode root, Map<String, Integer> items) {
+    JsonNode lists = root.path(LISTS);
+    String name =
+        lists.isObject()
+            ? optional(lists, LISTS, "rule", ListRule.WHOLE)
+            : optional(root, "", LISTS, ListRule.WHOLE);
+    if (!name.equals(ListRule.WHOLE) && !name.equals(ListRule.PUBLISHED)) {
+      throw bad(
+          LISTS,
+          "'" + name + "' is no rule for lists",
+          "Give " + ListRule.WHOLE + " or " + ListRule.PUBLISHED);
+    }
+    ListRule rule = name.equals(ListRule.WHOLE) ? ListRule.whole(items) : ListRule.published(items);
+    return new ListRule(
+        items,
+        share(lists, "least_share", rule.leastShare()),
+        share(lists, "least_distinct", rule.leastDistinct()),
+        !lists.has(MORE) ? rule.firstOnly() : isFirst(text(lists, LISTS, MORE)));
+  }
+
+  private double share(JsonNode lists, String field, double otherwise) {
+    if (!lists.has(field)) {
+      return otherwise;
+    }
+    double share = number(lists.get(field), LISTS + "." + field);
+    if (!(share >= 0 && share <= 1)) {
+      throw bad(LISTS + "." + field, share + " is no share", "Give a number from 0 to 1");
+    }
+    return share;
+  }
+
+  private boolean isFirst(String more) {
+    if (!more.equals("first") && !more.equals("all")) {
+      throw bad(
+          LISTS + "." + MORE,
+          "'" + more + "' is unknown",
+          "Give first, so that of more items than were asked for the first count, or all");
+    }
+    return more.equals("first");
   }
 
   InputException bad(String at, String problem, String remedy) {

@@ -51,7 +51,10 @@ final class StudyOutline {
   private static final Map<Pattern, Set<String>> PARTS =
       Map.of(
           Pattern.compile(""),
-          Set.of("study", "languages", "judge", "models", "templates", "topics", "personas"),
+          Set.of(
+              "study", "languages", "judge", "models", "templates", "lists", "topics", "personas"),
+          Pattern.compile("lists"),
+          Set.of("rule", "least_share", "least_distinct", "more"),
           Pattern.compile("languages\\.[^.]+"),
           Set.of("name", "verified", "written_by"),
           Pattern.compile("models\\[\\d+]"),

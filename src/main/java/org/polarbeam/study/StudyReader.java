@@ -80,10 +80,12 @@ public final class StudyReader {
         });
     List<Wording> wordings = new ArrayList<>();
     Set<String> ids = new HashSet<>();
+    Map<String, Integer> items = new TreeMap<>();
     int n = 0;
     for (JsonNode template : fields.list(root, "", "templates")) {
       String at = "templates[" + n++ + "]";
       String id = id(template, at, ids);
+      items.put(id, fields.items(template, at));
       wordings(template, at, languages)
           .forEach(
               (language, node) -> {
@@ -150,6 +152,7 @@ public final class StudyReader {
         languages,
         topics,
         wordings,
+        fields.lists(root, items),
         models(root, languages),
         ModelSpec.parse(fields.optional(root, "", "judge", "simulate:judge")),
         digest);
@@ -277,7 +280,7 @@ public final class StudyReader {
     node.fields()
         .forEachRemaining(
             e -> {
-              if (!e.getKey().equals(StudyWriter.ID)) {
+              if (!e.getKey().equals(StudyWriter.ID) && !e.getKey().equals(StudyWriter.ITEMS)) {
                 requireLanguage(e.getKey(), at + "." + e.getKey(), languages);
                 if (!e.getValue().isObject()) {
                   fields.text(node, at, e.getKey());

@@ -18,6 +18,10 @@ import org.polarbeam.survey.Recoding;
  */
 public final class StudyWriter {
   static final String ID = "id";
+
+  /** How many items a template asks for. */
+  static final String ITEMS = "items";
+
   static final String PERSONAS = "personas";
   static final String TEXT = "text";
   static final String WRITTEN_BY = "written_by";

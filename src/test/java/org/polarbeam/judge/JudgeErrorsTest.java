@@ -121,7 +121,7 @@ class JudgeErrorsTest {
 
   private static final Judgement JUDGED =
       new Judgement(
-          "r", "p", "m", "f", "da", "", "f120", "da", 2, List.of("pro", "con"), "j", "valid");
+          "r", "p", "m", "f", "da", "", "f120", "da", 2, List.of("pro", "con"), "j", "valid", null);
 
   private static LabelledItems read(String csv) throws IOException {
     return ReviewSheet.read(CsvTable.read("sheet.csv", new StringReader(csv)), List.of(JUDGED));

@@ -25,7 +25,8 @@ class JudgesTest {
         labels.length,
         List.of(labels),
         judge,
-        "valid");
+        "valid",
+        null);
   }
 
   @Test
@@ -115,7 +116,7 @@ class JudgesTest {
     votes.add(
         new Vote(
             new Judgement(
-                "x", "p", "m", "f", "da", "", "f120", "da", 4, List.of(), "a", "all_null"),
+                "x", "p", "m", "f", "da", "", "f120", "da", 4, List.of(), "a", "all_null", null),
             Canary.FLOOD.name(),
             0));
     List<CanaryRow> rows = CanaryTally.of("a", "da", votes);

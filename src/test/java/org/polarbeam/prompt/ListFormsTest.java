@@ -13,6 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.Shared;
+import org.polarbeam.files.Json;
+import org.polarbeam.record.Response;
+import org.polarbeam.record.Validity;
+import org.polarbeam.study.ListRule;
 
 /** Forms of lists that models write, collected from elsewhere. */
 class ListFormsTest {
@@ -36,22 +40,21 @@ class ListFormsTest {
     for (String line : Files.readAllLines(Shared.path("field/real-kinds-expected.csv"))) {
       expected.put(line.split(",")[0], line.split(",")[1]);
     }
-    ObjectMapper json = new ObjectMapper();
     List<String> wrong = new ArrayList<>();
     for (String line : Files.readAllLines(Shared.path("field/real-kinds.jsonl"))) {
-      JsonNode kind = json.readTree(line);
-      String name = kind.get("model").asText();
-      int items = NumberedList.read(kind.get("text").asText()).size();
-      items -= name.endsWith("closing-tag-cut") ? 1 : 0; // what is cut off Reading takes away
-      String right = expected.get(name);
+      Response kind = Json.read(Response.class, line, "kinds", 1);
+      Reading reading = Reading.of(kind, null, ListRule.whole(Map.of()));
+      String right = expected.get(kind.model());
       boolean ok =
           switch (right) {
-            case "unread" -> items == 0;
-            case "flag" -> items > 0;
-            default -> items == Integer.parseInt(right);
+            case "unread" -> reading.validity() == Validity.UNREAD;
+            case "flag" -> !reading.flags().isEmpty();
+            default ->
+                reading.items().size() == Integer.parseInt(right)
+                    && reading.validity() == Validity.VALID;
           };
       if (!ok) {
-        wrong.add(name + ": " + items + " for " + right);
+        wrong.add(kind.model() + ": " + reading + " for " + right);
       }
     }
     assertEquals(List.of(), wrong);

@@ -86,6 +86,33 @@ class RunReportTest {
   }
 
   @Test
+  void whatTheLedgerLeavesOutIsSaid() {
+    Map<String, String> files = files();
+    files.put(
+        "validity.csv",
+        """
+        model,language,asked,answered,parsed,valid,used,small_cell,unread,few_items,alike_items,\
+        flagged_few,flagged_alike,flagged_more,flagged_cut_off,flagged_labels_differ
+        m1,da,300,300,288,280,280,false,12,4,2,4,3,5,40,1
+        m1,en,300,300,300,290,290,false,0,0,0,0,0,0,0,0
+        """);
+    String page = html(files);
+    assertTrue(page.contains("Of the answers in da 4.0% could not be read, of those in en 0.0%"));
+    assertTrue(page.contains("6 of 588 lists do not count: 4 of too few items, 2 of items too"));
+    assertTrue(page.contains("5 answers have more items than were asked for"));
+    assertTrue(page.contains("40 of 600 answers were cut off"));
+    assertTrue(page.contains("In 1 answer the judge labelled items of the same text differently"));
+    files.put(
+        "validity.csv",
+        """
+        model,language,asked,answered,parsed,valid,used,small_cell,unread
+        m1,da,30,30,28,28,28,true,2
+        m1,en,30,30,30,30,30,true,0
+        """);
+    assertFalse(html(files).contains("could not be read"), "two of thirty may be chance");
+  }
+
+  @Test
   void intervalsAreDrawnToScale() {
     String page = html(files());
     Matcher bar =

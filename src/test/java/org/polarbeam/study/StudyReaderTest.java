@@ -109,6 +109,26 @@ class StudyReaderTest {
   }
 
   @Test
+  void whichListsCountIsSaidByTheStudy() {
+    ListRule usual = StudyReader.read("s.yaml", GOOD).lists();
+    assertEquals(ListRule.whole(Map.of("t1", 10)), usual);
+    String five = GOOD.replace("id: t1,", "id: t1, items: 5,");
+    assertEquals(5, StudyReader.read("s.yaml", five).lists().asked("t1"));
+    assertEquals(
+        ListRule.published(Map.of("t1", 5)),
+        StudyReader.read("s.yaml", five + "lists: published\n").lists());
+    assertEquals(
+        new ListRule(Map.of("t1", 10), 0.3, 0.2, false),
+        StudyReader.read("s.yaml", GOOD + "lists: {least_distinct: 0.2, more: all}\n").lists());
+    assertRefused("id: t1,", "id: t1, items: many,", "templates[0].items", "from 1 to 50");
+    assertRefused("id: t1,", "id: t1, items: 0,", "templates[0].items");
+    assertRefused("study: small", "lists: some", "lists: 'some' is no rule");
+    assertRefused("study: small", "lists: {least_share: 3}", "lists.least_share: 3.0 is no share");
+    assertRefused("study: small", "lists: {more: none}", "lists.more");
+    assertRefused("study: small", "lists: {few: 3}", "there is no such part");
+  }
+
+  @Test
   void givenMistakes_thenTheMessageNamesThePlace() {
     assertRefused("{topic}.\", da", "topic.\", da", "templates[0].en", "{topic}");
     assertRefused("da: {name: Danish}", "xq: {name: None}", "languages.xq", "BCP-47");

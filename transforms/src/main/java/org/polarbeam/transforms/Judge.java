@@ -44,6 +44,7 @@ import org.polarbeam.record.Response;
 import org.polarbeam.record.Topic;
 import org.polarbeam.record.Validity;
 import org.polarbeam.stats.Draws;
+import org.polarbeam.study.ListRule;
 import org.polarbeam.transforms.internal.RecordSchemas;
 import org.polarbeam.transforms.internal.Shards;
 
@@ -74,6 +75,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
   private final ArrayList<ModelSpec> judges;
   private final TreeMap<String, Topic> topics;
   private final Asking asking;
+  private final ListRule lists;
   private final LanguageRule rule;
   private final ArrayList<String> languages;
   private final int canaries;
@@ -82,12 +84,14 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
       List<ModelSpec> judges,
       Map<String, Topic> topics,
       Asking asking,
+      ListRule lists,
       LanguageRule rule,
       Collection<String> languages,
       int canaries) {
     this.judges = new ArrayList<>(judges);
     this.topics = new TreeMap<>(topics);
     this.asking = asking;
+    this.lists = lists;
     this.rule = rule;
     this.languages = new ArrayList<>(languages);
     this.canaries = canaries;
@@ -106,7 +110,13 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
       throw new IllegalArgumentException("judges must have different names: " + judges);
     }
     judges.forEach(asking.providers()::require);
-    return new Judge(judges, topics, asking, LanguageRule.OPEN, List.of(), 0);
+    return new Judge(
+        judges, topics, asking, ListRule.whole(Map.of()), LanguageRule.OPEN, List.of(), 0);
+  }
+
+  /** The same with another rule for which lists count. */
+  public Judge withLists(ListRule other) {
+    return new Judge(judges, topics, asking, other, rule, languages, canaries);
   }
 
   /**
@@ -115,7 +125,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
    * @param among the languages to choose from where the rule is restricted
    */
   public Judge withLanguages(LanguageRule other, Collection<String> among) {
-    return new Judge(judges, topics, asking, other, among, canaries);
+    return new Judge(judges, topics, asking, lists, other, among, canaries);
   }
 
   /**
@@ -123,19 +133,25 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
    * judge. Their votes change no judgement.
    */
   public Judge withCanaries(int perLanguage) {
-    return new Judge(judges, topics, asking, rule, languages, perLanguage);
+    return new Judge(judges, topics, asking, lists, rule, languages, perLanguage);
   }
 
   /** What is put to a judge: a response's items, or a canary's. */
   record Question(
-      Response response, List<String> items, String language, int judge, String canary, int at) {
+      Response response,
+      List<String> items,
+      String language,
+      List<String> flags,
+      int judge,
+      String canary,
+      int at) {
 
     String id() {
       return response.id() + canary + judge;
     }
 
     Reading reading() {
-      return new Reading(items, language, Validity.VALID);
+      return new Reading(items, language, Validity.VALID, flags);
     }
   }
 
@@ -144,7 +160,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
     PCollectionTuple read =
         responses.apply(
             "Read",
-            ParDo.of(new ReadFn(rule, languages, judges.size(), asking.settings()))
+            ParDo.of(new ReadFn(lists, rule, languages, judges.size(), asking.settings()))
                 .withOutputTags(QUESTIONS, TupleTagList.of(INVALID)));
     PCollection<Question> readable =
         read.get(QUESTIONS).setCoder(RecordSchemas.coder(Question.class));
@@ -218,7 +234,13 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
                             .mapToObj(
                                 j ->
                                     new Question(
-                                        q.response, q.items, q.language, j, q.canary, q.at))
+                                        q.response,
+                                        q.items,
+                                        q.language,
+                                        q.flags,
+                                        j,
+                                        q.canary,
+                                        q.at))
                             .toList()))
         .setCoder(RecordSchemas.coder(Question.class));
   }
@@ -245,7 +267,8 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
       int at = Canary.place(q.response().id(), q.items().size());
       for (Canary kind : Canary.values()) {
         List<String> items = kind.in(q.items(), q.response().id());
-        canaries.add(new Question(q.response(), items, q.language(), 0, kind.name(), at));
+        canaries.add(
+            new Question(q.response(), items, q.language(), List.of(), 0, kind.name(), at));
       }
     }
     return canaries;
@@ -268,13 +291,20 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
 
   private static final class ReadFn extends DoFn<Response, Question> {
     private static final long serialVersionUID = 1L;
+    private final ListRule lists;
     private final LanguageRule rule;
     private final ArrayList<String> languages;
     private final int judges;
     private final AskingSession.Settings settings;
     private transient LanguageIdentifier identifier;
 
-    ReadFn(LanguageRule rule, List<String> languages, int judges, AskingSession.Settings settings) {
+    ReadFn(
+        ListRule lists,
+        LanguageRule rule,
+        List<String> languages,
+        int judges,
+        AskingSession.Settings settings) {
+      this.lists = lists;
       this.judges = judges;
       this.settings = settings;
       this.rule = rule;
@@ -288,10 +318,12 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
 
     @ProcessElement
     public void process(@Element Response response, MultiOutputReceiver out) {
-      Reading reading = Reading.of(response, identifier);
+      Reading reading = Reading.of(response, identifier, lists);
       if (reading.validity() == Validity.VALID) {
         out.get(QUESTIONS)
-            .output(new Question(response, reading.items(), reading.language(), 0, "", 0));
+            .output(
+                new Question(
+                    response, reading.items(), reading.language(), reading.flags(), 0, "", 0));
       } else {
         AskingSession.of(settings).stage(STAGE).add(Usage.SKIPPED, judges);
         out.get(INVALID).output(reading.unjudged(response));

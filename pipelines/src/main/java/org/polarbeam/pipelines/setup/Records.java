@@ -8,6 +8,7 @@ import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Json;
 import org.polarbeam.language.Languages;
+import org.polarbeam.record.Flag;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Response;
 import org.polarbeam.record.Validity;
@@ -16,6 +17,8 @@ import org.polarbeam.record.Validity;
 public final class Records {
   private static final Set<String> VALIDITIES =
       Arrays.stream(Validity.values()).map(Validity::label).collect(Collectors.toSet());
+
+  private static final List<String> FLAGS = Arrays.stream(Flag.values()).map(Flag::label).toList();
 
   private static final int LONGEST_NAME = 1_000;
 
@@ -59,6 +62,9 @@ public final class Records {
     }
     if (!VALIDITIES.contains(j.validity())) {
       throw at.bad("validity", "'" + j.validity() + "' is none", "Give one of " + VALIDITIES);
+    }
+    if (!FLAGS.containsAll(j.flags())) {
+      throw at.bad("flags", "one of " + j.flags() + " is no flag", "Give some of " + FLAGS);
     }
     boolean valid = j.validity().equals(Validity.VALID.label());
     if (j.items() < 0 || (valid || !j.labels().isEmpty()) && j.labels().size() != j.items()) {

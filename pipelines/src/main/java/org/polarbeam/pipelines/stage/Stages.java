@@ -98,6 +98,7 @@ public final class Stages {
         responses.apply(
             "Judge",
             Judge.of(participants.judges(), participants.study().topics(), asking)
+                .withLists(participants.study().lists())
                 .withLanguages(participants.languageRule(), participants.languages())
                 .withCanaries(options.getCanaries()));
     PCollection<Judgement> judgements = judged.get(Judge.JUDGEMENTS);

@@ -1,5 +1,6 @@
 package org.polarbeam.pipelines.stage;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -8,6 +9,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.record.DeadLetter;
+import org.polarbeam.record.Flag;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Ledger;
 import org.polarbeam.record.Response;
@@ -34,9 +36,7 @@ public final class Steps {
 
   static PCollection<KV<String, String>> ofJudgements(PCollection<Judgement> judgements) {
     return judgements.apply(
-        "Validity",
-        MapElements.into(STEP)
-            .via(j -> KV.of(cell(j.model(), j.language(), j.persona()), j.validity())));
+        "Validity", FlatMapElements.into(STEP).via(j -> steps(j, j.validity())));
   }
 
   /** Of judgements whose responses are not at hand: each stands for an answer. */
@@ -44,12 +44,22 @@ public final class Steps {
       PCollection<Judgement> judgements) {
     return judgements.apply(
         "AnsweredAndValidity",
-        FlatMapElements.into(STEP)
-            .via(
-                j ->
-                    List.of(
-                        KV.of(cell(j.model(), j.language(), j.persona()), Ledger.ANSWERED),
-                        KV.of(cell(j.model(), j.language(), j.persona()), j.validity()))));
+        FlatMapElements.into(STEP).via(j -> steps(j, Ledger.ANSWERED, j.validity())));
+  }
+
+  /** These of a judgement, and its flags. */
+  private static List<KV<String, String>> steps(Judgement j, String... its) {
+    List<KV<String, String>> steps = new ArrayList<>();
+    String cell = cell(j.model(), j.language(), j.persona());
+    for (String step : its) {
+      steps.add(KV.of(cell, step));
+    }
+    for (Flag flag : Flag.values()) {
+      if (j.flags().contains(flag.label())) {
+        steps.add(KV.of(cell, Ledger.step(flag)));
+      }
+    }
+    return steps;
   }
 
   static PCollection<KV<String, String>> ofDeadLetters(
