@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
+import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.record.Benchmark;
 import org.polarbeam.record.Tables;
 
@@ -100,9 +101,23 @@ public final class Capabilities implements Serializable {
     return benchmarks.stream().sorted(Benchmark.ORDER).toList();
   }
 
-  /** The capability, in [0, 1]; null when the model has no benchmark in the language. */
+  /**
+   * The capability, in [0, 1]; null when the model has no benchmark in the language. One in {@code
+   * pt} is one in {@code pt-BR} where that has none of its own.
+   */
   public Double of(String model, String language) {
-    return capability.get(key(model, language));
+    Double own = capability.get(key(model, language));
+    if (own != null) {
+      return own;
+    }
+    String prefix = key(model, "");
+    for (Map.Entry<String, Double> other :
+        capability.subMap(prefix, prefix + Character.MAX_VALUE).entrySet()) {
+      if (LanguageIdentifier.same(language, other.getKey().substring(prefix.length()))) {
+        return other.getValue();
+      }
+    }
+    return null;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.language.Languages;
 import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.survey.Recoding;
@@ -132,7 +133,9 @@ public final class ScoreReader {
     if (!template.isEmpty() && !template.equals(TEMPLATE)) {
       return "other_template";
     }
-    return score.language().equals(score.responseLanguage()) ? null : "wrong_language";
+    return LanguageIdentifier.same(score.language(), score.responseLanguage())
+        ? null
+        : "wrong_language";
   }
 
   private static ScoredResponse score(CsvTable file, CsvTable.Row row, Spelling spelling) {

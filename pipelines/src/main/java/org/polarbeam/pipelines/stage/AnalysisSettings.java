@@ -18,6 +18,7 @@ import org.polarbeam.pipelines.setup.AnalysisOptions;
 import org.polarbeam.pipelines.setup.JudgingOptions;
 import org.polarbeam.pipelines.setup.MemoryNeed;
 import org.polarbeam.record.Truth;
+import org.polarbeam.survey.Speakers;
 import org.polarbeam.survey.TruthTable;
 
 /**
@@ -54,13 +55,14 @@ public record AnalysisSettings(
       Capabilities capabilities) {
     Set<String> languages =
         cells.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
-    TruthTable table = TruthTable.of(truths);
+    List<Truth> spoken = Speakers.inLanguages(languages, truths);
+    TruthTable table = TruthTable.of(spoken);
     table.requireGroupsFor(languages, files);
     table.requireCountries(personas, files);
     require(capabilities, cells);
     AnalysisOptions options = args.as(AnalysisOptions.class);
     return new AnalysisSettings(
-        TruthTable.relevantTo(languages, personas, truths),
+        TruthTable.relevantTo(languages, personas, spoken),
         personas,
         capabilities,
         of(options.getMetric(), Metric.values(), Metric::label),
