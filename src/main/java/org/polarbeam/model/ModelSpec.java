@@ -20,6 +20,8 @@ import org.polarbeam.record.Sampling;
  * @param samples how often each prompt is put to it; null for the run's number
  * @param limit how much it may be asked
  * @param parameters further numbers the provider understands
+ * @param extra further fields of every request, as a JSON object; empty for none
+ * @param keyEnv the environment variable with its key; empty for the run's
  */
 public record ModelSpec(
     String name,
@@ -29,14 +31,16 @@ public record ModelSpec(
     Sampling sampling,
     Integer samples,
     RateLimit limit,
-    Map<String, Double> parameters)
+    Map<String, Double> parameters,
+    String extra,
+    String keyEnv)
     implements Serializable {
   private static final Pattern SPELLING = Pattern.compile("([a-z][a-z-]*):([^@]+)(?:@(.+))?");
 
   /** A model with the endpoint's own settings, asked as often as the run says. */
   public static ModelSpec of(String name, String family, String provider, String endpoint) {
     return new ModelSpec(
-        name, family, provider, endpoint, Sampling.DEFAULT, null, RateLimit.NONE, Map.of());
+        name, family, provider, endpoint, Sampling.DEFAULT, null, RateLimit.NONE, Map.of(), "", "");
   }
 
   /** Whether a text is spelt as a model, rather than being the name of one of the study. */
@@ -77,22 +81,26 @@ public record ModelSpec(
 
   /** The same model with another sampling. */
   public ModelSpec with(Sampling other) {
-    return new ModelSpec(name, family, provider, endpoint, other, samples, limit, parameters);
+    return new ModelSpec(
+        name, family, provider, endpoint, other, samples, limit, parameters, extra, keyEnv);
   }
 
   /** The same model, served elsewhere. */
   public ModelSpec at(String other) {
-    return new ModelSpec(name, family, provider, other, sampling, samples, limit, parameters);
+    return new ModelSpec(
+        name, family, provider, other, sampling, samples, limit, parameters, extra, keyEnv);
   }
 
   /** The same model, asked so often. */
   public ModelSpec withSamples(int times) {
-    return new ModelSpec(name, family, provider, endpoint, sampling, times, limit, parameters);
+    return new ModelSpec(
+        name, family, provider, endpoint, sampling, times, limit, parameters, extra, keyEnv);
   }
 
   /** The same model with another limit. */
   public ModelSpec with(RateLimit other) {
-    return new ModelSpec(name, family, provider, endpoint, sampling, samples, other, parameters);
+    return new ModelSpec(
+        name, family, provider, endpoint, sampling, samples, other, parameters, extra, keyEnv);
   }
 
   /**
@@ -101,6 +109,6 @@ public record ModelSpec(
    */
   public String key() {
     String settings = parameters.isEmpty() ? "" : new TreeMap<>(parameters).toString();
-    return String.join(" ", provider, name, sampling.key(), settings).strip();
+    return String.join(" ", provider, name, sampling.key(), settings, extra).strip();
   }
 }

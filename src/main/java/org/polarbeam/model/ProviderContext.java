@@ -71,6 +71,11 @@ public record ProviderContext(
     return value == null ? otherwise : Long.parseLong(value);
   }
 
+  /** Whether an option is given that is on or off. */
+  public boolean flag(String option) {
+    return Boolean.parseBoolean(options.get(option));
+  }
+
   /** The value of an option as a number; {@code otherwise} when the command has none. */
   public double number(String option, double otherwise) {
     String value = options.get(option);

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.polarbeam.language.LanguageTag;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.record.Judgement;
+import org.polarbeam.record.Sampling;
 import org.polarbeam.record.Topic;
 import org.polarbeam.study.Study;
 
@@ -52,7 +54,21 @@ public final class JudgeInstruction {
       two-letter code of the language that most items are written in, and exactly one label for \
       each item under its number.""";
 
+  /** Tokens of an answer beside those of its labels, a remark before it among them. */
+  private static final long FRAME = 256;
+
+  /** Tokens of an item's number and label, however they are laid out. */
+  private static final long EACH = 24;
+
   private JudgeInstruction() {}
+
+  /**
+   * How a judge samples unless somebody wants it otherwise: the likeliest labels of so many items,
+   * and no more than they take. One that thinks before it answers needs a limit of its own.
+   */
+  public static Sampling sampling(int items) {
+    return new Sampling(0.0, null, FRAME + EACH * items, 1L);
+  }
 
   /**
    * What the judge answered.
@@ -81,7 +97,8 @@ public final class JudgeInstruction {
     schema.put("type", "object").put("additionalProperties", false);
     schema.putArray("required").add(LANGUAGE).add(LABELLED);
     ObjectNode properties = schema.putObject("properties");
-    properties.putObject(LANGUAGE).put("type", "string");
+    ArrayNode languages = properties.putObject(LANGUAGE).put("type", "string").putArray("enum");
+    LanguageTag.TWO_LETTERS.forEach(languages::add);
     ObjectNode labels = properties.putObject(LABELLED);
     labels.put("type", "object").put("additionalProperties", false);
     ArrayNode required = labels.putArray("required");

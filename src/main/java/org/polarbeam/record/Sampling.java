@@ -15,6 +15,15 @@ public record Sampling(Double temperature, Double topP, Long maxTokens, Long see
   /** All settings left to the endpoint. */
   public static final Sampling DEFAULT = new Sampling(null, null, null, null);
 
+  /** These settings, with others' where one is left open. */
+  public Sampling or(Sampling others) {
+    return new Sampling(
+        temperature == null ? others.temperature : temperature,
+        topP == null ? others.topP : topP,
+        maxTokens == null ? others.maxTokens : maxTokens,
+        seed == null ? others.seed : seed);
+  }
+
   /** A spelling that is the same for the same settings, for content ids. */
   public String key() {
     StringBuilder key = new StringBuilder();

@@ -12,12 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.polarbeam.files.InputException;
-import org.polarbeam.files.Names;
 import org.polarbeam.language.Languages;
-import org.polarbeam.model.KnownKeys;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.RateLimit;
-import org.polarbeam.record.Sampling;
 import org.polarbeam.record.Topic;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.survey.Recoding;
@@ -30,7 +26,7 @@ public final class StudyReader {
   /** How often a prompt is asked at most: more is a slip of the pen, and would be paid for. */
   public static final int MOST_SAMPLES = 1_000;
 
-  private static final double HOTTEST = 2;
+  private static final String JUDGE = "judge";
 
   private final StudyFields fields;
 
@@ -154,7 +150,7 @@ public final class StudyReader {
         wordings,
         fields.lists(root, items),
         models(root, languages),
-        ModelSpec.parse(fields.optional(root, "", "judge", "simulate:judge")),
+        judge(root),
         digest);
   }
 
@@ -194,9 +190,8 @@ public final class StudyReader {
     }
     for (JsonNode node : root.path("models")) {
       String at = "models[" + n++ + "]";
-      String name = fields.text(node, at, "name");
-      requireName(name, at + ".name");
-      requireName(fields.text(node, at, "family"), at + ".family");
+      ModelSpec spec = new ModelReader(fields).read(node, at, null);
+      String name = spec.name();
       if (!names.add(name)) {
         throw fields.bad(
             at + ".name", "the model " + name + " is there already", "Give each model once");
@@ -215,63 +210,16 @@ public final class StudyReader {
                 }
                 capability.put(e.getKey(), value);
               });
-      Map<String, Double> parameters = new TreeMap<>();
-      node.path("parameters")
-          .fields()
-          .forEachRemaining(
-              e ->
-                  parameters.put(
-                      e.getKey(), fields.number(e.getValue(), at + ".parameters." + e.getKey())));
-      JsonNode sampling = node.path("sampling");
-      models.add(
-          new StudyModel(
-              new ModelSpec(
-                  name,
-                  fields.text(node, at, "family"),
-                  fields.text(node, at, "provider"),
-                  fields.optional(node, at, "endpoint", ""),
-                  new Sampling(
-                      fields.within(sampling, at, "temperature", 0, HOTTEST),
-                      fields.within(sampling, at, "top_p", Double.MIN_VALUE, 1),
-                      fields.whole(sampling, at, "max_tokens", 1),
-                      fields.whole(sampling, at, "seed", Long.MIN_VALUE)),
-                  samples(sampling, at),
-                  new RateLimit(
-                      rate(node, at, "requests_per_minute"), rate(node, at, "tokens_per_minute")),
-                  parameters),
-              capability));
+      models.add(new StudyModel(spec, capability));
     }
     return models;
   }
 
-  private void requireName(String name, String place) {
-    String fault = KnownKeys.isLikely(name) ? "it looks like a key" : Names.fault(name);
-    if (fault != null) {
-      throw fields.bad(place, fault, "Give another name");
-    }
-  }
-
-  private Integer samples(JsonNode sampling, String at) {
-    if (!sampling.has("samples")) {
-      return null;
-    }
-    long samples = fields.whole(sampling, at, "samples", 1);
-    if (samples > MOST_SAMPLES) {
-      throw fields.bad(
-          at + ".sampling.samples", "there are at most " + MOST_SAMPLES, "Give a smaller number");
-    }
-    return (int) samples;
-  }
-
-  private Double rate(JsonNode node, String at, String field) {
-    if (!node.path("limit").has(field)) {
-      return null;
-    }
-    double rate = fields.number(node.path("limit").get(field), at + ".limit." + field);
-    if (!(rate > 0)) {
-      throw fields.bad(at + ".limit." + field, rate + " is no rate", "Give a number above 0");
-    }
-    return rate;
+  /** Who judges: as an option would spell it, or an entry as respondents have. */
+  private ModelSpec judge(JsonNode root) {
+    return root.path(JUDGE).isObject()
+        ? new ModelReader(fields).read(root.get(JUDGE), JUDGE, JUDGE)
+        : ModelSpec.parse(fields.optional(root, "", JUDGE, "simulate:judge"));
   }
 
   /** The wording of each language that an entry has, which English must be among. */

@@ -52,8 +52,12 @@ public final class ChatServer implements AutoCloseable {
     /** JSON that is no chat completion. */
     record WrongJson() implements Reply {}
 
-    /** 200 with these words, as a server sends them that has its own ways. */
-    record Words(String body) implements Reply {}
+    /** These words, as a server sends them that has its own ways. */
+    record Words(int status, String body) implements Reply {
+      public Words(String body) {
+        this(200, body);
+      }
+    }
 
     /** The body trickles: a byte at a time. */
     record Slow(long millisPerChunk) implements Reply {}
@@ -228,8 +232,10 @@ public final class ChatServer implements AutoCloseable {
       send(out, 200, "", "<html>upstream failed</html>");
       return true;
     } else if (reply instanceof Reply.Words words) {
-      answered.computeIfAbsent(body, b -> new AtomicInteger()).incrementAndGet();
-      send(out, 200, "", words.body());
+      if (words.status() == 200) {
+        answered.computeIfAbsent(body, b -> new AtomicInteger()).incrementAndGet();
+      }
+      send(out, words.status(), "", words.body());
       return true;
     } else if (reply instanceof Reply.WrongJson) {
       send(out, 200, "", "{\"object\":\"something.else\"}");

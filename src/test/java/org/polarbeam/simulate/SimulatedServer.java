@@ -50,7 +50,9 @@ public final class SimulatedServer {
                 Sampling.DEFAULT,
                 null,
                 RateLimit.NONE,
-                Map.of("noise", 1.0, "wrong_language_rate", 0.0)),
+                Map.of("noise", 1.0, "wrong_language_rate", 0.0),
+                "",
+                ""),
             context,
             null);
     this.judge = provider.open(ModelSpec.parse("simulate:judge"), context, null);

@@ -46,7 +46,16 @@ class SimulationTest {
 
   private static ModelSpec model(Map<String, Double> parameters) {
     return new ModelSpec(
-        "m", "f", SimulateProvider.NAME, "", Sampling.DEFAULT, null, RateLimit.NONE, parameters);
+        "m",
+        "f",
+        SimulateProvider.NAME,
+        "",
+        Sampling.DEFAULT,
+        null,
+        RateLimit.NONE,
+        parameters,
+        "",
+        "");
   }
 
   private static ChatModel open(ModelSpec spec, double judgeErrorRate) {

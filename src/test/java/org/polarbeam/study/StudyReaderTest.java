@@ -109,6 +109,36 @@ class StudyReaderTest {
   }
 
   @Test
+  void aJudgeMayHaveAnEntryAsRespondentsHave() {
+    ModelSpec judge =
+        StudyReader.read(
+                "s.yaml",
+                GOOD.replace(
+                    "judge: simulate:judge",
+                    """
+                    judge:
+                      name: gpt
+                      provider: openai
+                      endpoint: https://models.example/v1
+                      key_env: MODELS_KEY
+                      sampling: {max_tokens: 4000}
+                      limit: {requests_per_minute: 60}
+                      extra: {reasoning_effort: low, chat_template_kwargs: {z: 1, a: [true]}}
+                    """))
+            .judge();
+    assertEquals("gpt", judge.name());
+    assertEquals(4000, judge.sampling().maxTokens());
+    assertEquals(60.0, judge.limit().requestsPerMinute());
+    assertEquals("MODELS_KEY", judge.keyEnv());
+    assertEquals(
+        "{\"chat_template_kwargs\":{\"a\":[true],\"z\":1},\"reasoning_effort\":\"low\"}",
+        judge.extra(),
+        "the order in which fields are given decides nothing");
+    assertTrue(judge.key().contains("reasoning_effort"), "what is asked otherwise is kept apart");
+    assertFalse(judge.key().contains("MODELS_KEY"));
+  }
+
+  @Test
   void whichListsCountIsSaidByTheStudy() {
     ListRule usual = StudyReader.read("s.yaml", GOOD).lists();
     assertEquals(ListRule.whole(Map.of("t1", 10)), usual);
@@ -156,7 +186,11 @@ class StudyReaderTest {
     String[][] slips = {
       {"models:", "model:", "line 15, model: there is no such part"},
       {"judge:", "judges:", "line 5, judges: there is no such part"},
-      {"judge: simulate:judge", "judge: {a: b}", "line 5, judge: the text is missing"},
+      {"judge: simulate:judge", "judge: {a: b}", "line 5, judge.a: there is no such part"},
+      {"judge: simulate:judge", "judge: {provider: openai}", "line 5, judge.name: the text is"},
+      {"local: 1}", "local: 1}, extra: {n: 3}", "models[0].extra.n: this has its own place"},
+      {"local: 1}", "local: 1}, extra: low", "models[0].extra: these are no fields"},
+      {"local: 1}", "local: 1}, key_env: sk-abc", "models[0].key_env: this is no name of an"},
       {"judge: simulate:judge", "judge:", "line 5, judge: the text is missing"},
       {"name: Danish", "nmae: Danish", "line 4, languages.da.nmae: there is no such part"},
       {"name: Danish", "name: Danish, verified: maybe", "line 4, languages.da.verified: 'maybe'"},

@@ -21,10 +21,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
 
 /** The calls of the Batch API: make one, look at one, find one by its mark, read its results. */
 final class BatchApi implements AutoCloseable {
@@ -32,10 +34,10 @@ final class BatchApi implements AutoCloseable {
   private static final String MARK = "polarbeam";
   private static final String URL = "/v1/chat/completions";
 
-  private final String model;
+  private final ModelSpec model;
   private final OpenAIClient client;
 
-  BatchApi(String model, OpenAIClient client) {
+  BatchApi(ModelSpec model, OpenAIClient client) {
     this.model = model;
     this.client = client;
   }
@@ -58,7 +60,7 @@ final class BatchApi implements AutoCloseable {
           line.set(
               "body",
               ObjectMappers.jsonMapper()
-                  .valueToTree(ChatCompletions.params(model, request)._body()));
+                  .valueToTree(ChatCompletions.params(model, request, Set.of())._body()));
           lines.append(line).append('\n');
         });
     InputStream bytes = new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8));

@@ -18,6 +18,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.ToLongFunction;
 import javax.net.ssl.SSLException;
@@ -26,6 +27,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
+import org.polarbeam.model.ModelSpec;
 import org.polarbeam.record.Sampling;
 
 /** OpenAI's chat completions: what is sent, what comes back, and which failures are worth what. */
@@ -37,30 +39,55 @@ final class ChatCompletions {
 
   private ChatCompletions() {}
 
-  /** The request as the SDK sends it. */
-  static ChatCompletionCreateParams params(String name, ChatRequest request) {
-    ChatCompletionCreateParams.Builder params = ChatCompletionCreateParams.builder().model(name);
-    if (!request.system().isEmpty()) {
-      params.addSystemMessage(request.system());
+  /**
+   * The request as the SDK sends it.
+   *
+   * @param without what the endpoint refuses
+   */
+  static ChatCompletionCreateParams params(
+      ModelSpec spec, ChatRequest request, Set<Manners.Part> without) {
+    ChatCompletionCreateParams.Builder params =
+        ChatCompletionCreateParams.builder().model(spec.name());
+    if (request.system().isEmpty()) {
+      params.addUserMessage(request.user());
+    } else if (without.contains(Manners.Part.SYSTEM)) {
+      params.addUserMessage(request.system() + "\n\n" + request.user());
+    } else {
+      params.addSystemMessage(request.system()).addUserMessage(request.user());
     }
-    params.addUserMessage(request.user());
-    Sampling sampling = request.sampling();
-    if (sampling.temperature() != null) {
-      params.temperature(sampling.temperature());
+    Sampling sampling = request.settings();
+    if (request.temperature() != null && !without.contains(Manners.Part.TEMPERATURE)) {
+      params.temperature(request.temperature());
     }
-    if (sampling.topP() != null) {
+    if (sampling.topP() != null && !without.contains(Manners.Part.TOP_P)) {
       params.topP(sampling.topP());
     }
     if (sampling.maxTokens() != null) {
-      params.maxCompletionTokens(sampling.maxTokens());
+      // OpenAI's own takes the new name alone; of the others all know the old one.
+      if (spec.endpoint().isEmpty() != without.contains(Manners.Part.LIMIT)) {
+        params.maxCompletionTokens(sampling.maxTokens());
+      } else {
+        params.putAdditionalBodyProperty("max_tokens", JsonValue.from(sampling.maxTokens()));
+      }
     }
-    if (request.seed() != null) {
+    if (request.seed() != null && !without.contains(Manners.Part.SEED)) {
       params.putAdditionalBodyProperty("seed", JsonValue.from(request.seed()));
     }
-    if (!request.schema().isEmpty()) {
+    if (!request.schema().isEmpty() && !without.contains(Manners.Part.SCHEMA)) {
       params.responseFormat(format(request.schema()));
     }
+    fields(spec.extra())
+        .forEach((field, value) -> params.putAdditionalBodyProperty(field, JsonValue.from(value)));
     return params.build();
+  }
+
+  /** Further fields of a model's entry. */
+  private static Map<String, Object> fields(String json) {
+    try {
+      return json.isEmpty() ? Map.of() : JSON.readValue(json, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("the further fields are no JSON: " + json, e);
+    }
   }
 
   private static ResponseFormatJsonSchema format(String schema) {
@@ -184,11 +211,5 @@ final class ChatCompletions {
         || cause.getCause() instanceof SSLPeerUnverifiedException
         || cause.getCause() instanceof SSLException e
             && String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message");
-  }
-
-  /** Whether the endpoint refused a request because it asks for an answer by a schema. */
-  static boolean refusesSchemas(Throwable failure) {
-    return ModelException.of(failure).getCause() instanceof Refusal refusal
-        && refusal.isOfSchemas();
   }
 }

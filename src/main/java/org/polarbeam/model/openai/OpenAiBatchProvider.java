@@ -94,7 +94,7 @@ public final class OpenAiBatchProvider implements ModelProvider {
     long pollMillis = poll == null ? 1_000 * context.whole(POLL, POLL_SECONDS) : poll.toMillis();
     return new BatchModel(
         spec,
-        new BatchApi(spec.name(), api.client(spec, context).sync()),
+        new BatchApi(spec, api.client(spec, context).sync()),
         store,
         pollMillis,
         gather.toMillis(),

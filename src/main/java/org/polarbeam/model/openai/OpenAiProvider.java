@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
@@ -19,6 +20,7 @@ import org.polarbeam.model.ChatModel;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.KnownKeys;
+import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.ProviderContext;
@@ -43,6 +45,8 @@ public final class OpenAiProvider implements ModelProvider {
   /** What the provider is called. */
   public static final String NAME = "openai";
 
+  private static final String DROP_REFUSED_SAMPLING = "dropRefusedSampling";
+
   private static final int TIMEOUT_SECONDS = 600;
 
   @Override
@@ -63,8 +67,8 @@ public final class OpenAiProvider implements ModelProvider {
    */
   @Override
   public void requireKey(ModelSpec spec, ProviderContext context) {
-    if (context.key().isKnownAtLaunch()) {
-      key(spec, context.key());
+    if (keyOf(spec, context).isKnownAtLaunch()) {
+      key(spec, keyOf(spec, context));
     } else {
       requireSafe(spec, Endpoint.of(spec));
     }
@@ -73,6 +77,13 @@ public final class OpenAiProvider implements ModelProvider {
   @Override
   public boolean needsKey(ModelSpec spec) {
     return !Endpoint.of(spec).isPrivate();
+  }
+
+  /** Where the key of a model is: where its entry says, unless workers have one from elsewhere. */
+  private static ApiKey keyOf(ModelSpec spec, ProviderContext context) {
+    return spec.keyEnv().isEmpty() || !context.key().isKnownAtLaunch()
+        ? context.key()
+        : ApiKey.inEnvironment(spec.keyEnv());
   }
 
   private String key(ModelSpec spec, ApiKey key) {
@@ -116,12 +127,12 @@ public final class OpenAiProvider implements ModelProvider {
   OpenAIClientAsync client(ModelSpec spec, ProviderContext context) {
     Duration timeout = Duration.ofSeconds(context.whole("requestTimeoutSeconds", TIMEOUT_SECONDS));
     String uri = Endpoint.of(spec).uri().toString();
-    Refusal.Place place = new Refusal.Place(uri, context.key().remedy() + ".");
+    Refusal.Place place = new Refusal.Place(uri, keyOf(spec, context).remedy() + ".");
     return new OpenAIClientAsyncImpl(
         ClientOptions.builder()
             .httpClient(SendOnceClient.withoutRedirects(timeout, place))
             .baseUrl(uri)
-            .apiKey(key(spec, context.key()))
+            .apiKey(key(spec, keyOf(spec, context)))
             .maxRetries(0) // we retry ourselves, and count it
             .timeout(timeout)
             .build());
@@ -135,7 +146,7 @@ public final class OpenAiProvider implements ModelProvider {
     for (int n = 0; n < most; n += REQUESTS_PER_CLIENT) {
       clients.add(new Client(client(spec, context)));
     }
-    return new Model(spec.name(), clients, new AtomicBoolean());
+    return new Model(spec, clients, new Manners(spec.name(), context.flag(DROP_REFUSED_SAMPLING)));
   }
 
   /** A connection pool of the SDK, with how many requests it has in flight. */
@@ -145,38 +156,43 @@ public final class OpenAiProvider implements ModelProvider {
     }
   }
 
-  /**
-   * A model at an endpoint.
-   *
-   * @param plain whether the endpoint has refused schemas, so that none is sent any more; the
-   *     instruction describes the answer's form too, and the reader is as strict
-   */
-  private record Model(String name, List<Client> clients, AtomicBoolean plain)
-      implements ChatModel {
+  /** A model at an endpoint, with what is known of how it wants to be asked. */
+  private record Model(ModelSpec spec, List<Client> clients, Manners manners) implements ChatModel {
     @Override
     public CompletableFuture<ChatResponse> ask(ChatRequest request) {
-      boolean schema = !request.schema().isEmpty() && !plain.get();
-      CompletableFuture<ChatResponse> answer = send(schema ? request : request.withoutSchema());
-      return !schema
-          ? answer
-          : answer.exceptionallyCompose(
-              failure -> {
-                if (!ChatCompletions.refusesSchemas(failure)) {
-                  return CompletableFuture.failedFuture(failure);
-                }
-                plain.set(true);
-                return send(request.withoutSchema());
-              });
+      return ask(request, manners.left());
     }
 
-    private CompletableFuture<ChatResponse> send(ChatRequest request) {
+    /** Asks, and where a part is refused that answers do not depend on, without it. */
+    private CompletableFuture<ChatResponse> ask(ChatRequest request, Set<Manners.Part> without) {
+      return send(request, without)
+          .handle(
+              (answer, failed) -> {
+                if (failed == null) {
+                  manners.answered(request, without);
+                  return CompletableFuture.completedFuture(answer);
+                }
+                ModelException failure = ModelException.of(failed);
+                Manners.Part refused = manners.suspect(failure, request, without);
+                if (refused == null) {
+                  return CompletableFuture.<ChatResponse>failedFuture(
+                      manners.told(failure, request));
+                }
+                Set<Manners.Part> less = EnumSet.of(refused);
+                less.addAll(without);
+                return ask(request, less);
+              })
+          .thenCompose(next -> next);
+    }
+
+    private CompletableFuture<ChatResponse> send(ChatRequest request, Set<Manners.Part> without) {
       Client client = Collections.min(clients, Comparator.comparingInt(c -> c.inFlight().get()));
       client.inFlight().incrementAndGet();
       return client
           .api()
           .chat()
           .completions()
-          .create(ChatCompletions.params(name, request))
+          .create(ChatCompletions.params(spec, request, without))
           .handle(
               (completion, failure) -> {
                 client.inFlight().decrementAndGet();

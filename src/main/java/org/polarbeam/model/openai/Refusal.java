@@ -43,15 +43,16 @@ final class Refusal extends RuntimeException {
       Pattern.compile(
           "(?i)(invalid|incorrect|wrong|bad|malformed)[^.]{0,20}\\bapi[ _-]?key|\\bapi[ _-]?key[^.]{0,20}(not valid|invalid|incorrect)");
 
-  private static final Pattern SCHEMA =
-      Pattern.compile("(?i)response_format|json_schema|guided_json|structured output");
+  /** More of a body than is needed to tell what it is about. */
+  private static final int LONGEST_BODY = 20_000;
 
-  /** Whether a schema for the answer was refused. */
-  private final boolean isOfSchemas;
+  private final int status;
+  private final String body;
 
-  private Refusal(String words, boolean isOfSchemas) {
+  private Refusal(String words, int status, String body) {
     super(words, null, false, false);
-    this.isOfSchemas = isOfSchemas;
+    this.status = status;
+    this.body = body.length() > LONGEST_BODY ? body.substring(0, LONGEST_BODY) : body;
   }
 
   /** The words of a text that is no answer, on one line; empty for none. */
@@ -134,10 +135,7 @@ final class Refusal extends RuntimeException {
       message = sentence(message) + " Are the address and the model's name right?";
     }
     return new ModelException(
-        kind,
-        message,
-        pause(retryAfter, Instant.now()),
-        new Refusal(words, (status == 400 || status == 422) && SCHEMA.matcher(body).find()));
+        kind, message, pause(retryAfter, Instant.now()), new Refusal(words, status, body));
   }
 
   private static String sentence(String text) {
@@ -178,9 +176,13 @@ final class Refusal extends RuntimeException {
    */
   record Place(String uri, String keyRemedy) {}
 
-  /** Whether a schema for the answer was refused. */
-  boolean isOfSchemas() {
-    return isOfSchemas;
+  int status() {
+    return status;
+  }
+
+  /** What the endpoint said, names of fields among it. */
+  String body() {
+    return body;
   }
 
   /** The pause asked for, in seconds or up to a date; null for none. */

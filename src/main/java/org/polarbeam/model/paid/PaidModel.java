@@ -185,9 +185,9 @@ final class PaidModel implements ChatModel {
       }
       long tokensIn = TokenEstimate.question(request);
       long tokensOut =
-          request.sampling().maxTokens() == null
+          request.settings().maxTokens() == null
               ? 2L * TokenEstimate.USUAL_ANSWER
-              : request.sampling().maxTokens();
+              : request.settings().maxTokens();
       most =
           new Budget.Amount(
               cost((double) tokensIn, (double) tokensOut), (double) tokensIn + tokensOut);

@@ -77,7 +77,7 @@ class OpenAiProviderTest {
       assertEquals("hello", body.at("/messages/1/content").asText());
       assertEquals(0.7, body.get("temperature").asDouble());
       assertEquals(0.9, body.get("top_p").asDouble());
-      assertEquals(600, body.get("max_completion_tokens").asInt());
+      assertEquals(600, body.get("max_tokens").asInt());
       assertEquals(11, body.get("seed").asInt());
       assertEquals("object", body.at("/response_format/json_schema/schema/type").asText());
       assertTrue(body.at("/response_format/json_schema/strict").asBoolean());

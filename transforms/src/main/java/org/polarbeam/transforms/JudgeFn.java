@@ -61,16 +61,17 @@ final class JudgeFn extends AskFn<Judge.Question, Vote> {
     String message = JudgeInstruction.message(topic, question.items());
     ChatRequest request =
         ChatRequest.structured(
-            Draws.idOf(judge.key(), JudgeInstruction.SYSTEM, message, response.id()),
-            JudgeInstruction.SYSTEM,
-            message,
-            judge.sampling(),
-            JudgeInstruction.schema(items),
-            tags(
-                question.language(),
-                response.persona(),
-                response.topic(),
-                question.canary() + Recordings.ofJudge(response.model(), response.promptId())));
+                Draws.idOf(judge.key(), JudgeInstruction.SYSTEM, message, response.id()),
+                JudgeInstruction.SYSTEM,
+                message,
+                judge.sampling(),
+                JudgeInstruction.schema(items),
+                tags(
+                    question.language(),
+                    response.persona(),
+                    response.topic(),
+                    question.canary() + Recordings.ofJudge(response.model(), response.promptId())))
+            .withUsual(JudgeInstruction.sampling(items));
     CompletableFuture<Vote> vote =
         AskingSession.read(
             open.of(judge),

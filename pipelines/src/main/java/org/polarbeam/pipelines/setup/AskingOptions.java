@@ -82,6 +82,15 @@ public interface AskingOptions extends PipelineOptions {
 
   @Option(
       value =
+          "Leave out settings of a model's sampling that its endpoint refuses, in place of ending the"
+              + " run: its answers are then drawn by the endpoint's own.",
+      group = Option.Group.ASKING)
+  boolean getDropRefusedSampling();
+
+  void setDropRefusedSampling(boolean value);
+
+  @Option(
+      value =
           "The secret in Google's Secret Manager that holds the endpoints' key, in place of an"
               + " environment variable: projects/P/secrets/S/versions/V. It is read by the workers.",
       group = Option.Group.ASKING,

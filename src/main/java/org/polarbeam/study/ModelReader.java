@@ -1,0 +1,161 @@
+package org.polarbeam.study;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.polarbeam.files.Names;
+import org.polarbeam.model.KnownKeys;
+import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.RateLimit;
+import org.polarbeam.record.Sampling;
+
+/** Reads the entry of a model, be it a respondent or a judge. */
+final class ModelReader {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  private static final double HOTTEST = 2;
+  private static final String EXTRA = "extra";
+
+  /** What of a request has a place of its own, or would have more than one answer paid for. */
+  private static final Set<String> TAKEN =
+      new TreeSet<>(
+          Set.of(
+              "model",
+              "messages",
+              "temperature",
+              "top_p",
+              "max_tokens",
+              "max_completion_tokens",
+              "seed",
+              "response_format",
+              "stream",
+              "n",
+              "tools"));
+
+  private final StudyFields fields;
+
+  ModelReader(StudyFields fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * The model that an entry describes.
+   *
+   * @param family what it is compared within; null to read that
+   */
+  ModelSpec read(JsonNode node, String at, String family) {
+    String name = fields.text(node, at, "name");
+    requireName(name, at + ".name");
+    String its = family == null ? fields.text(node, at, "family") : family;
+    requireName(its, at + ".family");
+    Map<String, Double> parameters = new TreeMap<>();
+    node.path("parameters")
+        .fields()
+        .forEachRemaining(
+            e ->
+                parameters.put(
+                    e.getKey(), fields.number(e.getValue(), at + ".parameters." + e.getKey())));
+    JsonNode sampling = node.path("sampling");
+    return new ModelSpec(
+        name,
+        its,
+        fields.text(node, at, "provider"),
+        fields.optional(node, at, "endpoint", ""),
+        new Sampling(
+            fields.within(sampling, at, "temperature", 0, HOTTEST),
+            fields.within(sampling, at, "top_p", Double.MIN_VALUE, 1),
+            fields.whole(sampling, at, "max_tokens", 1),
+            fields.whole(sampling, at, "seed", Long.MIN_VALUE)),
+        samples(sampling, at),
+        new RateLimit(rate(node, at, "requests_per_minute"), rate(node, at, "tokens_per_minute")),
+        parameters,
+        extra(node, at),
+        keyEnv(node, at));
+  }
+
+  private void requireName(String name, String place) {
+    String fault = KnownKeys.isLikely(name) ? "it looks like a key" : Names.fault(name);
+    if (fault != null) {
+      throw fields.bad(place, fault, "Give another name");
+    }
+  }
+
+  private Integer samples(JsonNode sampling, String at) {
+    if (!sampling.has("samples")) {
+      return null;
+    }
+    long samples = fields.whole(sampling, at, "samples", 1);
+    if (samples > StudyReader.MOST_SAMPLES) {
+      throw fields.bad(
+          at + ".sampling.samples",
+          "there are at most " + StudyReader.MOST_SAMPLES,
+          "Give a smaller number");
+    }
+    return (int) samples;
+  }
+
+  private Double rate(JsonNode node, String at, String field) {
+    if (!node.path("limit").has(field)) {
+      return null;
+    }
+    double rate = fields.number(node.path("limit").get(field), at + ".limit." + field);
+    if (!(rate > 0)) {
+      throw fields.bad(at + ".limit." + field, rate + " is no rate", "Give a number above 0");
+    }
+    return rate;
+  }
+
+  private String extra(JsonNode node, String at) {
+    JsonNode extra = node.path(EXTRA);
+    if (extra.isMissingNode()) {
+      return "";
+    }
+    String place = at + "." + EXTRA;
+    if (!extra.isObject()) {
+      throw fields.bad(
+          place, "these are no fields", "Give a mapping, such as {reasoning_effort: low}");
+    }
+    extra
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (TAKEN.contains(name)) {
+                throw fields.bad(
+                    place + "." + name,
+                    "this has its own place, or none",
+                    "Leave it out here: " + String.join(", ", TAKEN) + " are not further fields");
+              }
+            });
+    try {
+      return extra.isEmpty()
+          ? ""
+          : JSON.writeValueAsString(
+              JSON.convertValue(extra, new TypeReference<TreeMap<String, Object>>() {}));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was read as JSON is none", e);
+    }
+  }
+
+  private String keyEnv(JsonNode node, String at) {
+    if (!node.has("key_env")) {
+      return "";
+    }
+    String name = fields.text(node, at, "key_env");
+    if (!name.matches("[A-Z_][A-Z0-9_]{0,63}")) {
+      // What it holds may be a secret, so it is not said again.
+      throw fields.bad(
+          at + ".key_env",
+          "this is no name of an environment variable",
+          "Put the key into one, such as MY_API_KEY, and give the variable's name, never the key");
+    }
+    return name;
+  }
+}
