@@ -1,6 +1,7 @@
 package org.polarbeam.judge;
 
 import java.io.Serializable;
+import java.util.Comparator;
 import org.polarbeam.record.Judgement;
 
 /**
@@ -9,8 +10,22 @@ import org.polarbeam.record.Judgement;
  * @param judgement with the judge's name; of a canary it has no labels when the judge failed
  * @param canary the kind of canary; empty for the response itself
  * @param at which item of the canary was replaced, from 0
+ * @param said what the judge wrote, untrusted; empty where that is not kept
  */
-public record Vote(Judgement judgement, String canary, int at) implements Serializable {
+public record Vote(Judgement judgement, String canary, int at, String said)
+    implements Serializable {
+
+  /** The order of votes in files. */
+  public static final Comparator<Vote> ORDER =
+      Comparator.comparing(Vote::judgement, Judgement.ORDER)
+          .thenComparing(v -> v.judgement.judge())
+          .thenComparing(Vote::canary)
+          .thenComparing(v -> v.judgement.id());
+
+  /** A vote of which only the labels are kept. */
+  public Vote(Judgement judgement, String canary, int at) {
+    this(judgement, canary, at, "");
+  }
 
   /** A vote on a response itself. */
   public static Vote of(Judgement judgement) {

@@ -1,7 +1,7 @@
 package org.polarbeam.model;
 
 import java.io.Serializable;
-import java.util.Locale;
+import org.polarbeam.record.Response;
 
 /**
  * A model's answer.
@@ -10,20 +10,32 @@ import java.util.Locale;
  * @param finishReason why it stopped: {@code stop}, {@code length} …
  * @param promptTokens tokens of the question; null when unknown
  * @param completionTokens tokens of the answer; null when unknown
+ * @param servedBy the model that the server says it is; empty where it does not say
+ * @param isStored whether it was there before, so that nobody was asked
  */
 public record ChatResponse(
-    String text, String finishReason, Long promptTokens, Long completionTokens)
+    String text,
+    String finishReason,
+    Long promptTokens,
+    Long completionTokens,
+    String servedBy,
+    boolean isStored)
     implements Serializable {
-
-  /** Whether the limit of tokens ended it. */
-  public boolean isCutOff() {
-    return finishReason != null
-        && finishReason.toLowerCase(Locale.ROOT).matches("length|max_tokens");
-  }
 
   /** No key leaves in an answer: a server may repeat what it was sent, anywhere in it. */
   public ChatResponse {
     text = KnownKeys.mask(text);
     finishReason = KnownKeys.mask(finishReason);
+    servedBy = servedBy == null ? "" : KnownKeys.mask(servedBy);
+  }
+
+  /** An answer of nobody in particular, which is new. */
+  public ChatResponse(String text, String finishReason, Long promptTokens, Long completionTokens) {
+    this(text, finishReason, promptTokens, completionTokens, "", false);
+  }
+
+  /** Whether the limit of tokens ended it. */
+  public boolean isCutOff() {
+    return Response.isCutOff(finishReason);
   }
 }

@@ -25,10 +25,6 @@ import org.polarbeam.study.ListRule;
  * @param flags what is odd about it, by {@link Flag#label}
  */
 public record Reading(List<String> items, String language, Validity validity, List<String> flags) {
-  /** The finish reasons of an answer that reached its greatest length, as servers spell them. */
-  private static final Set<String> CUT_OFF =
-      Set.of("length", "max_tokens", "model_length", "max_length", "max_output_tokens");
-
   /**
    * Reads a response.
    *
@@ -38,7 +34,7 @@ public record Reading(List<String> items, String language, Validity validity, Li
   public static Reading of(Response response, LanguageIdentifier identifier, ListRule lists) {
     List<String> all = items(response);
     EnumSet<Flag> flags = EnumSet.noneOf(Flag.class);
-    if (isCutOff(response)) {
+    if (response.isCutOff()) {
       flags.add(Flag.CUT_OFF);
     }
     if (all.isEmpty()) {
@@ -81,13 +77,8 @@ public record Reading(List<String> items, String language, Validity validity, Li
   public static List<String> items(Response response) {
     List<String> items = NumberedList.read(response.text()).stream().limit(ListRule.MOST).toList();
     int last = items.size() - 1;
-    boolean cutOff = isCutOff(response) && last >= 0;
+    boolean cutOff = response.isCutOff() && last >= 0;
     return cutOff && !ItemText.isWhole(items.get(last)) ? items.subList(0, last) : items;
-  }
-
-  private static boolean isCutOff(Response response) {
-    String why = response.finishReason();
-    return why != null && CUT_OFF.contains(why.toLowerCase(Locale.ROOT));
   }
 
   /** An item without what does not make it another: marks, blanks, large letters. */

@@ -2,6 +2,8 @@ package org.polarbeam.record;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * A model's answer to a prompt.
@@ -45,10 +47,23 @@ public record Response(
     persona = persona == null ? "" : persona;
   }
 
+  private static final Set<String> CUT_OFF =
+      Set.of("length", "max_tokens", "model_length", "max_length", "max_output_tokens");
+
   /** The order of responses in files. */
   public static final Comparator<Response> ORDER =
       Comparator.comparing(Response::model)
           .thenComparing(Response::language)
           .thenComparing(Response::topic)
           .thenComparing(Response::promptId);
+
+  /** Whether the limit of tokens, or the model's context, ended it. */
+  public boolean isCutOff() {
+    return isCutOff(finishReason);
+  }
+
+  /** Whether a reason to stop, however a server spells it, is that there was no room for more. */
+  public static boolean isCutOff(String finishReason) {
+    return finishReason != null && CUT_OFF.contains(finishReason.toLowerCase(Locale.ROOT));
+  }
 }

@@ -127,7 +127,9 @@ final class ChatCompletions {
           text(choice.message()),
           finish,
           tokens(completion, CompletionUsage::promptTokens),
-          tokens(completion, CompletionUsage::completionTokens));
+          tokens(completion, CompletionUsage::completionTokens),
+          completion._model().asKnown().orElse(""),
+          false);
     } catch (OpenAIInvalidDataException | IndexOutOfBoundsException e) {
       throw new ModelException(ModelException.Kind.TRANSIENT, "the answer is no chat completion", e)
           .maybePaid();

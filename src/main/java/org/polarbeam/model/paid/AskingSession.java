@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.polarbeam.model.AskingThreads;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatModel;
@@ -57,6 +56,8 @@ public final class AskingSession implements AutoCloseable {
 
   private final ConcurrentMap<String, FirstAnswers> firstAnswers = new ConcurrentHashMap<>();
 
+  private final ConcurrentMap<String, Set<String>> served = new ConcurrentHashMap<>();
+
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   private final StoreOutage outage = new StoreOutage();
@@ -82,6 +83,7 @@ public final class AskingSession implements AutoCloseable {
    * @param run the run whose budget this is
    * @param maxCost what this process may spend, in the price table's currency
    * @param maxTokens how many tokens it may use, in and out
+   * @param retriesUnreadable whether questions are asked anew whose stored answers cannot be used
    */
   public record Settings(
       int maxInFlight,
@@ -90,7 +92,8 @@ public final class AskingSession implements AutoCloseable {
       String run,
       double maxCost,
       double maxTokens,
-      PriceTable prices)
+      PriceTable prices,
+      boolean retriesUnreadable)
       implements Serializable {
 
     /** Checks the numbers. */
@@ -111,6 +114,18 @@ public final class AskingSession implements AutoCloseable {
                 + " and "
                 + maxTokens);
       }
+    }
+
+    /** The same, where a stored answer that cannot be used counts as one. */
+    public Settings(
+        int maxInFlight,
+        int attempts,
+        long firstPauseMillis,
+        String run,
+        double maxCost,
+        double maxTokens,
+        PriceTable prices) {
+      this(maxInFlight, attempts, firstPauseMillis, run, maxCost, maxTokens, prices, false);
     }
 
     /** How many requests to keep in flight at a model's endpoint. */
@@ -255,6 +270,11 @@ public final class AskingSession implements AutoCloseable {
 
   /** An answer has come from a model; what is odd about its first ones is told. */
   void firstAnswer(ModelSpec spec, ChatRequest request, ChatResponse answer) {
+    if (!answer.servedBy().isEmpty()) {
+      served
+          .computeIfAbsent(spec.name(), name -> ConcurrentHashMap.newKeySet())
+          .add(answer.servedBy());
+    }
     String odd =
         firstAnswers
             .computeIfAbsent(spec.key(), key -> new FirstAnswers())
@@ -269,6 +289,13 @@ public final class AskingSession implements AutoCloseable {
     if (told.add(what)) {
       LOG.warn("{}.", what);
     }
+  }
+
+  /** The names of the models that servers say they are, by the name that was asked. */
+  public Map<String, Set<String>> served() {
+    Map<String, Set<String>> sorted = new TreeMap<>();
+    served.forEach((asked, names) -> sorted.put(asked, new TreeSet<>(names)));
+    return sorted;
   }
 
   /** What people were told about models and servers. */
@@ -342,45 +369,5 @@ public final class AskingSession implements AutoCloseable {
       }
       wait(left);
     }
-  }
-
-  /**
-   * Asks, and asks again while the answer cannot be used.
-   *
-   * @param reader makes something of an answer, or throws a {@link ModelException} of the kind
-   *     {@link ModelException.Kind#UNREADABLE}
-   * @param attempts how many answers to try
-   */
-  public static <T> CompletableFuture<T> read(
-      ChatModel model,
-      ChatRequest request,
-      Function<ChatResponse, T> reader,
-      int attempts,
-      Usage... usages) {
-    return model
-        .ask(request)
-        .thenApply(
-            answer -> {
-              try {
-                T read = reader.apply(answer);
-                model.usable();
-                return read;
-              } catch (ModelException e) {
-                throw model.unusable(request, e);
-              }
-            })
-        .exceptionallyCompose(
-            failure -> {
-              ModelException e = ModelException.of(failure);
-              if (e.kind() != ModelException.Kind.UNREADABLE) {
-                return CompletableFuture.failedFuture(e);
-              }
-              for (Usage usage : usages) {
-                usage.add(Usage.UNREADABLE, 1);
-              }
-              return request.rereading() + 1 < attempts
-                  ? read(model, request.again(), reader, attempts, usages)
-                  : CompletableFuture.failedFuture(e.after(request.rereading() + 1));
-            });
   }
 }

@@ -1,6 +1,7 @@
 package org.polarbeam.model.paid;
 
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
@@ -32,6 +33,14 @@ final class FirstAnswers {
       return null;
     }
     answers++;
+    if (answers == 1 && isOther(model, answer.servedBy())) {
+      return "the server of "
+          + model
+          + " says that it is "
+          + answer.servedBy()
+          + ". One that serves a single model takes any name: results are told as those of the name"
+          + " that was asked for";
+    }
     int length = length(request);
     if (answer.promptTokens() != null && !TokenEstimate.isPossible(answer.promptTokens(), length)) {
       tooFew++;
@@ -60,6 +69,23 @@ final class FirstAnswers {
             + " different questions. Its server may leave the question out, or keep one answer for"
             + " all"
         : null;
+  }
+
+  /** Whether two names are of different models, paths, versions and files aside. */
+  static boolean isOther(String asked, String served) {
+    String a = bare(asked);
+    String b = bare(served);
+    int shorter = Math.min(a.length(), b.length());
+    int same = 0;
+    while (same < shorter && a.charAt(same) == b.charAt(same)) {
+      same++;
+    }
+    return shorter > 0 && !a.contains(b) && !b.contains(a) && 2 * same < shorter;
+  }
+
+  private static String bare(String name) {
+    String last = name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    return last.replaceAll("\\.(gguf|bin|safetensors)$|[^\\p{L}\\p{Nd}]", "");
   }
 
   private static int length(ChatRequest request) {

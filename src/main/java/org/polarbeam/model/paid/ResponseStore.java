@@ -43,6 +43,7 @@ public final class ResponseStore {
       String finishReason,
       Long promptTokens,
       Long completionTokens,
+      String servedBy,
       long latencyMillis) {}
 
   /**
@@ -81,7 +82,12 @@ public final class ResponseStore {
       Entry entry = JSON.readValue(parts[1], Entry.class);
       return entry.key.equals(key)
           ? new ChatResponse(
-              entry.text, entry.finishReason, entry.promptTokens, entry.completionTokens)
+              entry.text,
+              entry.finishReason,
+              entry.promptTokens,
+              entry.completionTokens,
+              entry.servedBy,
+              true)
           : null;
     } catch (JsonProcessingException e) {
       return damaged(key);
@@ -156,6 +162,7 @@ public final class ResponseStore {
                 answer.finishReason(),
                 answer.promptTokens(),
                 answer.completionTokens(),
+                answer.servedBy(),
                 latencyMillis));
     return (Draws.idOf(entry) + "\n" + entry).getBytes(StandardCharsets.UTF_8);
   }

@@ -50,6 +50,31 @@ class FirstAnswersTest {
   }
 
   @Test
+  void aServerOfAnotherModelIsTold() {
+    for (String same :
+        new String[] {
+          "google/gemma-2-9b-it",
+          "gemma-2-9b-it-Q4_K_M.gguf",
+          "/models/gemma-2-9b-it.gguf",
+          "gemma-2-9b",
+          ""
+        }) {
+      assertFalse(FirstAnswers.isOther("gemma-2-9b-it", same), same);
+    }
+    assertFalse(FirstAnswers.isOther("mistral-small-latest", "mistral-small-2506"));
+    assertFalse(FirstAnswers.isOther("gemma3:4b", "gemma-3-4b-it"));
+    assertTrue(FirstAnswers.isOther("gpt-4.1", "qwen2.5-0.5b-instruct"));
+    assertTrue(FirstAnswers.isOther("gemma-2-9b-it", "llama-3.1-8b"));
+    String told =
+        new FirstAnswers()
+            .take(
+                "gpt-4.1",
+                ChatRequest.text("q", "hello", Sampling.DEFAULT, 0, Map.of()),
+                new ChatResponse("yes", "stop", null, null, "qwen2.5", false));
+    assertTrue(told.contains("says that it is qwen2.5"), told);
+  }
+
+  @Test
   void countsThatNoTextCanHaveAreNotBelieved() {
     assertFalse(TokenEstimate.isPossible(1, 1_400));
     assertTrue(TokenEstimate.isPossible(1, 20));

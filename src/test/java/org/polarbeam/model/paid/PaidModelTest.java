@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class PaidModelTest {
     Asker<Integer, String> asker =
         new Asker<>(
             8,
-            n -> AskingSession.read(model, question(n), a -> reader.apply(a.text()), 2),
+            n -> new Rereading(2, false).read(model, question(n), a -> reader.apply(a.text())),
             (n, answer) -> ended.add(n),
             (n, failure) -> ended.add(n));
     for (int n = 0; n < questions; n++) {
@@ -358,6 +359,45 @@ class PaidModelTest {
       assertEquals(ModelException.Kind.FATAL, e.kind());
       assertTrue(e.getMessage().contains("asks to wait 24.0 hours"), e.getMessage());
       assertTrue(server.requests() <= 2, "nobody waits, and nobody asks on");
+    }
+  }
+
+  /** What is stored and cannot be used is asked anew on request only, and once by each start. */
+  @Test
+  void givenStoredAnswersInVain_thenTheyAreAskedAnewOnRequest() {
+    AtomicInteger said = new AtomicInteger();
+    try (ChatServer server =
+        ChatServer.start(r -> "answer " + said.incrementAndGet(), ChatServer.FLAWLESS)) {
+      assertEquals(null, readOne(server, false, "answer 3"), "two tries: 1 and 2");
+      assertEquals(2, server.requests());
+      assertEquals(null, readOne(server, false, "answer 3"));
+      assertEquals(2, server.requests(), "what is stored is read again");
+      assertEquals("answer 2", readOne(server, false, "answer 2"), "by a mended reader too");
+      assertEquals(2, server.requests());
+      assertEquals(null, readOne(server, true, "answer 5"), "two further tries: 3 and 4");
+      assertEquals(4, server.requests());
+      assertEquals("answer 5", readOne(server, true, "answer 5"));
+      assertEquals(5, server.requests());
+      assertEquals("answer 5", readOne(server, true, "answer 5"));
+      assertEquals(5, server.requests());
+    }
+  }
+
+  /** Null where no answer is the wanted one. */
+  private String readOne(ChatServer server, boolean retries, String wanted) {
+    try (ChatModel model = open(server, 1, 2, NO_LIMIT)) {
+      return new Rereading(2, retries)
+          .read(
+              model,
+              question(1),
+              answer -> {
+                if (!answer.text().equals(wanted)) {
+                  throw new ModelException(ModelException.Kind.UNREADABLE, "not that", null);
+                }
+                return answer.text();
+              })
+          .exceptionally(failure -> null)
+          .join();
     }
   }
 

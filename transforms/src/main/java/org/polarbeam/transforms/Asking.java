@@ -14,6 +14,7 @@ import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.ProviderContext;
 import org.polarbeam.model.Providers;
 import org.polarbeam.model.paid.AskingSession;
+import org.polarbeam.model.paid.Rereading;
 import org.polarbeam.model.paid.Usage;
 import org.polarbeam.transforms.internal.Stores;
 
@@ -147,9 +148,10 @@ public record Asking(
       return own.drain();
     }
 
-    /** How many answers to one question are tried. */
-    int attempts() {
-      return asking.settings.attempts();
+    /** How often to ask while answers cannot be used. */
+    Rereading rereading() {
+      return new Rereading(
+          asking.settings.attempts(), asking.settings.retriesUnreadable(), usages());
     }
 
     @Override

@@ -16,7 +16,6 @@ import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.prompt.Thoughts;
 import org.polarbeam.record.DeadLetter;
 import org.polarbeam.record.Prompt;
@@ -118,12 +117,8 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
               spec.sampling(),
               prompt.sample(),
               tags(prompt.language(), prompt.persona(), prompt.topic(), prompt.id()));
-      return AskingSession.read(
-          open.of(spec),
-          request,
-          answer -> response(id, prompt, spec, answer),
-          open.attempts(),
-          open.usages());
+      return open.rereading()
+          .read(open.of(spec), request, answer -> response(id, prompt, spec, answer));
     }
 
     private static Response response(

@@ -79,6 +79,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
   private final LanguageRule rule;
   private final ArrayList<String> languages;
   private final int canaries;
+  private final boolean keepsAnswers;
 
   private Judge(
       List<ModelSpec> judges,
@@ -87,7 +88,8 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
       ListRule lists,
       LanguageRule rule,
       Collection<String> languages,
-      int canaries) {
+      int canaries,
+      boolean keepsAnswers) {
     this.judges = new ArrayList<>(judges);
     this.topics = new TreeMap<>(topics);
     this.asking = asking;
@@ -95,6 +97,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
     this.rule = rule;
     this.languages = new ArrayList<>(languages);
     this.canaries = canaries;
+    this.keepsAnswers = keepsAnswers;
   }
 
   /**
@@ -111,12 +114,12 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
     }
     judges.forEach(asking.providers()::require);
     return new Judge(
-        judges, topics, asking, ListRule.whole(Map.of()), LanguageRule.OPEN, List.of(), 0);
+        judges, topics, asking, ListRule.whole(Map.of()), LanguageRule.OPEN, List.of(), 0, false);
   }
 
   /** The same with another rule for which lists count. */
   public Judge withLists(ListRule other) {
-    return new Judge(judges, topics, asking, other, rule, languages, canaries);
+    return new Judge(judges, topics, asking, other, rule, languages, canaries, keepsAnswers);
   }
 
   /**
@@ -125,7 +128,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
    * @param among the languages to choose from where the rule is restricted
    */
   public Judge withLanguages(LanguageRule other, Collection<String> among) {
-    return new Judge(judges, topics, asking, lists, other, among, canaries);
+    return new Judge(judges, topics, asking, lists, other, among, canaries, keepsAnswers);
   }
 
   /**
@@ -133,7 +136,12 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
    * judge. Their votes change no judgement.
    */
   public Judge withCanaries(int perLanguage) {
-    return new Judge(judges, topics, asking, lists, rule, languages, perLanguage);
+    return new Judge(judges, topics, asking, lists, rule, languages, perLanguage, keepsAnswers);
+  }
+
+  /** The same, keeping what judges wrote with their votes or not. */
+  public Judge withAnswers(boolean kept) {
+    return new Judge(judges, topics, asking, lists, rule, languages, canaries, kept);
   }
 
   /** What is put to a judge: a response's items, or a canary's. */
@@ -184,7 +192,7 @@ public final class Judge extends PTransform<PCollection<Response>, PCollectionTu
                 RecordSchemas.coder(Question.class),
                 Question::judge,
                 Question::id,
-                () -> new JudgeFn(judges, topics, rule, asking))
+                () -> new JudgeFn(judges, topics, rule, keepsAnswers, asking))
             .ask(questions, RecordSchemas.coder(Vote.class), VOTES, FAILURES);
     PCollection<Vote> votes = asked.get(VOTES).setCoder(RecordSchemas.coder(Vote.class));
     PCollection<Judgement> judged =

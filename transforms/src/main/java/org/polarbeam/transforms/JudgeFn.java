@@ -15,7 +15,6 @@ import org.polarbeam.language.LanguageRule;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.prompt.JudgeInstruction;
 import org.polarbeam.record.DeadLetter;
 import org.polarbeam.record.Response;
@@ -29,12 +28,19 @@ final class JudgeFn extends AskFn<Judge.Question, Vote> {
   private final ArrayList<ModelSpec> judges;
   private final TreeMap<String, Topic> topics;
   private final LanguageRule rule;
+  private final boolean keepsAnswers;
 
-  JudgeFn(List<ModelSpec> judges, Map<String, Topic> topics, LanguageRule rule, Asking asking) {
+  JudgeFn(
+      List<ModelSpec> judges,
+      Map<String, Topic> topics,
+      LanguageRule rule,
+      boolean keepsAnswers,
+      Asking asking) {
     super(Judge.STAGE, asking, Judge.FAILURES);
     this.judges = new ArrayList<>(judges);
     this.topics = new TreeMap<>(topics);
     this.rule = rule;
+    this.keepsAnswers = keepsAnswers;
   }
 
   @Override
@@ -73,18 +79,15 @@ final class JudgeFn extends AskFn<Judge.Question, Vote> {
                     question.canary() + Recordings.ofJudge(response.model(), response.promptId())))
             .withUsual(JudgeInstruction.sampling(items));
     CompletableFuture<Vote> vote =
-        AskingSession.read(
-            open.of(judge),
-            request,
-            answer -> vote(question, JudgeInstruction.read(answer.text(), items), judge),
-            open.attempts(),
-            open.usages());
+        open.rereading()
+            .read(open.of(judge), request, answer -> vote(question, answer.text(), judge));
     return question.canary().isEmpty()
         ? vote
         : vote.exceptionally(failure -> unanswered(question, judge, failure));
   }
 
-  private Vote vote(Judge.Question question, JudgeInstruction.Answer answer, ModelSpec judge) {
+  private Vote vote(Judge.Question question, String said, ModelSpec judge) {
+    JudgeInstruction.Answer answer = JudgeInstruction.read(said, question.items().size());
     Response response = question.response();
     String named =
         rule == LanguageRule.JUDGE
@@ -94,7 +97,8 @@ final class JudgeFn extends AskFn<Judge.Question, Vote> {
     return new Vote(
         question.reading().judged(response, answer.labels(), told, judge.name()),
         question.canary(),
-        question.at());
+        question.at(),
+        keepsAnswers ? said : "");
   }
 
   /** A canary that the judge could not label is a finding, and no loss to the study. */

@@ -27,7 +27,6 @@ import org.polarbeam.files.Json;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.prompt.Chrf;
 import org.polarbeam.prompt.TranslationInstruction;
 import org.polarbeam.record.DeadLetter;
@@ -189,12 +188,11 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
               translator.sampling(),
               TranslationInstruction.SCHEMA,
               Map.of());
-      return AskingSession.read(
-          open.of(translator),
-          request,
-          answer -> TranslationInstruction.read(answer.text(), text, from),
-          open.attempts(),
-          open.usages());
+      return open.rereading()
+          .read(
+              open.of(translator),
+              request,
+              answer -> TranslationInstruction.read(answer.text(), text, from));
     }
 
     @Override

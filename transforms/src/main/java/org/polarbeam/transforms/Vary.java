@@ -15,7 +15,6 @@ import org.polarbeam.files.Json;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
-import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.prompt.Chrf;
 import org.polarbeam.prompt.VariationInstruction;
 import org.polarbeam.record.DeadLetter;
@@ -134,16 +133,15 @@ public final class Vary extends PTransform<PCollection<Vary.Base>, PCollectionTu
               writer.sampling(),
               VariationInstruction.SCHEMA,
               java.util.Map.of());
-      return AskingSession.read(
-          open.of(writer),
-          request,
-          answer ->
-              new Made(
-                  base.wording(),
-                  VariationInstruction.read(
-                      answer.text(), base.wording(), base.existing(), base.count())),
-          open.attempts(),
-          open.usages());
+      return open.rereading()
+          .read(
+              open.of(writer),
+              request,
+              answer ->
+                  new Made(
+                      base.wording(),
+                      VariationInstruction.read(
+                          answer.text(), base.wording(), base.existing(), base.count())));
     }
 
     @Override

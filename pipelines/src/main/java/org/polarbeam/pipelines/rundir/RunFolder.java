@@ -26,7 +26,8 @@ record RunFolder(String path) {
 
   /** The folders of JSON lines. */
   private static final List<String> FOLDERS =
-      List.of("prompts", "wordings", "responses", "judgements", "votes", DEAD_LETTERS);
+      List.of(
+          "prompts", "wordings", "responses", "judgements", "votes", "judge_answers", DEAD_LETTERS);
 
   /** Right in the folder, the manifest left out. */
   private static final Set<String> NAMES = names();

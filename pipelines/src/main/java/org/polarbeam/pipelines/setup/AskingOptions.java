@@ -82,6 +82,17 @@ public interface AskingOptions extends PipelineOptions {
 
   @Option(
       value =
+          "Ask anew for what was answered in vain: a question all of whose stored answers a reader"
+              + " refuses, such as labels that are none, gets up to --attempts further ones. Without"
+              + " it, what is stored is read again and nobody is asked.",
+      group = Option.Group.ASKING,
+      decides = false)
+  boolean getRetryUnreadable();
+
+  void setRetryUnreadable(boolean value);
+
+  @Option(
+      value =
           "Leave out settings of a model's sampling that its endpoint refuses, in place of ending the"
               + " run: its answers are then drawn by the endpoint's own.",
       group = Option.Group.ASKING)

@@ -59,7 +59,8 @@ public final class AskingSetup {
             args.text("output") + " " + System.nanoTime(),
             options.getMaxCost() > 0 ? options.getMaxCost() : Double.POSITIVE_INFINITY,
             options.getMaxTokens() > 0 ? options.getMaxTokens() : Double.POSITIVE_INFINITY,
-            prices);
+            prices,
+            options.getRetryUnreadable());
   }
 
   /** What providers are given by these options. */

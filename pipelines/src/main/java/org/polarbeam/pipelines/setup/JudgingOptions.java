@@ -49,6 +49,14 @@ public interface JudgingOptions extends StudyOptions {
   void setCanaries(int value);
 
   @Option(
+      value = "Keep what judges wrote, word by word, beside each judgement, in judge_answers/.",
+      group = Option.Group.WHO,
+      decides = false)
+  boolean getKeepJudgeAnswers();
+
+  void setKeepJudgeAnswers(boolean value);
+
+  @Option(
       value =
           "The share of labels the judge gets wrong, in [0, 1). A simulated judge errs so"
               + " often; self-consistency is corrected for it.",

@@ -99,8 +99,14 @@ public final class Job {
     Map<String, Map<String, Long>> usage = usage(metrics);
     usage.forEach((stage, counts) -> directory.note("usage_" + stage, counts));
     tell(usage);
-    if (session != null && !session.told().isEmpty()) {
-      directory.note("told", String.join("; ", session.told()));
+    if (session != null) {
+      session
+          .served()
+          .forEach(
+              (asked, names) -> directory.note("served_as_" + asked, String.join(", ", names)));
+      if (!session.told().isEmpty()) {
+        directory.note("told", String.join("; ", session.told()));
+      }
     }
     Map<String, Long> letters = directory.count();
     last.run();

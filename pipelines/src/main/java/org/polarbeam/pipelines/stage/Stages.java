@@ -100,7 +100,8 @@ public final class Stages {
             Judge.of(participants.judges(), participants.study().topics(), asking)
                 .withLists(participants.study().lists())
                 .withLanguages(participants.languageRule(), participants.languages())
-                .withCanaries(options.getCanaries()));
+                .withCanaries(options.getCanaries())
+                .withAnswers(options.getKeepJudgeAnswers()));
     PCollection<Judgement> judgements = judged.get(Judge.JUDGEMENTS);
     sinks.lines(
         "judgements",
@@ -111,6 +112,16 @@ public final class Stages {
         labelled());
     if (participants.judges().size() > 1) {
       writeVotes(judged.get(Judge.VOTES), options.getSeed());
+    }
+    if (options.getKeepJudgeAnswers()) {
+      SerializableFunction<Judgement, Boolean> isMadeUp = labelled();
+      sinks.lines(
+          "judge_answers",
+          Vote.class,
+          judged.get(Judge.VOTES),
+          v -> v.judgement().judge() + "." + v.judgement().model() + "." + v.judgement().language(),
+          (a, b) -> Vote.ORDER.compare(a, b),
+          v -> isMadeUp.apply(v.judgement()));
     }
     if (options.getCanaries() > 0) {
       sinks.table(
