@@ -51,7 +51,7 @@ public final class Capabilities implements Serializable {
             score + " would be less than one per cent",
             "Multiply shares by 100: benchmark scores are percentages");
       }
-      if (!seen.add(cell + "\0" + row.text("benchmark"))) {
+      if (!seen.add(cell + "\0" + row.name("benchmark"))) {
         throw row.bad(
             "benchmark",
             "the benchmark "

@@ -14,7 +14,11 @@ public final class CsvFormat {
   private CsvFormat() {}
 
   /** What spreadsheets begin a formula with, and what they skip before one. */
-  private static final String FORMULA = "=+-@\t\r\n";
+  private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
+
+  /** Escapes of terminals and turns of direction, but no breaks of lines and tabs. */
+  private static final Pattern OBEYED =
+      Pattern.compile("[\\p{Cc}&&[^\\t\\r\\n]]|[\u2028-\u202e\u2066-\u2069]");
 
   private static final String DEFUSED = "'";
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]+)?");
@@ -34,7 +38,8 @@ public final class CsvFormat {
 
   /**
    * The rows as lines of a sheet that people open: what a spreadsheet would take for a formula
-   * begins with an apostrophe, which {@link CsvTable} takes off again.
+   * begins with an apostrophe, which {@link CsvTable} takes off again, and what nobody sees but a
+   * terminal obeys is shown as a sign that stands for it.
    */
   public static String linesForPeople(Iterable<List<String>> rows) {
     List<List<String>> safe = new ArrayList<>();
@@ -43,7 +48,8 @@ public final class CsvFormat {
   }
 
   private static String defused(String cell) {
-    return isFormula(cell) && !NUMBER.matcher(cell).matches() ? DEFUSED + cell : cell;
+    String seen = cell == null ? null : OBEYED.matcher(cell).replaceAll("\ufffd");
+    return isFormula(seen) && !NUMBER.matcher(seen).matches() ? DEFUSED + seen : seen;
   }
 
   private static boolean isFormula(String cell) {

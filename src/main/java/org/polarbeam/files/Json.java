@@ -21,6 +21,7 @@ public final class Json {
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .withCoercionConfig(
               LogicalType.Textual,
@@ -83,18 +84,22 @@ public final class Json {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       try {
         if ((component.getType() == String.class || component.getType() == List.class)
-            && component.getAccessor().invoke(record) == null) {
+            && isMissing(component.getAccessor().invoke(record))) {
           throw InputException.at(
               file,
               line,
               component.getName(),
-              "the field is missing",
+              "the field is missing, or something in it",
               "Give the record as written");
         }
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("cannot read " + record.getClass(), e);
       }
     }
+  }
+
+  private static boolean isMissing(Object value) {
+    return value == null || value instanceof List<?> list && list.stream().anyMatch(v -> v == null);
   }
 
   /** What JSON calls the values of a type. */
@@ -114,7 +119,9 @@ public final class Json {
   /** What the library says, but for its advice to programmers. */
   private static String words(JsonProcessingException e) {
     String line = e.getOriginalMessage().lines().findFirst().orElse("");
-    return line.replaceFirst("Non-standard token '(\\w+)'.*", "$1 is no number of JSON")
+    return line.replaceFirst(" \\((start marker )?at \\[.*|: expected close marker.*", "")
+        .replaceFirst("Duplicate field '(.{0,40}?)'.*", "the field $1 is there twice")
+        .replaceFirst("Non-standard token '(\\w+)'.*", "$1 is no number of JSON")
         .replaceFirst(
             "Numeric value \\((.{0,20}).*?\\) out of range.*", "the number $1 is out of range")
         .replaceFirst(" \\(for .*|: enable JsonReadFeature.*", "");

@@ -12,6 +12,12 @@ public final class Names {
     if (CsvTable.hasUnseen(text)) {
       return "it has control characters or turns of direction";
     }
+    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.FORMAT)
+        || !text.isEmpty()
+            && text.codePoints()
+                .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
+      return "it has signs that nobody sees";
+    }
     // Some vendors' names begin with @, as @cf/meta/llama does.
     if (!text.isEmpty()
         && "=+-@".indexOf(text.charAt(0)) >= 0

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
@@ -29,6 +30,9 @@ public final class ReviewSheet {
       String item, String language, String topic, String pro, String con, String text) {}
 
   /** The sheet. */
+  /** An item's id, as {@link Draws#idOf} makes it. */
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+
   private static final Table<Row> TABLE =
       Table.of(Row.class, "review_sheet", "items of answers for people to label")
           .text("item", "the item's id", Row::item)
@@ -126,13 +130,29 @@ public final class ReviewSheet {
   /**
    * Checks a sheet as far as can be done without the judgements.
    *
-   * @throws InputException when a label is none, or no item has one
+   * @throws InputException when a label is none, an item is none or there twice, or none has a
+   *     label
    */
   public static CsvTable require(CsvTable sheet) {
     sheet.require(TABLE, "label");
     boolean some = false;
+    Map<String, Long> seen = new HashMap<>();
     for (CsvTable.Row row : sheet.rows()) {
-      some |= !label(row).isEmpty();
+      if (label(row).isEmpty()) {
+        continue;
+      }
+      some = true;
+      String item = row.text("item");
+      if (!ID.matcher(item).matches()) {
+        throw row.bad(
+            "item",
+            "'" + item + "' is no item's id",
+            "Give it as the sheet had it; a spreadsheet may have made a number of it");
+      }
+      Long before = seen.put(item, row.line());
+      if (before != null) {
+        throw row.bad("item", "the item is in line " + before + " already", "Label each item once");
+      }
     }
     if (!some) {
       throw InputException.in(
@@ -167,7 +187,6 @@ public final class ReviewSheet {
         byId.put(id(j.id(), i), new Item(id(j.id(), i), j, i, 0));
       }
     }
-    Map<String, Long> seen = new HashMap<>();
     for (CsvTable.Row row : sheet.rows()) {
       String label = label(row);
       if (label.isEmpty()) {
@@ -179,10 +198,6 @@ public final class ReviewSheet {
             "item",
             "the judgements have no item " + row.text("item"),
             "Give the judgements that the sheet was drawn from");
-      }
-      Long before = seen.put(item.id(), row.line());
-      if (before != null) {
-        throw row.bad("item", "the item is in line " + before + " already", "Label each item once");
       }
       items.addLabelled(item.judgement().language(), item.label(), label);
     }

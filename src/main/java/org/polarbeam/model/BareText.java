@@ -17,8 +17,8 @@ final class BareText {
       Pattern.compile(
           "%(?:25)*([0-9A-Fa-f]{2})"
               + "|(?<!\\\\)\\\\++(?:([0-3][0-7]{2})|x([0-9A-Fa-f]{2})|u\\{?([0-9A-Fa-f]{2,6})\\}?)"
-              + "|&(?:amp;)*#x0*([0-9A-Fa-f]{1,6});"
-              + "|&(?:amp;)*#0*([0-9]{1,7});"
+              + "|&(?:amp;)*#[xX]0*([0-9A-Fa-f]{1,6})(?:;|(?![0-9A-Fa-f]))"
+              + "|&(?:amp;)*#0*([0-9]{1,7})(?:;|(?![0-9]))"
               + "|0x([0-9A-Fa-f]{2})[,;]?");
 
   private static final int OCTAL = 2;
@@ -26,6 +26,8 @@ final class BareText {
 
   /** Where letters of Unicode's tags begin, which nobody sees. */
   private static final int TAGS = 0xe0000;
+
+  private static final int TAG_COUNT = 128;
 
   /** Letters of Korean and others that look like blanks. */
   private static final String FILLERS = "\u115f\u1160\u3164\uffa0\u2800";
@@ -41,6 +43,20 @@ final class BareText {
   }
 
   static BareText of(String text) {
+    return of(text, true);
+  }
+
+  /** The same without tags, which may stand between letters as well as for them. */
+  static BareText withoutTags(String text) {
+    return of(text, false);
+  }
+
+  /** Whether a text has tags. */
+  static boolean hasTags(String text) {
+    return text.codePoints().anyMatch(c -> c >= TAGS && c < TAGS + TAG_COUNT);
+  }
+
+  private static BareText of(String text, boolean isTagLetter) {
     StringBuilder bare = new StringBuilder(text.length());
     int[] begins = new int[text.length()];
     int[] ends = new int[text.length()];
@@ -54,7 +70,7 @@ final class BareText {
         letter = letter(escaped);
         next = escaped.find() ? escaped.start() : text.length();
       } else if (Character.isHighSurrogate(letter) && end < text.length()) {
-        letter = narrow(text.codePointAt(i));
+        letter = narrow(text.codePointAt(i), isTagLetter);
         end = i + Character.charCount(text.codePointAt(i));
       } else if (letter > '\u00ff') {
         letter = narrow(letter);
@@ -91,12 +107,15 @@ final class BareText {
   }
 
   /** A letter of mathematics or of tags as the plain one it stands for. */
-  private static char narrow(int codePoint) {
-    if (codePoint >= TAGS + ' ' && codePoint <= TAGS + '~') {
+  private static char narrow(int codePoint, boolean isTagLetter) {
+    if (isTagLetter && codePoint >= TAGS + ' ' && codePoint <= TAGS + '~') {
       return (char) (codePoint - TAGS);
     }
-    if (Character.getType(codePoint) == Character.NON_SPACING_MARK) {
-      return '\u200b'; // a selector of variants
+    int type = Character.getType(codePoint);
+    if (type == Character.NON_SPACING_MARK
+        || type == Character.FORMAT
+        || type == Character.UNASSIGNED) {
+      return '\u200b'; // a selector of variants, a tag, a sign of music that nobody sees
     }
     String narrow = Normalizer.normalize(Character.toString(codePoint), Form.NFKC);
     return narrow.length() == 1 ? narrow.charAt(0) : '\ufffd';
@@ -109,6 +128,22 @@ final class BareText {
         && !Character.isSpaceChar(letter)
         && !Character.isISOControl(letter)
         && Character.getType(letter) != Character.FORMAT;
+  }
+
+  /** Its letters and digits of ASCII alone: whatever stands between them hides nothing. */
+  BareText alphanumeric() {
+    StringBuilder bare = new StringBuilder(text.length());
+    int[] at = new int[text.length()];
+    int[] to = new int[text.length()];
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z') {
+        at[bare.length()] = begins[i];
+        to[bare.length()] = ends[i];
+        bare.append(c);
+      }
+    }
+    return new BareText(bare.toString(), at, to);
   }
 
   /** The letters. */

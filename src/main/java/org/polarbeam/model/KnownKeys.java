@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -36,6 +38,12 @@ public final class KnownKeys {
   /** In words, large letters, small ones and digits take turns less often than every third sign. */
   private static final int OFTEN = 3;
 
+  private static final Pattern KEY_VARIABLE =
+      Pattern.compile("(?i)(api_?key|token|secret|password)s?$");
+
+  /** A shorter text is in a variable by chance. */
+  private static final int LEAST_KEY = 12;
+
   private static final Pattern MIXED = Pattern.compile("(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z])");
 
   /** The parts of keys in lower case, forwards and backwards. Never emptied: a key stays one. */
@@ -51,9 +59,12 @@ public final class KnownKeys {
 
   /** Remembers a key. */
   public static void remember(String key) {
-    String bare = lower(BareText.of(key).text());
-    addParts(bare, PART, PARTS);
-    addParts(new StringBuilder(bare).reverse().toString(), PART, PARTS);
+    BareText signs = BareText.of(key);
+    for (BareText form : List.of(signs, signs.alphanumeric())) {
+      String bare = lower(form.text());
+      addParts(bare, PART, PARTS);
+      addParts(new StringBuilder(bare).reverse().toString(), PART, PARTS);
+    }
     addParts(HexFormat.of().formatHex(key.getBytes(StandardCharsets.UTF_8)), 2 * PART, HEX_PARTS);
     byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
     for (int before = 0; before < BASE64_GROUP; before++) {
@@ -66,6 +77,7 @@ public final class KnownKeys {
         String stable = encoded.substring(mixed, whole);
         addParts(stable, ENCODED_PART, ENCODED_PARTS);
         addParts(stable.replace('+', '-').replace('/', '_'), ENCODED_PART, ENCODED_PARTS);
+        addParts(stable.replaceAll("[+/]", ""), ENCODED_PART, ENCODED_PARTS);
       }
     }
   }
@@ -82,12 +94,21 @@ public final class KnownKeys {
       return text;
     }
     BitSet secret = new BitSet();
-    BareText bare = BareText.of(text);
-    String plain = lower(bare.text());
-    mark(plain, PART, PARTS, bare, secret);
-    mark(plain, 2 * PART, HEX_PARTS, bare, secret);
-    mark(bare.text(), ENCODED_PART, ENCODED_PARTS, bare, secret);
+    mark(BareText.of(text), secret);
+    if (BareText.hasTags(text)) {
+      mark(BareText.withoutTags(text), secret);
+    }
     return secret.isEmpty() ? text : replaced(text, secret);
+  }
+
+  private static void mark(BareText bare, BitSet secret) {
+    BareText letters = bare.alphanumeric();
+    mark(lower(bare.text()), PART, PARTS, bare, secret);
+    mark(bare.text(), ENCODED_PART, ENCODED_PARTS, bare, secret);
+    String plain = lower(letters.text());
+    mark(plain, PART, PARTS, letters, secret);
+    mark(plain, 2 * PART, HEX_PARTS, letters, secret);
+    mark(letters.text(), ENCODED_PART, ENCODED_PARTS, letters, secret);
   }
 
   /**
@@ -98,6 +119,19 @@ public final class KnownKeys {
     return OPAQUE
         .matcher(LIKELY.matcher(text).replaceAll(MASK))
         .replaceAll(may -> isOpaque(may.group()) ? MASK : may.group());
+  }
+
+  /**
+   * Whether the value of an option is a key: it looks like one, or a variable has it whose name
+   * says so.
+   */
+  public static boolean isKey(String value, Map<String, String> environment) {
+    return isLikely(value)
+        || OPAQUE.matcher(value).matches() && isOpaque(value)
+        || value.length() >= LEAST_KEY
+            && environment.entrySet().stream()
+                .anyMatch(
+                    e -> KEY_VARIABLE.matcher(e.getKey()).find() && e.getValue().contains(value));
   }
 
   private static boolean isOpaque(String text) {

@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.polarbeam.files.InputException;
@@ -67,9 +68,16 @@ public final class Microdata implements Serializable {
               + (wanted.isEmpty() ? " of sections B to F and H" : " asked for"),
           "Name the columns by --topics");
     }
-    if (Arrays.stream(topics).distinct().count() != topics.length) {
-      throw InputException.at(
-          file, 1, "(questions)", "a question stands in two columns", "Keep one of them");
+    Set<String> once = new HashSet<>();
+    for (String topic : topics) {
+      if (!once.add(topic)) {
+        throw InputException.at(
+            file,
+            1,
+            topic,
+            "the question stands in two columns, large and small letters aside",
+            "Keep one of them");
+      }
     }
   }
 

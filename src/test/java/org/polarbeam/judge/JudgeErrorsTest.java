@@ -133,14 +133,21 @@ class JudgeErrorsTest {
     String second = Draws.idOf("item", "r", "1");
     read("item,label\n" + first + ",PRO\n" + second + ",\n");
     List<String> messages = new ArrayList<>();
+    String other = "0".repeat(32);
     for (String body :
-        List.of(first + ",yes\n", "x,pro\n", first + ",pro\n" + first + ",pro\n", first + ",\n")) {
+        List.of(
+            first + ",yes\n",
+            other + ",pro\n",
+            first + ",pro\n" + first + ",pro\n",
+            first + ",\n",
+            "9.2E+31,pro\n")) {
       messages.add(
           assertThrows(InputException.class, () -> read("item,label\n" + body)).getMessage());
     }
     assertTrue(messages.get(0).contains("line 2") && messages.get(0).contains("pro, con or null"));
-    assertTrue(messages.get(1).contains("no item x"), messages.get(1));
+    assertTrue(messages.get(1).contains("no item " + other), messages.get(1));
     assertTrue(messages.get(2).contains("line 2 already"), messages.get(2));
+    assertTrue(messages.get(4).contains("may have made a number"), messages.get(4));
     assertTrue(messages.get(3).contains("no item has a label"), messages.get(3));
   }
 }

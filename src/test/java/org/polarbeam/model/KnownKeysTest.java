@@ -63,6 +63,15 @@ class KnownKeysTest {
             each("%c\u200b", KEY),
             each("%c ", KEY).strip(),
             each("%c\u0001", KEY),
+            each("%c\ud834\udd73", KEY), // ends a beam of music
+            each("%c\udb40\udc41", KEY), // a tag between
+            each("&#%d", KEY),
+            each("&#X%x", KEY),
+            each("%02x:", KEY),
+            each("%02X-", KEY),
+            each("=%02X", KEY),
+            each("%c.", KEY),
+            each("%c**", KEY),
             wide(KEY),
             each("%c\ufe0f", KEY),
             each("%c\u3164", KEY),

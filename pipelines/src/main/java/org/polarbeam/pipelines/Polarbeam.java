@@ -1,7 +1,10 @@
 package org.polarbeam.pipelines;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +27,9 @@ import org.polarbeam.pipelines.stage.Interruption;
 
 /** The command line. Exit status: 0 done, 1 failed, 2 bad usage or input, 3 with dead letters. */
 public final class Polarbeam {
+  /** What libraries take of the folder for temporary files, in bytes. */
+  private static final int ROOM = 1 << 20;
+
   /** The environment variable that names the command where a launcher gives options only. */
   private static final String COMMAND_VARIABLE = "POLARBEAM_COMMAND";
 
@@ -102,6 +108,24 @@ public final class Polarbeam {
         KnownKeys.maskLikely(KnownKeys.mask(Failures.printable(String.valueOf(message)))));
   }
 
+  /** Libraries put parts of themselves there, and tell in their own way where they cannot. */
+  private static void requireTemporaryFiles() {
+    try {
+      Path file = Files.createTempFile("polarbeam", null);
+      try {
+        Files.write(file, new byte[ROOM]);
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw InputException.in(
+          System.getProperty("java.io.tmpdir"),
+          "temporary files cannot be written there: " + e.getMessage(),
+          "Make room or raise ulimit -f, or name another folder by"
+              + " POLARBEAM_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
+    }
+  }
+
   private static Command command(String name) {
     Command command = Commands.of(name);
     if (command != null) {
@@ -128,6 +152,7 @@ public final class Polarbeam {
     if (dry) {
       DryRun.require(args);
     }
+    requireTemporaryFiles();
     if (args.hasRemotePlaces()) {
       // lets the file systems know before inputs are read
       PipelineOptions places = RunnerOptions.of(args, command.options());

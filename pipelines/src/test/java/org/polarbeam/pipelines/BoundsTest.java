@@ -121,6 +121,34 @@ class BoundsTest {
     }
   }
 
+  /** A store that cannot be is told before the run has a directory that remembers it. */
+  @Test
+  void aStoreThatCannotBeLeavesNoDirectory() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    for (Object store : List.of(file, "/dev/full", file.resolve("below"))) {
+      refused(
+          "answers that are paid for cannot be kept there",
+          "elicit",
+          "--models=openai:m@http://127.0.0.1:9/v1",
+          "--prompts=2",
+          "--store=" + store);
+    }
+    assertEquals("mine", Files.readString(file));
+  }
+
+  @Test
+  void aKeyAsTheValueOfAnyOptionIsRefusedAndNotRepeated() {
+    for (String option : List.of("--licence=", "--store=", "--study=", "--output=x/")) {
+      for (String key :
+          List.of("sk-proj-SECRETAb12Cd34Ef56Gh78", "Zk3SECRETT9vW1xY5bC8dF2gH4jL6nM0q")) {
+        Cli.Outcome outcome = Cli.run("elicit", "--models=simulate:us", option + key);
+        assertEquals(2, outcome.status(), outcome.err());
+        assertTrue(outcome.err().contains("looks like a key"), outcome.err());
+        assertFalse(outcome.err().contains("SECRET"), outcome.err());
+      }
+    }
+  }
+
   @Test
   void aPlaceThatCannotBeWrittenIsToldInWords() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "mine");

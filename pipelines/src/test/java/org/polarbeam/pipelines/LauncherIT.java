@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.polarbeam.study.StudyReader;
 
 /** The launcher as a user runs it, after the program has been packaged. */
 class LauncherIT {
@@ -64,6 +65,26 @@ class LauncherIT {
       Cli.Outcome version = start(launcher, Map.of("CDPATH", "/:" + folder), "--version");
       assertEquals(0, version.status(), version.err());
       assertEquals("", version.err());
+    }
+  }
+
+  /** As cron and containers start programs: without a locale, among names of any letters. */
+  @Test
+  void itFindsFilesOfAnyNameInAnyLocale() throws IOException, InterruptedException {
+    Path study =
+        Files.writeString(
+            Files.createDirectory(folder.resolve("dïr 模")).resolve("stüdy.yaml"),
+            StudyReader.bundledYaml());
+    for (String locale : List.of("C", "POSIX", "en_US.ISO-8859-1")) {
+      Cli.Outcome plan =
+          start(
+              Tools.ROOT.resolve("polarbeam"),
+              Map.of("LC_ALL", locale),
+              "plan",
+              "--study=" + study,
+              "--models=simulate:us",
+              "--prompts=2");
+      assertEquals(0, plan.status(), locale + ": " + plan.err());
     }
   }
 

@@ -198,7 +198,9 @@ final class Refusal extends RuntimeException {
 
   private static Duration untilDate(String date, Instant now) {
     try {
-      Instant then = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip(), Instant::from);
+      Instant then =
+          DateTimeFormatter.RFC_1123_DATE_TIME.parse(
+              date.strip().replaceFirst("^[A-Za-z]{3,9}, ", ""), Instant::from);
       Duration left = Duration.between(now, then);
       return left.isNegative() ? Duration.ZERO : left;
     } catch (DateTimeParseException unknown) {

@@ -31,12 +31,13 @@ public final class LocalBlobs implements Blobs {
   @Override
   public byte[] read(String name) throws IOException {
     Path file = directory.resolve(name);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException(file + " is no file");
+    }
     try {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return null;
-    } catch (IOException e) {
-      throw Files.isDirectory(file) ? new IOException(file + " is a directory", e) : e;
     }
   }
 

@@ -120,6 +120,10 @@ class OpenAiProviderTest {
     assertEquals(
         Duration.ofSeconds(30),
         Refusal.pause(List.of("Thu, 1 Jan 1970 00:00:30 GMT"), Instant.EPOCH));
+    assertEquals(
+        Duration.ofSeconds(30),
+        Refusal.pause(List.of("Mon, 01 Jan 1970 00:00:30 GMT"), Instant.EPOCH),
+        "whatever day of the week it is said to be");
     assertEquals(null, Refusal.pause(List.of("soon"), Instant.EPOCH));
   }
 

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
+import org.polarbeam.model.KnownKeys;
 
 /**
  * The options that a command was given, read and checked without Beam, so that a mistake is told at
@@ -104,11 +105,25 @@ public final class Arguments {
                 + ".");
       }
       if (spec != null) {
+        requireNoKey(parts[0], value);
         spec.check(value);
       }
     }
     defaults.forEach(given::putIfAbsent);
     return new Arguments(command, byName, given);
+  }
+
+  /** A key that was given in a wrong place would be written into the manifest; it is not said. */
+  private static void requireNoKey(String name, String value) {
+    for (String part : value.split("[,/@:=]")) {
+      if (KnownKeys.isKey(part, System.getenv())) {
+        throw new InputException(
+            "What is given to --"
+                + name
+                + " looks like a key. Keys are never given as options: put it into an environment"
+                + " variable, and take back one that has been shown.");
+      }
+    }
   }
 
   private static void requireBeams(String command, String name, Set<String> own) {

@@ -3,7 +3,7 @@ package org.polarbeam.pipelines.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import org.polarbeam.transforms.internal.BeamFiles;
+import org.polarbeam.transforms.internal.FileFaults;
 
 /** What went wrong, for people. */
 public final class Failures {
@@ -34,6 +34,11 @@ public final class Failures {
             + where(t)
             + ". Make room, and start the same command again.";
       }
+      if (t instanceof IOException && text.contains("File too large")) {
+        return "a file may not grow as large as is needed"
+            + where(t)
+            + ". Raise the limit, such as by ulimit -f unlimited.";
+      }
       if (t instanceof IOException && text.contains("Too many open files")) {
         return "too many files are open"
             + where(t)
@@ -43,7 +48,7 @@ public final class Failures {
     }
     String message = first.getMessage();
     if (named != null) {
-      return "a file cannot be read or written: " + BeamFiles.reason(named) + ".";
+      return "a file cannot be read or written: " + FileFaults.reason(named) + ".";
     }
     return message == null || first instanceof UncheckedIOException
         ? first.toString()

@@ -227,9 +227,9 @@ public record OptionSpec(
         return Long.parseLong(value);
       }
     } catch (NumberFormatException e) {
-      // the same message as for one that is not whole
+      throw wrong(value, "is too large", "It must be at most " + Long.MAX_VALUE);
     }
-    throw wrong(value, "is no whole number", "Write it with the digits 0 to 9");
+    throw wrong(value, "is no whole number", "");
   }
 
   private double number(String value) {

@@ -26,6 +26,7 @@ import org.polarbeam.survey.PolarityTally;
 import org.polarbeam.survey.Recoding;
 import org.polarbeam.transforms.SurveyTruth;
 import org.polarbeam.transforms.internal.BeamFiles;
+import org.polarbeam.transforms.internal.FileFaults;
 
 /** {@code truth}: survey microdata → {@code truth.csv} and {@code human_consistency.csv}. */
 public final class TruthCommand implements Command {
@@ -117,7 +118,7 @@ public final class TruthCommand implements Command {
       return ("," + header + ",").contains("," + DataMark.FIELD + ",")
           && ("," + first + ",").contains("," + DataMark.SIMULATED + ",");
     } catch (CharacterCodingException e) {
-      throw InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
+      throw FileFaults.noText(file);
     }
   }
 }

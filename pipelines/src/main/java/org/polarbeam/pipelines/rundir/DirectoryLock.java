@@ -22,6 +22,7 @@ import org.polarbeam.pipelines.cli.CommonOptions;
 import org.polarbeam.pipelines.google.BucketLease;
 import org.polarbeam.pipelines.setup.RunnerOptions;
 import org.polarbeam.transforms.internal.BeamFiles;
+import org.polarbeam.transforms.internal.FileFaults;
 
 /**
  * Keeps a second process from writing to a directory. On this machine it is a lock of the operating
@@ -69,7 +70,7 @@ interface DirectoryLock extends AutoCloseable {
     } catch (IOException e) {
       throw InputException.in(
           directory,
-          "the output directory cannot be written: " + BeamFiles.reason(e),
+          "the output directory cannot be written: " + FileFaults.reason(e),
           "Give another --output that is a directory you may write to");
     }
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.polarbeam.files.InputException;
 import org.polarbeam.transforms.internal.BeamFiles;
+import org.polarbeam.transforms.internal.FileFaults;
 
 /** A single file that a command writes where a person says. */
 public final class OutputFile {
@@ -53,7 +54,7 @@ public final class OutputFile {
     } catch (IOException e) {
       throw InputException.in(
           file,
-          "no file can be written there: " + BeamFiles.reason(e),
+          "no file can be written there: " + FileFaults.reason(e),
           "Give another place by --" + option);
     }
   }
@@ -68,7 +69,7 @@ public final class OutputFile {
       BeamFiles.write(file, text);
     } catch (IOException e) {
       throw InputException.in(
-          file, "the file cannot be written: " + BeamFiles.reason(e), "Give another --output");
+          file, "the file cannot be written: " + FileFaults.reason(e), "Give another --output");
     }
   }
 }

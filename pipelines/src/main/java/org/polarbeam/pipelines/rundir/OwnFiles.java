@@ -18,6 +18,7 @@ import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Option;
 import org.polarbeam.pipelines.cli.OptionSpec;
 import org.polarbeam.transforms.internal.BeamFiles;
+import org.polarbeam.transforms.internal.FileFaults;
 
 /**
  * What in a directory is a run's own, so that it may be written over or removed, and what is not.
@@ -157,7 +158,7 @@ final class OwnFiles {
         } catch (IOException e) {
           throw InputException.in(
               file.toString(),
-              "it cannot be replaced: " + BeamFiles.reason(e),
+              "it cannot be replaced: " + FileFaults.reason(e),
               "Make it writable, or give another --output");
         }
       }

@@ -27,6 +27,7 @@ import org.polarbeam.prompt.WordingReview;
 import org.polarbeam.record.Tables;
 import org.polarbeam.report.RunReport;
 import org.polarbeam.transforms.internal.BeamFiles;
+import org.polarbeam.transforms.internal.FileFaults;
 
 /**
  * The directory a command writes to, and the manifest in it that says what made it. It knows
@@ -134,7 +135,7 @@ public final class RunDirectory implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       throw InputException.in(
           home.path(),
-          "the output directory cannot be written: " + BeamFiles.reason(e),
+          "the output directory cannot be written: " + FileFaults.reason(e),
           "Give another --output that is a directory you may write to");
     }
   }

@@ -30,6 +30,7 @@ import org.polarbeam.pipelines.google.SecretKey;
 import org.polarbeam.record.Truth;
 import org.polarbeam.transforms.Asking;
 import org.polarbeam.transforms.internal.BeamFiles;
+import org.polarbeam.transforms.internal.FileFaults;
 import org.polarbeam.transforms.internal.Stores;
 
 /** How a command's participants are asked: keys, prices, limits, the store. */
@@ -98,6 +99,9 @@ public final class AskingSetup {
       }
     }
     requireNamedKey();
+    if (options.getStore() != null) {
+      store(""); // before a directory is made for the run
+    }
     if (!participants.judges().isEmpty() && !participants.specs().isEmpty()) {
       requireTold(participants.languages()); // where answers are there already, theirs count
     }
@@ -249,7 +253,7 @@ public final class AskingSetup {
       } catch (IOException | RuntimeException e) {
         throw InputException.in(
             place,
-            "answers that are paid for cannot be kept there: " + BeamFiles.reason(e),
+            "answers that are paid for cannot be kept there: " + FileFaults.reason(e),
             "Give another --store or --output that is a directory you may write to");
       }
     }

@@ -14,12 +14,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.StandardCopyOption;
@@ -198,16 +194,7 @@ public final class BeamFiles {
     }
   }
 
-  private static boolean isCompressed(String file) {
-    try (InputStream in = bytes(file)) {
-      byte[] first = in.readNBytes(2);
-      return first.length == 2 && (first[0] & 0xff) == 0x1f && (first[1] & 0xff) == 0x8b;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static InputStream bytes(String file) throws IOException {
+  static InputStream bytes(String file) throws IOException {
     return isRemote(file)
         ? Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))
         : Files.newInputStream(Path.of(file));
@@ -224,9 +211,7 @@ public final class BeamFiles {
       reader.transferTo(text);
       return text.toString();
     } catch (CharacterCodingException e) {
-      throw isCompressed(file)
-          ? InputException.in(file, "the file is compressed", "Unpack it, such as by gunzip")
-          : InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
+      throw FileFaults.noText(file);
     } catch (IOException e) {
       throw cannot("read", file, e);
     }
@@ -367,34 +352,10 @@ public final class BeamFiles {
     }
   }
 
-  /** What went wrong, in words: the JDK's exceptions often have a path for a message. */
-  public static String reason(Throwable e) {
-    Throwable first = e;
-    while (first.getCause() != null
-        && (first instanceof UncheckedIOException || first instanceof InputException)) {
-      first = first.getCause();
-    }
-    String message = first.getMessage() == null ? "" : first.getMessage();
-    if (first instanceof AccessDeniedException) {
-      return "no permission for " + message;
-    }
-    if (first instanceof FileAlreadyExistsException) {
-      return "there is a file of this name: " + message;
-    }
-    if (first instanceof NoSuchFileException) {
-      return "there is no such place: " + message;
-    }
-    if (first instanceof FileSystemException
-        && message.equals(((FileSystemException) first).getFile())) {
-      return first.getClass().getSimpleName() + ": " + message;
-    }
-    return message.isEmpty() ? first.getClass().getSimpleName() : message;
-  }
-
   private static InputException cannot(String verb, String file, Exception e) {
     return InputException.in(
         file,
-        "cannot " + verb + " it: " + reason(e),
+        "cannot " + verb + " it: " + FileFaults.reason(e),
         "Check that it exists and that you may " + verb + " it");
   }
 }
