@@ -2,6 +2,8 @@ package org.polarbeam.model;
 
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where the key of an endpoint is to be found. Only the place travels with a pipeline; the key is
@@ -22,12 +24,78 @@ public interface ApiKey extends Serializable {
     return true;
   }
 
+  /** Whether a person has said that it is for a host. */
+  default boolean names(String host) {
+    return false;
+  }
+
+  /** The key for a host, of several. */
+  default ApiKey forHost(String host) {
+    return this;
+  }
+
   /** What to do when there is none, as the rest of a sentence. */
   String remedy();
 
   /** A key in an environment variable. */
   static ApiKey inEnvironment(String variable) {
     return new InEnvironment(variable);
+  }
+
+  /**
+   * Keys in environment variables: {@code VARIABLE} for any host, {@code HOST=VARIABLE} for one,
+   * several with commas between them.
+   */
+  static ApiKey named(String spelling) {
+    Map<String, String> byHost = new TreeMap<>();
+    String others = OPENAI;
+    for (String part : spelling.split(",")) {
+      int at = part.indexOf('=');
+      if (at < 0) {
+        others = part;
+      } else {
+        byHost.put(part.substring(0, at).toLowerCase(Locale.ROOT), part.substring(at + 1));
+      }
+    }
+    return byHost.isEmpty() ? inEnvironment(others) : new ByHost(byHost, others);
+  }
+
+  /**
+   * Keys in environment variables by host.
+   *
+   * @param others the variable for all other hosts
+   */
+  record ByHost(Map<String, String> variables, String others) implements ApiKey {
+    @Override
+    public String read() {
+      return inEnvironment(others).read();
+    }
+
+    @Override
+    public boolean isKnownAtLaunch() {
+      return true;
+    }
+
+    @Override
+    public boolean isFor(String host) {
+      return forHost(host).isFor(host);
+    }
+
+    @Override
+    public boolean names(String host) {
+      return variables.containsKey(host.toLowerCase(Locale.ROOT))
+          || inEnvironment(others).names(host);
+    }
+
+    @Override
+    public ApiKey forHost(String host) {
+      return inEnvironment(variables.getOrDefault(host.toLowerCase(Locale.ROOT), others));
+    }
+
+    @Override
+    public String remedy() {
+      return inEnvironment(others).remedy();
+    }
   }
 
   /** A key in an environment variable. */
@@ -47,6 +115,11 @@ public interface ApiKey extends Serializable {
     public boolean isFor(String host) {
       return !variable.equals(OPENAI)
           || ("." + host).toLowerCase(Locale.ROOT).endsWith(".openai.com");
+    }
+
+    @Override
+    public boolean names(String host) {
+      return !variable.equals(OPENAI);
     }
 
     @Override

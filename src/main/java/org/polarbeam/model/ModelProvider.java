@@ -103,6 +103,19 @@ public interface ModelProvider extends Serializable {
     return "";
   }
 
+  /** Further providers of its kind, each with a name of its own. */
+  default List<ModelProvider> others() {
+    return List.of();
+  }
+
+  /**
+   * The host that is sent the run's own key for a model, rather than one that is for this model or
+   * its vendor; empty for none.
+   */
+  default String keyHost(ModelSpec spec, ProviderContext context) {
+    return "";
+  }
+
   /** What its answers cost as a share of the price table's prices. */
   default double priceShare() {
     return 1;

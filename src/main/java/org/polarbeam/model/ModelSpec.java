@@ -35,7 +35,11 @@ public record ModelSpec(
     String extra,
     String keyEnv)
     implements Serializable {
-  private static final Pattern SPELLING = Pattern.compile("([a-z][a-z-]*):([^@]+)(?:@(.+))?");
+  /** A name may have colons, slashes and an @ of its own; an endpoint is told by its look. */
+  private static final Pattern SPELLING =
+      Pattern.compile(
+          "([a-z][a-z-]*):(.+?)(?:@((?:[A-Za-z][A-Za-z0-9+.-]*://|/|[^@/]*:[0-9]+(?:/|$)|localhost).*"
+              + "|[^@]*[./][^@]*))?");
 
   /** A model with the endpoint's own settings, asked as often as the run says. */
   public static ModelSpec of(String name, String family, String provider, String endpoint) {

@@ -1,6 +1,7 @@
 package org.polarbeam.model;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -14,7 +15,12 @@ public final class Providers implements Serializable {
   private final TreeMap<String, ModelProvider> byName = new TreeMap<>();
 
   private Providers(Iterable<ModelProvider> providers) {
+    List<ModelProvider> all = new ArrayList<>();
     for (ModelProvider provider : providers) {
+      all.add(provider);
+      all.addAll(provider.others());
+    }
+    for (ModelProvider provider : all) {
       ModelProvider other = byName.put(provider.name(), provider);
       if (other != null) {
         throw new IllegalStateException(

@@ -137,6 +137,16 @@ class BoundsTest {
   }
 
   @Test
+  void oneKeyIsNotSentToSeveralHosts() {
+    String models = "openai:a@https://a.example/v1,openai:b@https://b.example/v1";
+    String[] elicit = {"elicit", "--models=" + models, "--prompts=2"};
+    refused("would be sent to a.example and b.example", with(elicit, "--apiKeyEnv=PATH"));
+    refused("needs a key", with(elicit, "--apiKeyEnv=a.example=PATH"));
+    refused("variable NO_SUCH_KEY", with(elicit, "--apiKeyEnv=a.example=NO_SUCH_KEY"));
+    refused("is no name of an environment", with(elicit, "--apiKeyEnv=a.example=no key"));
+  }
+
+  @Test
   void aKeyAsTheValueOfAnyOptionIsRefusedAndNotRepeated() {
     for (String option : List.of("--licence=", "--store=", "--study=", "--output=x/")) {
       for (String key :

@@ -60,7 +60,8 @@ final class BatchApi implements AutoCloseable {
           line.set(
               "body",
               ObjectMappers.jsonMapper()
-                  .valueToTree(ChatCompletions.params(model, request, Set.of())._body()));
+                  .valueToTree(
+                      ChatCompletions.params(model, request, Preset.NEW_LIMIT, Set.of())._body()));
           lines.append(line).append('\n');
         });
     InputStream bytes = new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8));

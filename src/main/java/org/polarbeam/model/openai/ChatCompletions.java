@@ -42,10 +42,11 @@ final class ChatCompletions {
   /**
    * The request as the SDK sends it.
    *
+   * @param limit what the endpoint calls the limit of tokens
    * @param without what the endpoint refuses
    */
   static ChatCompletionCreateParams params(
-      ModelSpec spec, ChatRequest request, Set<Manners.Part> without) {
+      ModelSpec spec, ChatRequest request, String limit, Set<Manners.Part> without) {
     ChatCompletionCreateParams.Builder params =
         ChatCompletionCreateParams.builder().model(spec.name());
     if (request.system().isEmpty()) {
@@ -63,8 +64,7 @@ final class ChatCompletions {
       params.topP(sampling.topP());
     }
     if (sampling.maxTokens() != null) {
-      // OpenAI's own takes the new name alone; of the others all know the old one.
-      if (spec.endpoint().isEmpty() != without.contains(Manners.Part.LIMIT)) {
+      if (limit.equals(Preset.NEW_LIMIT) != without.contains(Manners.Part.LIMIT)) {
         params.maxCompletionTokens(sampling.maxTokens());
       } else {
         params.putAdditionalBodyProperty("max_tokens", JsonValue.from(sampling.maxTokens()));

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ModelSpec;
@@ -15,11 +16,16 @@ import org.polarbeam.model.ModelSpec;
  * Where a model is asked.
  *
  * @param uri its URL, checked
+ * @param host in it; it may have an underscore, as names inside networks have
  */
-record Endpoint(URI uri) {
-  private static final String OPENAI = "https://api.openai.com/v1";
+record Endpoint(URI uri, String host) {
   private static final int HIGHEST_PORT = 65_535;
   private static final String EXAMPLE = "Give an endpoint such as http://127.0.0.1:8000/v1";
+
+  private static final Pattern AUTHORITY =
+      Pattern.compile("([\\p{L}\\p{Nd}._-]+|\\[[0-9A-Fa-f:.%]+])(?::([0-9]{1,9}))?");
+
+  private static final Pattern VERSION = Pattern.compile("/(v[0-9]|openai)");
 
   private static final Pattern USER = Pattern.compile("^[^/]*(//)?[^/]*@");
 
@@ -32,12 +38,13 @@ record Endpoint(URI uri) {
       Pattern.compile("(.+\\.)?(internal|svc\\.cluster\\.local)");
 
   /**
-   * A model's endpoint; OpenAI's own where it has none.
+   * A model's endpoint.
    *
+   * @param usual where it is if the model does not say
    * @throws InputException when it is no URL that can be asked
    */
-  static Endpoint of(ModelSpec spec) {
-    String text = spec.endpoint().isEmpty() ? OPENAI : spec.endpoint();
+  static Endpoint of(ModelSpec spec, String usual) {
+    String text = spec.endpoint().isEmpty() ? usual : spec.endpoint();
     // What these would hold may be a secret, so it is not said again.
     if (USER.matcher(text).find()) {
       throw new InputException(
@@ -60,18 +67,24 @@ record Endpoint(URI uri) {
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw new InputException("'" + text + "' is no http or https URL. " + EXAMPLE + ".");
     }
-    if (uri.getHost() == null) {
+    Matcher authority = AUTHORITY.matcher(String.valueOf(uri.getRawAuthority()));
+    if (!authority.matches()) {
       throw new InputException("'" + text + "' is no URL with a host and a port. " + EXAMPLE + ".");
     }
-    if (uri.getPort() == 0 || uri.getPort() > HIGHEST_PORT) {
+    int port = authority.group(2) == null ? 1 : Integer.parseInt(authority.group(2));
+    if (port < 1 || port > HIGHEST_PORT) {
       throw new InputException(
           "'" + text + "' has a port beyond 1 to " + HIGHEST_PORT + ". " + EXAMPLE + ".");
     }
-    return new Endpoint(uri);
+    return new Endpoint(uri, authority.group(1));
   }
 
-  String host() {
-    return uri.getHost();
+  /** The same one level down, where most servers have their models; null for one that is there. */
+  Endpoint below() {
+    String path = uri.getPath().replaceFirst("/+$", "");
+    return VERSION.matcher(path).find()
+        ? null
+        : new Endpoint(URI.create(uri.toString().replaceFirst("/+$", "") + "/v1"), host);
   }
 
   /** Whether what is sent there cannot be read on the way. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ApiKey;
@@ -24,6 +25,8 @@ import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.ProviderContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Any endpoint that speaks OpenAI's chat completions: OpenAI, vLLM, llama.cpp's server, Vertex
@@ -35,6 +38,8 @@ public final class OpenAiProvider implements ModelProvider {
   private static final Pattern HEADER = Pattern.compile("[!-~]+");
 
   private static final long serialVersionUID = 1L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenAiProvider.class);
 
   private static final int OWN_IN_FLIGHT = 64;
   private static final int SERVER_IN_FLIGHT = 256;
@@ -49,14 +54,44 @@ public final class OpenAiProvider implements ModelProvider {
 
   private static final int TIMEOUT_SECONDS = 600;
 
+  private final Preset preset;
+
+  /** OpenAI's own, and any endpoint that a model names. */
+  public OpenAiProvider() {
+    this(Preset.of(NAME));
+  }
+
+  private OpenAiProvider(Preset preset) {
+    this.preset = preset;
+  }
+
   @Override
   public String name() {
-    return NAME;
+    return preset.name();
+  }
+
+  @Override
+  public List<ModelProvider> others() {
+    return Preset.all().stream()
+        .filter(p -> !p.name().equals(NAME))
+        .<ModelProvider>map(OpenAiProvider::new)
+        .toList();
+  }
+
+  private Endpoint endpoint(ModelSpec spec) {
+    return Endpoint.of(spec, preset.address());
+  }
+
+  /** What the limit of tokens is called: of an address of one's own the old name is the safer. */
+  private String limit(ModelSpec spec) {
+    return spec.endpoint().isEmpty() ? preset.limit() : Preset.OLD_LIMIT;
   }
 
   @Override
   public int usualInFlight(ModelSpec spec) {
-    return spec.endpoint().isEmpty() ? OWN_IN_FLIGHT : SERVER_IN_FLIGHT;
+    return spec.endpoint().isEmpty() && !endpoint(spec).isLoopback()
+        ? OWN_IN_FLIGHT
+        : SERVER_IN_FLIGHT;
   }
 
   /**
@@ -70,24 +105,41 @@ public final class OpenAiProvider implements ModelProvider {
     if (keyOf(spec, context).isKnownAtLaunch()) {
       key(spec, keyOf(spec, context));
     } else {
-      requireSafe(spec, Endpoint.of(spec));
+      requireSafe(spec, endpoint(spec));
     }
   }
 
   @Override
   public boolean needsKey(ModelSpec spec) {
-    return !Endpoint.of(spec).isPrivate();
+    return !endpoint(spec).isPrivate();
   }
 
-  /** Where the key of a model is: where its entry says, unless workers have one from elsewhere. */
-  private static ApiKey keyOf(ModelSpec spec, ProviderContext context) {
-    return spec.keyEnv().isEmpty() || !context.key().isKnownAtLaunch()
-        ? context.key()
-        : ApiKey.inEnvironment(spec.keyEnv());
+  /**
+   * Where the key of a model is: where its entry says; at its vendor's own address in the vendor's
+   * variable; and else where the run says. Workers far away have the run's alone.
+   */
+  private ApiKey keyOf(ModelSpec spec, ProviderContext context) {
+    if (!context.key().isKnownAtLaunch()) {
+      return context.key();
+    }
+    if (!spec.keyEnv().isEmpty()) {
+      return ApiKey.inEnvironment(spec.keyEnv());
+    }
+    String host = endpoint(spec).host();
+    return spec.endpoint().isEmpty() && !preset.keyEnv().isEmpty() && !context.key().names(host)
+        ? ApiKey.inEnvironment(preset.keyEnv())
+        : context.key().forHost(host);
+  }
+
+  @Override
+  public String keyHost(ModelSpec spec, ProviderContext context) {
+    return needsKey(spec) && keyOf(spec, context).equals(context.key())
+        ? endpoint(spec).host()
+        : "";
   }
 
   private String key(ModelSpec spec, ApiKey key) {
-    Endpoint endpoint = Endpoint.of(spec);
+    Endpoint endpoint = endpoint(spec);
     // Nothing is fetched for a server of this machine.
     String found =
         key.isFor(endpoint.host()) && (key.isKnownAtLaunch() || !endpoint.isLoopback())
@@ -125,8 +177,12 @@ public final class OpenAiProvider implements ModelProvider {
 
   /** One client of the SDK for a model's endpoint. */
   OpenAIClientAsync client(ModelSpec spec, ProviderContext context) {
+    return client(spec, context, endpoint(spec));
+  }
+
+  private OpenAIClientAsync client(ModelSpec spec, ProviderContext context, Endpoint at) {
     Duration timeout = Duration.ofSeconds(context.whole("requestTimeoutSeconds", TIMEOUT_SECONDS));
-    String uri = Endpoint.of(spec).uri().toString();
+    String uri = at.uri().toString();
     Refusal.Place place = new Refusal.Place(uri, keyOf(spec, context).remedy() + ".");
     return new OpenAIClientAsyncImpl(
         ClientOptions.builder()
@@ -140,13 +196,34 @@ public final class OpenAiProvider implements ModelProvider {
 
   @Override
   public ChatModel open(ModelSpec spec, ProviderContext context, Blobs store) {
+    Endpoint endpoint = endpoint(spec);
+    return new Model(
+        spec,
+        limit(spec),
+        new Manners(spec.name(), context.flag(DROP_REFUSED_SAMPLING)),
+        clients(spec, context, endpoint),
+        () -> endpoint.below() == null ? null : clients(spec, context, endpoint.below()));
+  }
+
+  private Clients clients(ModelSpec spec, ProviderContext context, Endpoint at) {
     long given = context.whole("maxInFlight", 0);
     long most = given > 0 ? given : usualInFlight(spec);
-    List<Client> clients = new ArrayList<>();
+    List<Client> all = new ArrayList<>();
     for (int n = 0; n < most; n += REQUESTS_PER_CLIENT) {
-      clients.add(new Client(client(spec, context)));
+      all.add(new Client(client(spec, context, at)));
     }
-    return new Model(spec, clients, new Manners(spec.name(), context.flag(DROP_REFUSED_SAMPLING)));
+    return new Clients(at, all);
+  }
+
+  /** The connections to an endpoint. */
+  private record Clients(Endpoint endpoint, List<Client> all) {
+    Client idlest() {
+      return Collections.min(all, Comparator.comparingInt(c -> c.inFlight().get()));
+    }
+
+    void close() {
+      all.forEach(c -> c.api().close());
+    }
   }
 
   /** A connection pool of the SDK, with how many requests it has in flight. */
@@ -157,7 +234,27 @@ public final class OpenAiProvider implements ModelProvider {
   }
 
   /** A model at an endpoint, with what is known of how it wants to be asked. */
-  private record Model(ModelSpec spec, List<Client> clients, Manners manners) implements ChatModel {
+  private static final class Model implements ChatModel {
+    private final ModelSpec spec;
+    private final String limit;
+    private final Manners manners;
+
+    /** Makes connections to the place below the endpoint; gives null where there is none. */
+    private final Supplier<Clients> below;
+
+    private final Clients first;
+    private volatile Clients clients;
+    private boolean isTriedBelow;
+
+    Model(ModelSpec spec, String limit, Manners manners, Clients clients, Supplier<Clients> below) {
+      this.spec = spec;
+      this.limit = limit;
+      this.manners = manners;
+      this.first = clients;
+      this.clients = clients;
+      this.below = below;
+    }
+
     @Override
     public CompletableFuture<ChatResponse> ask(ChatRequest request) {
       return ask(request, manners.left());
@@ -165,7 +262,8 @@ public final class OpenAiProvider implements ModelProvider {
 
     /** Asks, and where a part is refused that answers do not depend on, without it. */
     private CompletableFuture<ChatResponse> ask(ChatRequest request, Set<Manners.Part> without) {
-      return send(request, without)
+      Clients asked = clients;
+      return send(asked, request, without)
           .handle(
               (answer, failed) -> {
                 if (failed == null) {
@@ -173,6 +271,9 @@ public final class OpenAiProvider implements ModelProvider {
                   return CompletableFuture.completedFuture(answer);
                 }
                 ModelException failure = ModelException.of(failed);
+                if (isNowhere(failure) && isElsewhere(asked)) {
+                  return ask(request, without);
+                }
                 Manners.Part refused = manners.suspect(failure, request, without);
                 if (refused == null) {
                   return CompletableFuture.<ChatResponse>failedFuture(
@@ -185,14 +286,36 @@ public final class OpenAiProvider implements ModelProvider {
           .thenCompose(next -> next);
     }
 
-    private CompletableFuture<ChatResponse> send(ChatRequest request, Set<Manners.Part> without) {
-      Client client = Collections.min(clients, Comparator.comparingInt(c -> c.inFlight().get()));
+    private static boolean isNowhere(ModelException failure) {
+      return failure.getCause() instanceof Refusal refusal
+          && (refusal.status() == 404 || refusal.status() == 405);
+    }
+
+    /** Goes below an endpoint that has nothing; whether somebody has. */
+    private synchronized boolean isElsewhere(Clients from) {
+      if (!isTriedBelow) {
+        isTriedBelow = true;
+        Clients other = below.get();
+        if (other != null) {
+          LOG.warn(
+              "{} has no chat completions; they are asked for at {}.",
+              from.endpoint.uri(),
+              other.endpoint.uri());
+          clients = other; // what the first have in flight goes on
+        }
+      }
+      return clients != from;
+    }
+
+    private CompletableFuture<ChatResponse> send(
+        Clients to, ChatRequest request, Set<Manners.Part> without) {
+      Client client = to.idlest();
       client.inFlight().incrementAndGet();
       return client
           .api()
           .chat()
           .completions()
-          .create(ChatCompletions.params(spec, request, without))
+          .create(ChatCompletions.params(spec, request, limit, without))
           .handle(
               (completion, failure) -> {
                 client.inFlight().decrementAndGet();
@@ -205,7 +328,8 @@ public final class OpenAiProvider implements ModelProvider {
 
     @Override
     public void close() {
-      clients.forEach(c -> c.api().close());
+      first.close();
+      clients.close();
     }
   }
 }

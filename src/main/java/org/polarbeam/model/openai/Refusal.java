@@ -43,6 +43,11 @@ final class Refusal extends RuntimeException {
       Pattern.compile(
           "(?i)(invalid|incorrect|wrong|bad|malformed)[^.]{0,20}\\bapi[ _-]?key|\\bapi[ _-]?key[^.]{0,20}(not valid|invalid|incorrect)");
 
+  private static final Pattern NO_MODEL =
+      Pattern.compile(
+          "(?i)model_not_found|\\bmodel\\b[^.]{0,60}(does not exist|not found|is unknown|not available)"
+              + "|(no such|unknown) model");
+
   /** More of a body than is needed to tell what it is about. */
   private static final int LONGEST_BODY = 20_000;
 
@@ -108,6 +113,7 @@ final class Refusal extends RuntimeException {
     String words = words(body);
     boolean usedUp = USED_UP.matcher(body).find();
     boolean wrongKey = status == 401 || status == 403 || WRONG_KEY.matcher(words).find();
+    boolean noModel = status == 404 || status == 400 && NO_MODEL.matcher(body).find();
     ModelException.Kind kind =
         switch (status) {
           case 401, 402, 403, 404 -> ModelException.Kind.FATAL;
@@ -115,7 +121,7 @@ final class Refusal extends RuntimeException {
           case 429 -> usedUp ? ModelException.Kind.FATAL : ModelException.Kind.THROTTLED;
           case 503 -> ModelException.Kind.THROTTLED;
           default ->
-              wrongKey && status < 500
+              (wrongKey || noModel) && status < 500
                   ? ModelException.Kind.FATAL
                   : status >= 500 ? ModelException.Kind.TRANSIENT : ModelException.Kind.PERMANENT;
         };
@@ -131,7 +137,7 @@ final class Refusal extends RuntimeException {
           sentence(message)
               + " Nothing more can be asked until the account has credit again; what came is stored,"
               + " and the same command goes on from there";
-    } else if (status == 404) {
+    } else if (noModel) {
       message = sentence(message) + " Are the address and the model's name right?";
     }
     return new ModelException(

@@ -55,6 +55,7 @@ final class SendOnceClient implements HttpClient {
               .newBuilder()
               .followRedirects(false)
               .followSslRedirects(false)
+              .proxySelector(new EnvironmentProxy(System.getenv()))
               .build();
       Constructor<OkHttpClient> constructor =
           OkHttpClient.class.getDeclaredConstructor(okhttp3.OkHttpClient.class);

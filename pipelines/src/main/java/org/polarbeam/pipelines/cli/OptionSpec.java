@@ -64,6 +64,10 @@ public record OptionSpec(
   /** As variables are called by custom; whatever else is given is likelier a key. */
   private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]{0,63}");
 
+  /** Of any host, or of one each. */
+  private static final Pattern VARIABLES =
+      Pattern.compile("(?:(?:[\\p{L}\\p{Nd}._-]+=)?" + VARIABLE + "(?:,|$))+(?<!,)");
+
   private static final Pattern DATASET = Pattern.compile("(?:[a-z][a-z0-9-]+[.:])?\\w+");
 
   /** The options of an interface, and of those it extends, by name. */
@@ -209,7 +213,7 @@ public record OptionSpec(
           "Give projects/P/secrets/S/versions/V, where V may be latest");
     }
     if (kind == Option.Kind.VARIABLE
-        && !VARIABLE.matcher(value).matches()
+        && !VARIABLES.matcher(value).matches()
         && System.getenv(value) == null) {
       throw wrong(
           value,

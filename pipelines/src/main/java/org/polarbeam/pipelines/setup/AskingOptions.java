@@ -69,8 +69,10 @@ public interface AskingOptions extends PipelineOptions {
 
   @Option(
       value =
-          "The environment variable that holds the endpoint's key. OPENAI_API_KEY is sent to OpenAI"
-              + " alone.",
+          "The environment variable that holds the endpoint's key, or HOST=VARIABLE for each of"
+              + " several endpoints, with commas between them. Vendors that have a name of their own,"
+              + " such as mistral:, have their usual variable, such as MISTRAL_API_KEY; OPENAI_API_KEY"
+              + " is sent to OpenAI alone.",
       group = Option.Group.ASKING,
       kind = Option.Kind.VARIABLE,
       decides = false,

@@ -69,7 +69,7 @@ public final class AskingSetup {
     AskingOptions options = args.as(AskingOptions.class);
     ApiKey key =
         options.getApiKeySecret() == null
-            ? ApiKey.inEnvironment(options.getApiKeyEnv())
+            ? ApiKey.named(options.getApiKeyEnv())
             : new SecretKey(options.getApiKeySecret());
     return new ProviderContext(args.values(), key, SecretKey::new, BeamFiles.ACCESS, List.of());
   }
@@ -138,17 +138,31 @@ public final class AskingSetup {
 
   /** A variable that a person names has a key, also for servers that would do without. */
   private void requireNamedKey() {
-    String variable = options.getApiKeyEnv();
     boolean isRead = !args.isDataflow() && options.getApiKeySecret() == null;
-    if (isRead
-        && participants.isPaid()
-        && !variable.equals(ApiKey.OPENAI)
-        && ApiKey.inEnvironment(variable).read() == null) {
+    for (String named : options.getApiKeyEnv().split(",")) {
+      String variable = named.substring(named.indexOf('=') + 1);
+      if (isRead
+          && participants.isPaid()
+          && !variable.equals(ApiKey.OPENAI)
+          && ApiKey.inEnvironment(variable).read() == null) {
+        throw new InputException(
+            "--apiKeyEnv="
+                + named
+                + ": there is no such environment variable, or nothing in it. Export it, or leave the"
+                + " option out.");
+      }
+    }
+    Set<String> hosts = new TreeSet<>();
+    for (ModelSpec model : participants.everyModel()) {
+      hosts.add(participants.providers().of(model).keyHost(model, participants.context()));
+    }
+    hosts.remove("");
+    if (hosts.size() > 1) {
       throw new InputException(
-          "--apiKeyEnv="
-              + variable
-              + ": there is no such environment variable, or nothing in it. Export it, or leave the"
-              + " option out.");
+          "One key would be sent to "
+              + String.join(" and ", hosts)
+              + ". Say whose it is: --apiKeyEnv=HOST=VARIABLE,HOST=VARIABLE, or key_env in the entry"
+              + " of a model.");
     }
   }
 
