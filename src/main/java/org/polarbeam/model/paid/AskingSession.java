@@ -60,6 +60,8 @@ public final class AskingSession implements AutoCloseable {
 
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
+  private final ConcurrentMap<String, Rendezvous> rendezvous = new ConcurrentHashMap<>();
+
   private final StoreOutage outage = new StoreOutage();
 
   private int open;
@@ -329,6 +331,11 @@ public final class AskingSession implements AutoCloseable {
       open--;
       notifyAll();
     }
+  }
+
+  /** Where those who work on a stage in this process end together. */
+  public Rendezvous rendezvous(String stage) {
+    return rendezvous.computeIfAbsent(stage, s -> new Rendezvous());
   }
 
   /** The counts of a stage. */

@@ -60,6 +60,7 @@ abstract class AskFn<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
 
   @StartBundle
   public void begin() {
+    models.rendezvous().begin();
     outputs = new ArrayDeque<>();
     letters = new ArrayDeque<>();
     asker =
@@ -78,7 +79,16 @@ abstract class AskFn<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
 
   @ProcessElement
   public void process(@Element KV<Integer, Iterable<I>> shard, MultiOutputReceiver out) {
-    for (I input : shard.getValue()) {
+    try {
+      askAll(shard.getValue(), out);
+    } catch (RuntimeException e) {
+      models.rendezvous().leave(); // the bundle ends here
+      throw e;
+    }
+  }
+
+  private void askAll(Iterable<I> inputs, MultiOutputReceiver out) {
+    for (I input : inputs) {
       models.count(Usage.ASKED);
       asker.submit(input);
       while (!outputs.isEmpty()) {
@@ -92,9 +102,14 @@ abstract class AskFn<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
 
   @FinishBundle
   public void finish(FinishBundleContext context) {
+    boolean isDone = false;
     try {
       asker.drain();
+      isDone = true;
     } finally {
+      if (!isDone) {
+        models.rendezvous().leave();
+      }
       models
           .drain()
           .forEach(
@@ -105,6 +120,7 @@ abstract class AskFn<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
             context.output(mainTag(), o, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
     letters.forEach(
         d -> context.output(failures, d, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
+    models.rendezvous().end();
   }
 
   @Teardown

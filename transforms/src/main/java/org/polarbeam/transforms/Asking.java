@@ -14,6 +14,7 @@ import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.ProviderContext;
 import org.polarbeam.model.Providers;
 import org.polarbeam.model.paid.AskingSession;
+import org.polarbeam.model.paid.Rendezvous;
 import org.polarbeam.model.paid.Rereading;
 import org.polarbeam.model.paid.Usage;
 import org.polarbeam.transforms.internal.Stores;
@@ -26,13 +27,15 @@ import org.polarbeam.transforms.internal.Stores;
  * @param settings the run's name, how much at once, how often, at what cost
  * @param store where answers are kept, a directory or a URL; empty to keep none
  * @param shards into how many parts a stage's work is split
+ * @param isTogether whether this process works on all parts at once, so that they end together
  */
 public record Asking(
     Providers providers,
     ProviderContext context,
     AskingSession.Settings settings,
     String store,
-    int shards)
+    int shards,
+    boolean isTogether)
     implements Serializable {
   /** Parts that keep a machine busy with models that answer at once; a runner has a cost a part. */
   public static final int LEAST_SHARDS = 4;
@@ -52,6 +55,16 @@ public record Asking(
     if (shards < 1) {
       throw new IllegalArgumentException("shards must be at least 1, not " + shards);
     }
+  }
+
+  /** The same of parts that are worked on as they come. */
+  public Asking(
+      Providers providers,
+      ProviderContext context,
+      AskingSession.Settings settings,
+      String store,
+      int shards) {
+    this(providers, context, settings, store, shards, false);
   }
 
   /** How many parts to split so many questions into. */
@@ -117,6 +130,7 @@ public record Asking(
     private final AskingSession session;
     private final Usage own = new Usage();
     private final Usage shown;
+    private final Rendezvous rendezvous;
     private final Blobs store;
     private final Map<ModelSpec, ChatModel> open = new HashMap<>();
 
@@ -124,6 +138,7 @@ public record Asking(
       this.asking = asking;
       this.session = AskingSession.of(asking.settings);
       this.shown = session.stage(stage);
+      this.rendezvous = asking.isTogether ? session.rendezvous(stage) : new Rendezvous();
       this.store = Stores.open(asking.store);
       session.join(); // the last: who has joined leaves again
     }
@@ -136,6 +151,11 @@ public record Asking(
     /** Where to count. */
     Usage[] usages() {
       return new Usage[] {own, shown};
+    }
+
+    /** Where parts that are worked on at once end together. */
+    Rendezvous rendezvous() {
+      return rendezvous;
     }
 
     void count(String name) {

@@ -20,6 +20,7 @@ import org.polarbeam.record.CanaryRow;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Response;
 import org.polarbeam.record.Topic;
+import org.polarbeam.study.ListRule;
 import org.polarbeam.transforms.internal.RecordSchemas;
 
 class JudgeTest {
@@ -32,7 +33,12 @@ class JudgeTest {
       TestPipeline pipeline, Asking asking, Response... responses) {
     return pipeline
         .apply(Create.of(List.of(responses)).withCoder(RecordSchemas.coder(Response.class)))
-        .apply(Judge.of(List.of(Fakes.MODEL), TOPICS, asking));
+        .apply(judge(List.of(Fakes.MODEL), TOPICS, asking));
+  }
+
+  /** Two items are asked for, so two are enough. */
+  private static Judge judge(List<ModelSpec> judges, Map<String, Topic> topics, Asking asking) {
+    return Judge.of(judges, topics, asking).withLists(new ListRule(Map.of(), 0.1, 0.5, true));
   }
 
   @Test
@@ -132,7 +138,7 @@ class JudgeTest {
                         Fakes.response("good", "en", "f120", LIST),
                         Fakes.response("prose", "en", "f120", "Many words. ".repeat(60)))
                     .withCoder(RecordSchemas.coder(Response.class)))
-            .apply(Judge.of(PANEL, TOPICS, asking));
+            .apply(judge(PANEL, TOPICS, asking));
     PAssert.that(judged.get(Judge.JUDGEMENTS))
         .satisfies(
             judgements -> {
@@ -163,7 +169,7 @@ class JudgeTest {
             .apply(
                 Create.of(Fakes.response("good", "en", "f120", LIST))
                     .withCoder(RecordSchemas.coder(Response.class)))
-            .apply(Judge.of(PANEL, TOPICS, Fakes.asking(r -> "no JSON")));
+            .apply(judge(PANEL, TOPICS, Fakes.asking(r -> "no JSON")));
     PAssert.that(judged.get(Judge.FAILURES).apply("all", Count.globally())).containsInAnyOrder(3L);
     PAssert.that(judged.get(Judge.UNJUDGED).apply("one", Count.globally())).containsInAnyOrder(1L);
     pipeline.run().waitUntilFinish();
@@ -180,7 +186,7 @@ class JudgeTest {
                         Fakes.response("danish", "da", "f120", LIST))
                     .withCoder(RecordSchemas.coder(Response.class)))
             .apply(
-                Judge.of(
+                judge(
                         List.of(Fakes.MODEL),
                         TOPICS,
                         Fakes.asking(r -> JudgeInstruction.answer("Danish", List.of("pro", "con"))))
@@ -211,7 +217,7 @@ class JudgeTest {
         pipeline
             .apply(Create.of(List.of(responses)).withCoder(RecordSchemas.coder(Response.class)))
             .apply(
-                Judge.of(
+                judge(
                         List.of(Fakes.MODEL),
                         TOPICS,
                         Fakes.asking(

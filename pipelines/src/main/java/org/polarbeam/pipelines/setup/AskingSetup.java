@@ -226,14 +226,25 @@ public final class AskingSetup {
             .filter(m -> participants.providers().of(m).isPaid())
             .mapToInt(m -> settings.inFlight(participants.providers().of(m), m))
             .max();
+    if (inFlight.isPresent() && args.isHere()) {
+      // A part for each thread: one that has none would look for work all the time.
+      return asking(truths, directory, RunnerOptions.threads(args), true);
+    }
+    return asking(
+        truths,
+        directory,
+        inFlight.isEmpty() ? Asking.LEAST_SHARDS : Asking.shardsFor(questions, inFlight.getAsInt()),
+        false);
+  }
+
+  private Asking asking(List<Truth> truths, String directory, int shards, boolean isTogether) {
     return new Asking(
         participants.providers(),
         participants.context().with(truths),
         settings,
         store(directory),
-        inFlight.isEmpty()
-            ? Asking.LEAST_SHARDS
-            : Asking.shardsFor(questions, inFlight.getAsInt()));
+        shards,
+        isTogether);
   }
 
   /**

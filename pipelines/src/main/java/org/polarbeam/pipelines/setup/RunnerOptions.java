@@ -55,6 +55,11 @@ public final class RunnerOptions {
     return options;
   }
 
+  /** How many threads the DirectRunner works with. */
+  static int threads(Arguments args) {
+    return of(args, CommonOptions.class).as(DirectOptions.class).getTargetParallelism();
+  }
+
   /** Options for work that is done in this process whatever the runner. */
   public static PipelineOptions here() {
     PipelineOptions options = PipelineOptionsFactory.create();
