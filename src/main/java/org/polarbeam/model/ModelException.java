@@ -1,5 +1,6 @@
 package org.polarbeam.model;
 
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.polarbeam.files.InputException;
@@ -101,5 +102,15 @@ public final class ModelException extends RuntimeException {
             cause instanceof InputException ? Kind.FATAL : Kind.PERMANENT,
             cause instanceof InputException ? cause.getMessage() : cause.toString(),
             cause);
+  }
+
+  /** Whether no answer came in time. */
+  public boolean isTimeout() {
+    for (Throwable t = getCause(); t != null; t = t.getCause()) {
+      if (t instanceof InterruptedIOException) { // also what the sockets throw
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -95,6 +95,11 @@ public interface ModelProvider extends Serializable {
     return 64;
   }
 
+  /** How many of these to begin with, before it is known that more bring more answers. */
+  default int firstInFlight(ModelSpec spec) {
+    return usualInFlight(spec);
+  }
+
   /**
    * What decides a model's answers besides its {@link ModelSpec#key}, such as the content of its
    * recordings; empty for nothing. A run that is started again must find the same.

@@ -83,10 +83,15 @@ class PlanTest {
     Path prices =
         Files.writeString(
             folder.resolve("p.csv"),
-            "model,input_per_million,output_per_million\ngpt,0,0\nours,0,100\n");
+            "model,input_per_million,output_per_million\ngpt*,0,0\nours,0,100\n");
     Cli.Outcome outcome = plan("--prices=" + prices, "--languages=en");
     assertTrue(outcome.out().contains("cost about 21.00,"), outcome.out());
     assertFalse(outcome.out().contains("No price"), outcome.out());
+    assertTrue(outcome.out().contains("is that of the row gpt*."), outcome.out());
+    Files.writeString(prices, "model,input_per_million,output_per_million\nour,0,1\ngpt*,0,0\n");
+    assertTrue(
+        plan("--prices=" + prices).out().contains("No price is known for ours"),
+        "a name that begins like another is another");
     Files.writeString(prices, "model,input_per_million,output_per_million\ngpt,-1,0\n");
     Cli.Outcome bad = plan("--prices=" + prices);
     assertEquals(2, bad.status());

@@ -43,6 +43,7 @@ public final class OpenAiProvider implements ModelProvider {
 
   private static final int OWN_IN_FLIGHT = 64;
   private static final int SERVER_IN_FLIGHT = 256;
+  private static final int FIRST_IN_FLIGHT = 8;
 
   /** The HTTP client below the SDK keeps at most this many requests in flight. */
   private static final int REQUESTS_PER_CLIENT = 64;
@@ -92,6 +93,11 @@ public final class OpenAiProvider implements ModelProvider {
     return spec.endpoint().isEmpty() && !endpoint(spec).isLoopback()
         ? OWN_IN_FLIGHT
         : SERVER_IN_FLIGHT;
+  }
+
+  @Override
+  public int firstInFlight(ModelSpec spec) {
+    return FIRST_IN_FLIGHT;
   }
 
   /**

@@ -205,8 +205,9 @@ public final class AskingSession implements AutoCloseable {
       return new Shared(model);
     }
     int most = settings.inFlight(provider, spec);
+    int start = settings.maxInFlight > 0 ? most : provider.firstInFlight(spec);
     EndpointGate gate =
-        gates.computeIfAbsent(endpoint, e -> new EndpointGate(spec.endpoint(), most));
+        gates.computeIfAbsent(endpoint, e -> new EndpointGate(spec.endpoint(), most, start));
     if (stopped != null) {
       gate.close(stopped);
     }

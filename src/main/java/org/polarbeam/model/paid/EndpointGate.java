@@ -25,9 +25,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What this process may have in flight at one endpoint: one limit for all threads and bundles. It
- * adapts: when the endpoint puts a request off, the limit is halved and nothing is sent before the
- * pause it asked for is over; every answer lets the limit climb back. Rates a minute are kept for
- * each model. After a fatal failure nothing is sent any more.
+ * adapts: it begins low and doubles as long as that brings more answers a second, since a slow
+ * server answers none in time when it has too many; when the endpoint puts a request off, the limit
+ * is halved and nothing is sent before the pause it asked for is over; every answer lets the limit
+ * climb back. Rates a minute are kept for each model. After a fatal failure nothing is sent any
+ * more.
  */
 final class EndpointGate {
   /**
@@ -37,6 +39,13 @@ final class EndpointGate {
   private static final int FIRST = 10;
 
   private static final double CLIMB = 0.02;
+
+  /** Twice as many in flight bring at least so many times the answers, or are no use. */
+  private static final double GAIN = 1.2;
+
+  /** After so many rounds of answers at a limit a larger one is tried again. */
+  private static final int STEADY = 20;
+
   private static final long FIRST_PAUSE_MILLIS = 500;
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
@@ -64,6 +73,17 @@ final class EndpointGate {
 
   private final String name;
   private final int most;
+
+  /** Whether the limit is looked for, and not given. */
+  private final boolean isSought;
+
+  /** While it is tried whether more in flight is more answers; null in between. */
+  private Step step;
+
+  /** Answers since then, for their rate. */
+  private int answers;
+
+  private long since = System.nanoTime();
   private final Deque<Waiter> queue = new ArrayDeque<>();
   private final Map<String, Rates> rates = new HashMap<>();
   private double limit;
@@ -82,10 +102,50 @@ final class EndpointGate {
   /** Why nothing is sent, each as long as it holds. */
   private final Set<ModelException> fatal = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  EndpointGate(String name, int most) {
+  /**
+   * A gate.
+   *
+   * @param start how many may be in flight at first
+   */
+  EndpointGate(String name, int most, int start) {
     this.name = name;
     this.most = most;
-    this.limit = most;
+    this.isSought = start < most;
+    this.limit = Math.min(start, most);
+    this.step = isSought ? new Step(0) : null;
+  }
+
+  /**
+   * How fast answers come at a limit.
+   *
+   * @param rate that half as many in flight have had; 0 where nothing is known of them
+   */
+  private record Step(double rate) {}
+
+  /**
+   * An answer has come while others wait, so that the rate of answers is the server's: when there
+   * have been enough of them, it tells whether the last doubling has brought anything. If not, it
+   * is tried again later, as answers differ in length.
+   */
+  private void climb() {
+    answers++;
+    int enough = (step == null ? STEADY : 2) * (int) limit;
+    if (answers < enough || step == null && limit >= most) {
+      return;
+    }
+    long now = System.nanoTime();
+    double rate = answers / (double) Math.max(1, now - since);
+    if (step != null && rate < GAIN * step.rate) {
+      limit = Math.max(1, Math.floor(limit / 2));
+      step = null;
+    } else if (limit < most) {
+      limit = Math.min(most, 2 * limit);
+      step = new Step(rate);
+    } else {
+      step = null;
+    }
+    answers = 0;
+    since = now;
   }
 
   /**
@@ -113,7 +173,11 @@ final class EndpointGate {
       inFlight--;
       hasAnswered = true;
       throttles = 0;
-      limit = Math.min(most, limit + most * CLIMB / Math.max(1, limit));
+      if (!isSought) {
+        limit = Math.min(most, limit + most * CLIMB / Math.max(1, limit));
+      } else if (!queue.isEmpty()) {
+        climb();
+      }
       Rates own = rates.get(model.name());
       if (own != null && own.tokens != null) {
         own.tokens.take(used - estimated, System.nanoTime());
@@ -130,6 +194,25 @@ final class EndpointGate {
     dispatch();
   }
 
+  /** A request was not answered in time: there are too many, and half of them are let in. */
+  void tooSlow(Permit permit) {
+    synchronized (this) {
+      inFlight--;
+      halve(permit);
+    }
+    dispatch();
+  }
+
+  private void halve(Permit permit) {
+    if (permit.epoch == epoch) {
+      epoch++;
+      step = null;
+      answers = 0;
+      since = System.nanoTime();
+      limit = Math.max(1, limit / 2);
+    }
+  }
+
   /** A request was put off. Requests sent before the last cut tell nothing new. */
   void throttled(Permit permit, Duration retryAfter) {
     synchronized (this) {
@@ -140,8 +223,7 @@ final class EndpointGate {
         LOG.warn("{} asks to wait {} seconds; nothing is sent until then.", name, pause / 1_000);
       }
       if (permit.epoch == epoch) {
-        epoch++;
-        limit = Math.max(1, limit / 2);
+        halve(permit);
         long own = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(throttles++, 10));
         pause = Math.max(pause, own / 2 + ThreadLocalRandom.current().nextLong(own / 2 + 1));
       }

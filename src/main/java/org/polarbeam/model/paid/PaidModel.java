@@ -111,11 +111,6 @@ final class PaidModel implements ChatModel {
     return session.settings().prices().cost(spec, in, out) * priceShare;
   }
 
-  /** Whether a server has told a number of tokens that a text can have. */
-  private static boolean isTold(Long tokens, int characters) {
-    return tokens != null && TokenEstimate.isPossible(tokens, characters);
-  }
-
   private void count(String name, long n) {
     for (Usage usage : usages) {
       usage.add(name, n);
@@ -265,13 +260,12 @@ final class PaidModel implements ChatModel {
       session.firstAnswer(spec, request, answer);
       int asked = request.system().length() + request.user().length();
       long in =
-          isTold(answer.promptTokens(), asked)
-              ? answer.promptTokens()
-              : TokenEstimate.question(request);
+          TokenEstimate.told(answer.promptTokens(), asked, () -> TokenEstimate.question(request));
       long out =
-          isTold(answer.completionTokens(), answer.text().length())
-              ? answer.completionTokens()
-              : TokenEstimate.of(answer.text());
+          TokenEstimate.told(
+              answer.completionTokens(),
+              answer.text().length(),
+              () -> TokenEstimate.of(answer.text()));
       double cost = cost((double) in, (double) out);
       spent = new Budget.Amount(cost, (double) in + out);
       count(Usage.TOKENS_IN, in);
@@ -335,7 +329,11 @@ final class PaidModel implements ChatModel {
           // A server that is starting gives errors for a while, but no answers that are none.
           boolean lasting = e.mayBePaid() || sent >= attempts;
           boolean hopeless = lasting && gate.isHopeless(number);
-          gate.failed();
+          if (e.isTimeout()) {
+            gate.tooSlow(permit);
+          } else {
+            gate.failed();
+          }
           if (hopeless) {
             return end(hopeless(e));
           }

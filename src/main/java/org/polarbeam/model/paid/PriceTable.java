@@ -13,12 +13,15 @@ import org.polarbeam.model.ModelSpec;
 
 /**
  * What tokens cost: CSV with {@code model, input_per_million, output_per_million}, in one currency.
- * A row holds for the model of that name and for those whose names begin with it; the longest such
- * row counts. Some providers charge a share of it.
+ * A row holds for the model of that name; one that ends in a star for all whose names begin with
+ * what stands before it, the longest such row first. Some providers charge a share of it.
  */
 public final class PriceTable implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final double MILLION = 1e6;
+
+  /** Ends the name of a row that holds for all whose names go on. */
+  private static final String ANY = "*";
 
   /** The price of a million tokens each way. */
   record Price(double input, double output) implements Serializable {}
@@ -65,7 +68,22 @@ public final class PriceTable implements Serializable {
 
   /** Whether the model has a price. */
   public boolean knows(ModelSpec model) {
-    return price(model) != null;
+    return row(model) != null;
+  }
+
+  /** The row that a model's price is in, as it is spelt there; null where there is none. */
+  public String row(ModelSpec model) {
+    String name = model.name();
+    if (prices.containsKey(name)) {
+      return name;
+    }
+    for (int end = name.length(); end >= 0; end--) {
+      String row = name.substring(0, end) + ANY;
+      if (prices.containsKey(row)) {
+        return row;
+      }
+    }
+    return null;
   }
 
   /**
@@ -75,17 +93,8 @@ public final class PriceTable implements Serializable {
    * @param out tokens of answers
    */
   public double cost(ModelSpec model, double in, double out) {
-    Price price = price(model);
-    return price == null ? 0 : (in * price.input + out * price.output) / MILLION;
-  }
-
-  private Price price(ModelSpec model) {
-    for (int end = model.name().length(); end > 0; end--) {
-      Price price = prices.get(model.name().substring(0, end));
-      if (price != null) {
-        return price;
-      }
-    }
-    return null;
+    String row = row(model);
+    Price price = row == null ? new Price(0, 0) : prices.get(row);
+    return (in * price.input + out * price.output) / MILLION;
   }
 }

@@ -3,6 +3,7 @@ package org.polarbeam.model.paid;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
+import java.util.function.LongSupplier;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.record.Sampling;
 
@@ -43,6 +44,11 @@ public final class TokenEstimate {
   /** Whether a text of so many characters can have so few tokens; it is not how it is estimated. */
   static boolean isPossible(long tokens, int characters) {
     return (tokens + 1) * MOST_CHARACTERS >= characters;
+  }
+
+  /** What a server has told, where a text of so many characters can have so few; else another. */
+  static long told(Long tokens, int characters, LongSupplier estimate) {
+    return tokens != null && isPossible(tokens, characters) ? tokens : estimate.getAsLong();
   }
 
   /** Tokens of a question as it is sent. */

@@ -30,7 +30,7 @@ class EndpointGateTest {
 
   @Test
   void givenAFullGate_thenTheNextWaitsForAPlace() {
-    EndpointGate gate = new EndpointGate("here", 2);
+    EndpointGate gate = new EndpointGate("here", 2, 2);
     List<EndpointGate.Permit> two = take(gate, 2);
     CompletableFuture<EndpointGate.Permit> third = gate.acquire(MODEL, 0, false);
     assertFalse(third.isDone());
@@ -40,7 +40,7 @@ class EndpointGateTest {
 
   @Test
   void givenThrottling_thenTheLimitIsHalvedOncePerBurstAndClimbsBack() {
-    EndpointGate gate = new EndpointGate("here", 64);
+    EndpointGate gate = new EndpointGate("here", 64, 64);
     List<EndpointGate.Permit> permits = take(gate, 64);
     permits.forEach(p -> gate.throttled(p, Duration.ZERO));
     assertEquals(32, gate.limit(), "one burst, one cut");
@@ -52,7 +52,7 @@ class EndpointGateTest {
 
   @Test
   void givenRetryAfter_thenNothingIsSentBefore() {
-    EndpointGate gate = new EndpointGate("here", 4);
+    EndpointGate gate = new EndpointGate("here", 4, 4);
     gate.throttled(take(gate, 1).get(0), Duration.ofSeconds(1));
     long start = System.nanoTime();
     take(gate, 1);
@@ -61,7 +61,7 @@ class EndpointGateTest {
 
   @Test
   void givenAFatalFailure_thenWhoWaitsIsToldAndNobodyIsLetIn() {
-    EndpointGate gate = new EndpointGate("here", 1);
+    EndpointGate gate = new EndpointGate("here", 1, 1);
     take(gate, 1);
     CompletableFuture<EndpointGate.Permit> waits = gate.acquire(MODEL, 0, false);
     gate.close(new ModelException(ModelException.Kind.FATAL, "no key", null));
@@ -94,7 +94,7 @@ class EndpointGateTest {
 
   @Test
   void givenALimitOfRequestsAMinute_thenItIsKeptForThatModelAlone() {
-    EndpointGate gate = new EndpointGate("here", 100);
+    EndpointGate gate = new EndpointGate("here", 100, 100);
     ModelSpec slow = MODEL.with(new RateLimit(1.0, null));
     gate.acquire(slow, 0, false).orTimeout(10, TimeUnit.SECONDS).join();
     CompletableFuture<EndpointGate.Permit> second = gate.acquire(slow, 0, false);

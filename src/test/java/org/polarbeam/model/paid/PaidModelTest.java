@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -398,6 +399,59 @@ class PaidModelTest {
               })
           .exceptionally(failure -> null)
           .join();
+    }
+  }
+
+  /** How many are in flight where nobody says how many: as many as a server has use for. */
+  private int inFlightAt(ChatServer server, int questions) {
+    ModelSpec spec = ModelSpec.of("m", "f", "openai", server.endpoint());
+    begin(0, 5, NO_LIMIT);
+    try (ChatModel model =
+        session.open(
+            new OpenAiProvider(),
+            spec,
+            ProviderContext.of(Map.of()).with(ApiKey.inEnvironment("POLARBEAM_NO_KEY")),
+            null,
+            usage)) {
+      List<Integer> answered = new ArrayList<>();
+      Asker<Integer, ChatResponse> asker =
+          new Asker<>(512, n -> model.ask(question(n)), (n, a) -> answered.add(n), (n, e) -> {});
+      for (int n = 0; n < questions; n++) {
+        asker.submit(n);
+      }
+      asker.drain();
+      assertEquals(questions, answered.size());
+    }
+    return server.mostInFlight();
+  }
+
+  @Test
+  void aServerWithFewSlotsIsNotCrowded() {
+    Semaphore slots = new Semaphore(4);
+    try (ChatServer server =
+        ChatServer.start(
+            request -> {
+              slots.acquireUninterruptibly();
+              try {
+                Thread.sleep(10);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              slots.release();
+              return "yes";
+            },
+            ChatServer.FLAWLESS)) {
+      int most = inFlightAt(server, 300);
+      assertTrue(most <= 32, most + " in flight at a server of four slots");
+    }
+  }
+
+  @Test
+  void aServerWithManySlotsIsKeptBusy() {
+    try (ChatServer server =
+        ChatServer.start(PaidModelTest::echo, (request, attempt, n) -> new Reply.Answer(60))) {
+      int most = inFlightAt(server, 700);
+      assertTrue(most >= 64, most + " in flight at a server that takes any number");
     }
   }
 

@@ -88,6 +88,9 @@ public final class PlanCommand implements Command {
     private long served;
     private final List<String> unpriced = new ArrayList<>();
 
+    /** The rows of prices that hold for more than the model at hand. */
+    private final Map<String, String> byPattern = new TreeMap<>();
+
     Plan(Arguments args) {
       this.args = args;
       Inputs inputs = new Inputs();
@@ -125,6 +128,9 @@ public final class PlanCommand implements Command {
               unpriced.isEmpty() ? "" : " without models whose price is not known",
               ProgressPrinter.time(requests / options.getThroughput()),
               trim(options.getThroughput())));
+      byPattern.forEach(
+          (model, row) ->
+              table.append("The price of " + model + " is that of the row " + row + ".\n"));
       if (!unpriced.isEmpty()) {
         table
             .append("No price is known for ")
@@ -251,6 +257,9 @@ public final class PlanCommand implements Command {
       boolean priced = asking.knowsPrice(model);
       if (!priced && !unpriced.contains(model.name())) {
         unpriced.add(model.name());
+      }
+      if (priced && !model.name().equals(asking.priceRow(model))) {
+        byPattern.put(model.name(), asking.priceRow(model));
       }
       double own = asking.cost(model, (double) in, (double) out);
       cost += own;

@@ -151,8 +151,9 @@ public interface AskingOptions extends PipelineOptions {
 
   @Option(
       value =
-          "Prices as CSV: model, input_per_million, output_per_million. A row holds for all"
-              + " models whose names begin with its model. A table of list prices if left out.",
+          "Prices as CSV: model, input_per_million, output_per_million. A row holds for"
+              + " the model of that name, one such as gpt-4.1-* for all whose names begin so. A table"
+              + " of list prices if left out; plan names the row that is used.",
       group = Option.Group.ASKING,
       kind = Option.Kind.FILE,
       decides = false)

@@ -296,6 +296,11 @@ public final class AskingSetup {
         * participants.providers().of(model).priceShare();
   }
 
+  /** The row of the table that a model's price is in; null where there is none. */
+  public String priceRow(ModelSpec model) {
+    return prices.row(model);
+  }
+
   /** Whether a model's price is known. */
   public boolean knowsPrice(ModelSpec model) {
     return prices.knows(model);
