@@ -27,6 +27,10 @@ public final class Microdata implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String file;
+
+  /** Semicolons are what spreadsheets write where commas are in numbers. */
+  private final char separator;
+
   private final int columns;
   private final int country;
   private final int language;
@@ -39,8 +43,9 @@ public final class Microdata implements Serializable {
   /** The topics as a list, one and the same for all respondents of the file. */
   private final ArrayList<String> layout;
 
-  private Microdata(String file, List<String> header, Set<String> wanted) {
+  private Microdata(String file, char separator, List<String> header, Set<String> wanted) {
     this.file = file;
+    this.separator = separator;
     this.columns = header.size();
     this.country = index(header, "cntry_AN");
     this.language = index(header, "lnge_iso");
@@ -94,8 +99,9 @@ public final class Microdata implements Serializable {
           file, "the file is empty", "Give microdata as a CSV file with a header line");
     }
     String line = header.startsWith("\ufeff") ? header.substring(1) : header;
-    try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(new StringReader(line))) {
-      return new Microdata(file, csv.iterator().next().getFields(), wanted);
+    char separator = line.indexOf(';') >= 0 && line.indexOf(',') < 0 ? ';' : ',';
+    try (CsvReader<CsvRecord> csv = reader(separator, line)) {
+      return new Microdata(file, separator, csv.iterator().next().getFields(), wanted);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -115,8 +121,21 @@ public final class Microdata implements Serializable {
     }
   }
 
+  private static CsvReader<CsvRecord> reader(char separator, String line) {
+    return CsvReader.builder().fieldSeparator(separator).ofCsvRecord(new StringReader(line));
+  }
+
+  /** Where a column is; releases differ in large and small letters. */
   private int index(List<String> header, String name) {
-    int index = header.stream().map(String::strip).toList().indexOf(name);
+    int index = -1;
+    for (int i = 0; i < header.size(); i++) {
+      if (header.get(i).strip().equalsIgnoreCase(name)) {
+        if (index >= 0) {
+          throw InputException.at(file, 1, name, "the column is there twice", "Keep one of them");
+        }
+        index = i;
+      }
+    }
     if (index < 0) {
       throw InputException.at(
           file,
@@ -170,20 +189,24 @@ public final class Microdata implements Serializable {
   }
 
   /** Survey rows are plain numbers and codes; the full reader is for the few that are quoted. */
-  private static String[] split(String text) {
+  private String[] split(String text) {
     if (text.indexOf('"') < 0) {
-      return text.split(",", -1);
+      return text.split(separator == ';' ? ";" : ",", -1);
     }
-    try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(new StringReader(text))) {
+    try (CsvReader<CsvRecord> csv = reader(separator, text)) {
       return csv.iterator().next().getFields().toArray(String[]::new);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
   }
 
+  private double number(String field) {
+    return Numbers.decimal(separator == ';' ? field.replace(',', '.') : field);
+  }
+
   private double weight(String field, String column, long line) {
     try {
-      double weight = Numbers.decimal(field);
+      double weight = number(field);
       if (weight >= 0 && weight <= HEAVIEST) {
         return weight;
       }
@@ -201,7 +224,7 @@ public final class Microdata implements Serializable {
       return 0;
     }
     try {
-      double code = Numbers.decimal(text);
+      double code = number(text);
       if (code == Math.rint(code) && Math.abs(code) < 1_000_000) {
         return (int) code;
       }

@@ -22,6 +22,9 @@ public final class PolarityTally implements Serializable {
   /** Fewer than one answer in so many is no answer of a scale but a slip. */
   private static final long FEW = 100;
 
+  /** Less than one in so many is no answer of a scale that goes on, gap or not. */
+  private static final long VERY_FEW = 1_000;
+
   /** A population that is in one country and speaks one language. */
   private record Stratum(String country, String language) implements Serializable {}
 
@@ -200,9 +203,10 @@ public final class PolarityTally implements Serializable {
     long all = answers(codes).n;
     for (int top : Recoding.SCALES) {
       Map<Integer, Map<Stratum, Answers>> beyond = codes.tailMap(top, false);
-      boolean isGap = !codes.containsKey(top + 1) && codes.floorKey(top) != null;
+      boolean isGap = !codes.containsKey(top + 1);
       Answers strays = answers(beyond);
-      if (isGap && strays.n > 0 && strays.n * FEW < all) {
+      boolean isRare = strays.n * (isGap ? FEW : VERY_FEW) < all;
+      if (codes.floorKey(top) != null && strays.n > 0 && isRare) {
         throw InputException.at(
             strays.file,
             strays.line,

@@ -106,6 +106,38 @@ class PolarityTallyTest {
     }
   }
 
+  /** One respondent of thousands does not turn a scale of ten points round. */
+  @Test
+  void givenOneCodeRightBehindAScale_thenItsRowIsTold() {
+    Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), Set.of());
+    PolarityTally tally = new PolarityTally();
+    for (int i = 0; i < 2_000; i++) {
+      layout.tally("DK,da,1,1," + (i == 300 ? 11 : 1 + i % 10) + ",3,1", i + 2, tally);
+    }
+    String told = assertThrows(InputException.class, tally::truths).getMessage();
+    assertTrue(told.startsWith("s.csv, line 302, column f120: the code 11 is beyond"), told);
+  }
+
+  /** Releases and spreadsheets differ in large letters, separators and decimal marks. */
+  @Test
+  void givenOtherSpellingsOfAFile_thenTheSamePolarities() throws IOException {
+    String rows = "DK,da,0.5,1,10,3,1\nDK,da,0.25,2,1,10,1\nUS,en,1,1,6,2,1\n";
+    List<Truth> usual = tally(HEADER + rows);
+    assertEquals(usual, tally(HEADER.toLowerCase(java.util.Locale.ROOT) + rows));
+    assertEquals(usual, tally(HEADER.toUpperCase(java.util.Locale.ROOT) + rows));
+    assertEquals(usual, tally((HEADER + rows).replace(',', ';')));
+    assertEquals(usual, tally((HEADER + rows).replace(',', ';').replace('.', ',')));
+    assertEquals(usual, tally((HEADER + rows).replaceAll("([^,\\n]+)", "\"$1\"")));
+    InputException twice =
+        assertThrows(
+            InputException.class, () -> tally("gwght," + HEADER + rows.replace("DK", "1,DK")));
+    assertTrue(twice.getMessage().contains("gwght: the column is there twice"));
+  }
+
+  private static List<Truth> tally(String csv) throws IOException {
+    return Microdata.tally("s.csv", new StringReader(csv), Set.of()).truths();
+  }
+
   @Test
   void givenAnAnswerThatNobodyChose_thenItsScaleStays() {
     Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), Set.of());

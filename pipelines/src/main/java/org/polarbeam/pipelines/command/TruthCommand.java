@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,10 +116,15 @@ public final class TruthCommand implements Command {
             file, "the file has a header and no rows", "Give a file with at least one row");
       }
       layout.tally(first, 2, new PolarityTally());
-      return ("," + header + ",").contains("," + DataMark.FIELD + ",")
-          && ("," + first + ",").contains("," + DataMark.SIMULATED + ",");
+      return has(header, DataMark.FIELD) && has(first, DataMark.SIMULATED);
     } catch (CharacterCodingException e) {
       throw FileFaults.noText(file);
     }
+  }
+
+  private static boolean has(String row, String field) {
+    return Arrays.stream(row.split("[,;]"))
+        .map(f -> f.replace("\"", "").strip())
+        .anyMatch(field::equals);
   }
 }
