@@ -26,6 +26,9 @@ import org.polarbeam.stats.Draws;
  * is made twice.
  */
 final class BatchModel implements ChatModel {
+  /** So many refused looks in a row are no passing trouble. */
+  private static final int MOST_REFUSALS = 5;
+
   private volatile boolean closed;
   private final ModelSpec spec;
   private final BatchApi api;
@@ -54,6 +57,9 @@ final class BatchModel implements ChatModel {
 
   /** The marks of batches that other processes made. */
   private final Set<String> adopted = ConcurrentHashMap.newKeySet();
+
+  /** How often in a row looks at a batch were refused, by its mark. */
+  private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
 
   private long lastAsked;
   private boolean timer;
@@ -203,6 +209,7 @@ final class BatchModel implements ChatModel {
         return;
       }
       Batch batch = api.retrieve(sent.batch());
+      refusals.remove(sent.mark());
       switch (batch.status().value()) {
         case COMPLETED, EXPIRED, CANCELLED -> {
           batch
@@ -220,13 +227,32 @@ final class BatchModel implements ChatModel {
         default -> watch(sent);
       }
     } catch (RuntimeException e) {
-      ModelException why = e instanceof ModelException m ? m : ChatCompletions.translate(e);
-      if (why.kind() == ModelException.Kind.FATAL || why.kind() == ModelException.Kind.PERMANENT) {
-        endForGood(sent, why.getMessage(), why);
-      } else {
-        watch(sent); // the batch goes on whatever became of this look
-      }
+      refused(sent, e instanceof ModelException m ? m : ChatCompletions.translate(e));
     }
+  }
+
+  /**
+   * A look was in vain. The batch goes on and is paid for, so its record stays, whatever it was: a
+   * wrong key, a 404 that passes, a server in trouble. Where looks are refused again and again, the
+   * run ends, and the next one takes the batch up.
+   */
+  private void refused(SentBatch sent, ModelException why) {
+    boolean lasts =
+        why.kind() == ModelException.Kind.FATAL || why.kind() == ModelException.Kind.PERMANENT;
+    if (!lasts || refusals.merge(sent.mark(), 1, Integer::sum) < MOST_REFUSALS) {
+      watch(sent);
+      return;
+    }
+    ModelException end =
+        new ModelException(
+            ModelException.Kind.FATAL,
+            why.getMessage()
+                + (why.getMessage().matches("(?s).*[.!?…]") ? "" : ".")
+                + " The batch "
+                + sent.batch()
+                + " is paid for and goes on: the same command takes it up again",
+            why);
+    sent.keys().forEach(key -> fail(key, end));
   }
 
   /**

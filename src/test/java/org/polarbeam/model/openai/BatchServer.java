@@ -36,6 +36,8 @@ final class BatchServer implements AutoCloseable {
   private int workingUpTo = Integer.MAX_VALUE;
   private boolean refuse;
   private boolean cutOff;
+  private int refusedLooks;
+  private int refusal;
   private int creations;
 
   BatchServer(Plan plan) {
@@ -75,6 +77,12 @@ final class BatchServer implements AutoCloseable {
     refuse = true;
   }
 
+  /** So many looks at batches are answered with this status. */
+  synchronized void refuseLooks(int looks, int status) {
+    refusedLooks = looks;
+    refusal = status;
+  }
+
   /** The next batch is created, but its creator never hears of it. */
   synchronized void cutOffNextCreation() {
     cutOff = true;
@@ -93,8 +101,15 @@ final class BatchServer implements AutoCloseable {
     String path = exchange.getRequestURI().getPath().replaceFirst("^/v1/", "");
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String reply;
+    int status = 200;
     synchronized (this) {
-      reply = reply(exchange.getRequestMethod() + " " + path, body);
+      if (path.startsWith("batches/") && refusedLooks > 0) {
+        refusedLooks--;
+        status = refusal;
+        reply = "{\"error\":{\"message\":\"not now\"}}";
+      } else {
+        reply = reply(exchange.getRequestMethod() + " " + path, body);
+      }
     }
     if (reply == null) {
       exchange.close(); // the connection breaks off
@@ -102,7 +117,7 @@ final class BatchServer implements AutoCloseable {
     }
     byte[] bytes = reply.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
   }

@@ -162,6 +162,39 @@ class OpenAiBatchTest {
     }
   }
 
+  /** A wrong key, a 404 or a server in trouble in between abandons no batch. */
+  @Test
+  void givenLooksThatAreRefusedForAWhile_thenTheBatchIsWaitedFor() {
+    for (int status : new int[] {401, 403, 404, 400, 500}) {
+      try (BatchServer server = new BatchServer(FLAWLESS)) {
+        server.refuseLooks(3, status);
+        ChatModel model = open(server, 3);
+        ChatRequest request =
+            ChatRequest.text("q", "question " + status, Sampling.DEFAULT, 0, Map.of());
+        assertEquals("to question " + status, model.ask(request).join().text());
+        assertEquals(1, server.creations(), "HTTP " + status);
+      }
+    }
+  }
+
+  @Test
+  void givenLooksThatAreRefusedForGood_thenTheRunEndsAndTheNextTakesTheBatchUp() {
+    try (BatchServer server = new BatchServer(FLAWLESS)) {
+      server.refuseLooks(Integer.MAX_VALUE, 401);
+      ModelException e =
+          ask(open(server, 3), 3)
+              .get(0)
+              .handle((answer, failure) -> ModelException.of(failure))
+              .join();
+      assertEquals(ModelException.Kind.FATAL, e.kind());
+      assertTrue(e.getMessage().contains("is paid for and goes on"), e.getMessage());
+      server.refuseLooks(0, 200);
+      assertAnswered(ask(open(server, 3), 3));
+      assertEquals(1, server.creations());
+      assertEquals(onceEach(3), server.answered());
+    }
+  }
+
   @Test
   void givenARefusedBatch_thenTheRunEndsAndTheNextMakesItAnew() {
     try (BatchServer server = new BatchServer(FLAWLESS)) {
