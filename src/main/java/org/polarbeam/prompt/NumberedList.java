@@ -36,6 +36,14 @@ public final class NumberedList {
               + "(?:[\\p{L}\\p{M}]{1,30}\\s*){1,2}[#№]?(\\p{Nd}{1,2})\\s*(?:\\*\\*|__)?\\s*"
               + "([:.)．）、：–—-]|(?=[(（])|$)(?!\\p{Nd})(.*)$");
 
+  /** A person by a letter, such as {@code **Person A:**}. */
+  private static final Pattern LETTERED =
+      Pattern.compile(
+          BEFORE + "(?:[\\p{L}\\p{M}]{2,30}\\s+)([A-Z])\\s*(?:\\*\\*|__)?\\s*([:：])(.*)$");
+
+  private static final Pattern TAGGED =
+      Pattern.compile("^\\s*<([^<>/]{1,30})>\\s*(.+?)\\s*</\\1>\\s*$");
+
   /** Numbers in words of Chinese and Japanese. */
   private static final Pattern HAN =
       Pattern.compile(BEFORE + "第?([一二三四五六七八九十]{1,3})(?:位|名|个|人)?([、.．:：)）,，])(.*)$");
@@ -69,6 +77,9 @@ public final class NumberedList {
 
   /** So many interviews are usually asked for; after as many a list that begins anew is another. */
   private static final int USUAL = 10;
+
+  /** So many are no headings, and no question and answer. */
+  private static final int SEVERAL = 3;
 
   /** So many numbers may be left out between two items. */
   private static final int GAP = 3;
@@ -116,20 +127,50 @@ public final class NumberedList {
         .anyMatch(m -> m.matches() && !m.group(4).isBlank() && ItemText.of(m.group(4)).isEmpty());
   }
 
-  /** Numbers first; letters and words within such a list are its own. */
+  /**
+   * Numbers first; letters and words within such a list are its own, unless one or two numbers are
+   * but headings over them, as in {@code 1. Summary of Interviews:}.
+   */
   private static List<String> longest(List<String> lines) {
     List<String> found = new NumberedList(NUMBER).items(lines);
-    if (found.size() > 1) {
+    if (found.size() >= SEVERAL) {
       return found;
     }
     List<String> announced = new NumberedList(ANNOUNCED).items(lines);
+    if (announced.size() >= SEVERAL * Math.max(1, found.size())) {
+      return announced;
+    }
+    if (found.size() > 1) {
+      return found;
+    }
+    if (announced.isEmpty()) {
+      List<String> lettered = new NumberedList(LETTERED).items(lines);
+      if (lettered.size() >= SEVERAL) {
+        return lettered;
+      }
+    }
     found = announced.size() > found.size() ? announced : found;
     for (Pattern marker : List.of(HAN, LETTER, ROMAN)) {
       List<String> items = new NumberedList(marker).items(lines);
       // One alone may be somebody's initial.
       found = items.size() > Math.max(1, found.size()) ? items : found;
     }
-    return found;
+    return found.isEmpty() ? tagged(lines) : found;
+  }
+
+  /** Items that have a tag around each and no number; one alone is a summary of all. */
+  private static List<String> tagged(List<String> lines) {
+    List<String> items = new ArrayList<>();
+    String first = null;
+    for (String line : lines) {
+      Matcher tag = TAGGED.matcher(line);
+      if (tag.matches() && (first == null || first.equals(tag.group(1)))) {
+        first = tag.group(1);
+        items.add(ItemText.of(tag.group(2)));
+      }
+    }
+    items.removeIf(String::isEmpty);
+    return items.size() > 1 ? items : List.of();
   }
 
   private List<String> items(List<String> lines) {
@@ -239,7 +280,7 @@ public final class NumberedList {
           : 10 * (tens == 0 ? 1 : HAN_DIGITS.indexOf(text.charAt(0)) + 1)
               + (tens == text.length() - 1 ? 0 : HAN_DIGITS.indexOf(text.charAt(tens + 1)) + 1);
     }
-    if (marker == LETTER) {
+    if (marker == LETTER || marker == LETTERED) {
       return Character.toLowerCase(text.charAt(0)) - 'a' + 1;
     }
     return marker == ROMAN

@@ -170,4 +170,33 @@ class NumberedListTest {
             StandardCharsets.UTF_8),
         found.toString());
   }
+
+  /** As small real models write: a number over all, and the people below it. */
+  @Test
+  void givenANumberThatIsAHeading_thenThePeopleBelowAreTheItems() {
+    String head = "1. **Summary of Interviews:**\n";
+    String people =
+        "   - **Person A:** She trusts them.\n   - **Person B:** He does not.\n"
+            + "   - **Person C:** It depends.\n   - **Person D:** She was cheated once.\n";
+    assertEquals(4, NumberedList.read(head + people).size());
+    assertEquals("He does not.", NumberedList.read(head + people).get(1));
+    assertEquals(4, NumberedList.read(people).size());
+    String numbered =
+        people.replaceAll("Person A", "Interview 1").replaceAll("Person B", "Interview 2");
+    numbered = numbered.replaceAll("Person C", "Interview 3").replaceAll("Person D", "Interview 4");
+    assertEquals(4, NumberedList.read(head + numbered).size());
+    String dialogue = "Person A: What do you think?\nPerson B: I do not know.\n";
+    assertEquals(List.of(), NumberedList.read(dialogue));
+    String three = "1. She trusts them.\n2. He says:\n   - Person A: hm.\n3. It depends.\n";
+    assertEquals(3, NumberedList.read(three).size());
+  }
+
+  @Test
+  void givenTagsAroundItemsWithoutNumbers_thenTheyAreTheItems() {
+    assertEquals(
+        List.of("Ela confia neles.", "Ele não."),
+        NumberedList.read("<resumo> Ela confia neles.</resumo>\n<resumo>Ele não.</resumo>\n"));
+    assertEquals(List.of(), NumberedList.read("<resumo>Dez cidadãos.</resumo>"));
+    assertEquals(List.of(), NumberedList.read("<summary></summary>\n<summary>...</summary>"));
+  }
 }
