@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How every output says whether its data are of real models and populations. */
@@ -32,6 +33,8 @@ public final class DataMark {
       Pattern.compile(
           "\"[^\"\\w]*data[^\"\\w]*\"\\s*:|\"[^\"]*(?:[^\\x00-\\x7f]|\\\\u)[^\"]*\"\\s*:",
           Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern TWICE = Pattern.compile("Duplicate field '([^']{0,40})");
 
   private static final String REMEDY =
       "Write "
@@ -90,8 +93,10 @@ public final class DataMark {
     try {
       fields = JSON.readTree(line);
     } catch (JsonProcessingException e) {
-      if (e.getOriginalMessage().startsWith("Duplicate field")) {
-        throw InputException.at(file, number, FIELD, "a field is there twice", "Remove one");
+      Matcher twice = TWICE.matcher(e.getOriginalMessage());
+      if (twice.lookingAt()) {
+        throw InputException.at(
+            file, number, twice.group(1), "the field is there twice", "Remove one");
       }
       return false; // reading it as a record tells
     }
@@ -111,7 +116,7 @@ public final class DataMark {
   }
 
   private static boolean isMark(String text) {
-    return text.isEmpty() || text.equals(SIMULATED) || text.equals(REAL);
+    return text.isEmpty() || text.equals(SIMULATED) || text.equalsIgnoreCase(REAL);
   }
 
   private static boolean isLikeField(String name) {

@@ -183,12 +183,12 @@ public final class Ledger {
         known(read, counts, Validity.WRONG_LANGUAGE),
         read == null ? null : unjudged,
         known(read, counts, Validity.ALL_NULL),
-        flagged(judges, counts, Flag.FEW),
-        flagged(judges, counts, Flag.ALIKE),
-        flagged(judges, counts, Flag.MORE),
-        flagged(judges, counts, Flag.CUT_OFF),
-        flagged(judges, counts, Flag.ECHO),
-        flagged(judges, counts, Flag.LABELS_DIFFER));
+        flagged(read, counts, Flag.FEW),
+        flagged(read, counts, Flag.ALIKE),
+        flagged(read, counts, Flag.MORE),
+        flagged(read, counts, Flag.CUT_OFF),
+        flagged(read, counts, Flag.ECHO),
+        flagged(read, counts, Flag.LABELS_DIFFER));
   }
 
   /** What a flag is counted as. */
@@ -196,8 +196,8 @@ public final class Ledger {
     return FLAGGED + flag.label();
   }
 
-  private static Long flagged(boolean judges, Map<String, Long> counts, Flag flag) {
-    return judges ? counts.getOrDefault(step(flag), 0L) : null;
+  private static Long flagged(Long answered, Map<String, Long> counts, Flag flag) {
+    return answered == null ? counts.get(step(flag)) : counts.getOrDefault(step(flag), 0L);
   }
 
   private static Long known(Long answered, Map<String, Long> counts, Validity why) {

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Numbers;
+import org.polarbeam.model.KnownKeys;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -164,6 +165,14 @@ final class StudyOutline {
         values.add(read(path + "[" + values.size() + "]", entry));
       }
       return values;
+    }
+    if (node instanceof ScalarNode scalar && KnownKeys.isLikely(scalar.getValue())) {
+      throw bad(
+          node,
+          path,
+          "it looks like a key, which would be written into the results",
+          "Put it into an environment variable and give the variable's name as key_env, and take back"
+              + " a key that has been shown");
     }
     return node instanceof MappingNode map ? mapping(path, map) : scalar((ScalarNode) node);
   }

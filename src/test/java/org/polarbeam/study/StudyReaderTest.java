@@ -189,6 +189,11 @@ class StudyReaderTest {
       {"judge: simulate:judge", "judge: {a: b}", "line 5, judge.a: there is no such part"},
       {"judge: simulate:judge", "judge: {provider: openai}", "line 5, judge.name: the text is"},
       {"local: 1}", "local: 1}, extra: {n: 3}", "models[0].extra.n: this has its own place"},
+      {
+        "local: 1}",
+        "local: 1}, extra: {headers: {a: \"Bearer sk-proj-abCD1234efGH5678ijKL\"}}",
+        "models[0].extra.headers.a: it looks like a key"
+      },
       {"local: 1}", "local: 1}, extra: low", "models[0].extra: these are no fields"},
       {"local: 1}", "local: 1}, key_env: sk-abc", "models[0].key_env: this is no name of an"},
       {"judge: simulate:judge", "judge:", "line 5, judge: the text is missing"},

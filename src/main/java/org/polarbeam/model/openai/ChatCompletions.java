@@ -131,7 +131,15 @@ final class ChatCompletions {
           completion._model().asKnown().orElse(""),
           false);
     } catch (OpenAIInvalidDataException | IndexOutOfBoundsException e) {
-      throw new ModelException(ModelException.Kind.TRANSIENT, "the answer is no chat completion", e)
+      JsonValue error = completion._additionalProperties().get("error");
+      String words =
+          error == null ? "" : Refusal.words(String.valueOf(error.convert(JsonNode.class)));
+      throw new ModelException(
+              ModelException.Kind.TRANSIENT,
+              words.isEmpty()
+                  ? "the answer is no chat completion"
+                  : "the endpoint says in place of an answer: " + words,
+              e)
           .maybePaid();
     }
   }
@@ -180,7 +188,9 @@ final class ChatCompletions {
             || cause.getCause() instanceof UnknownHostException)) {
       return new ModelException(
           ModelException.Kind.UNREACHABLE,
-          "the endpoint cannot be reached: " + cause.getCause().getMessage(),
+          "the endpoint cannot be reached: "
+              + String.valueOf(cause.getCause().getMessage()).replace(" to /", " to ")
+              + ". Is it running, and is its address right?",
           cause);
     }
     if (isOfTls(cause)) {

@@ -6,6 +6,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +21,36 @@ final class EnvironmentProxy extends ProxySelector {
 
   private final Map<String, String> environment;
 
+  /**
+   * Those of an environment.
+   *
+   * @throws InputException when one cannot be used
+   */
   EnvironmentProxy(Map<String, String> environment) {
     this.environment = environment;
+    place("HTTPS_PROXY");
+    place("HTTP_PROXY");
+  }
+
+  /** Where a proxy is; null where there is none. */
+  private URI place(String name) {
+    String proxy = value(name).strip();
+    if (proxy.isEmpty()) {
+      return null;
+    }
+    try {
+      URI place = new URI(proxy.contains("://") ? proxy : "http://" + proxy);
+      if (place.getHost() != null && place.getUserInfo() == null) {
+        return place;
+      }
+    } catch (URISyntaxException e) {
+      // as one without a host
+    }
+    // What it holds may be a secret, so it is not said again.
+    throw new InputException(
+        name
+            + " is no proxy that can be used. Give one such as http://proxy.example:3128, without a"
+            + " user.");
   }
 
   private String value(String name) {
@@ -33,17 +62,9 @@ final class EnvironmentProxy extends ProxySelector {
   public List<Proxy> select(URI uri) {
     String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
     String name = uri.getScheme().equalsIgnoreCase("https") ? "HTTPS_PROXY" : "HTTP_PROXY";
-    String proxy = value(name).strip();
-    if (proxy.isEmpty() || isLocal(host) || isExcepted(host)) {
+    URI place = place(name);
+    if (place == null || isLocal(host) || isExcepted(host)) {
       return List.of(Proxy.NO_PROXY);
-    }
-    URI place = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
-    if (place.getHost() == null || place.getUserInfo() != null) {
-      // What it holds may be a secret, so it is not said again.
-      throw new InputException(
-          name
-              + " is no proxy that can be used. Give one such as http://proxy.example:3128, without a"
-              + " user.");
     }
     int port = place.getPort() < 0 ? USUAL_PORT : place.getPort();
     return List.of(

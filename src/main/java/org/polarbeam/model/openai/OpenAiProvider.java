@@ -108,6 +108,8 @@ public final class OpenAiProvider implements ModelProvider {
    */
   @Override
   public void requireKey(ModelSpec spec, ProviderContext context) {
+    new EnvironmentProxy(
+        System.getenv()); // one that cannot be used is told before anything is asked
     if (keyOf(spec, context).isKnownAtLaunch()) {
       key(spec, keyOf(spec, context));
     } else {

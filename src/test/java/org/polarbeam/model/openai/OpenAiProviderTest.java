@@ -115,6 +115,16 @@ class OpenAiProviderTest {
   }
 
   @Test
+  void anErrorInPlaceOfAnAnswerIsToldInItsWords() {
+    ModelException e =
+        failure(
+            new ChatServer.Reply.Words(
+                "{\"error\":{\"message\":\"Provider returned error\",\"code\":502}}"));
+    assertEquals(ModelException.Kind.TRANSIENT, e.kind());
+    assertTrue(e.getMessage().contains("Provider returned error"), e.getMessage());
+  }
+
+  @Test
   void retryAfterMayBeAFractionOrADate() {
     assertEquals(Duration.ofMillis(1_500), Refusal.pause(List.of("1.5"), Instant.EPOCH));
     assertEquals(

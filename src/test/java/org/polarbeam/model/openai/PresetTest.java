@@ -120,7 +120,7 @@ class PresetTest {
     InputException e =
         assertThrows(
             InputException.class,
-            () -> proxies("https://api.openai.com/v1", "HTTPS_PROXY", "http://me:secret@p:1"));
+            () -> new EnvironmentProxy(Map.of("HTTPS_PROXY", "http://me:secret@p:1")));
     assertFalse(e.getMessage().contains("secret"), e.getMessage());
   }
 }
