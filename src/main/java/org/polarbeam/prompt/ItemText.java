@@ -18,6 +18,8 @@ final class ItemText {
   private static final Pattern FIRST_TAG = Pattern.compile("\\A\\s*</?([^<>\\n]{1,60})>");
   private static final Pattern LAST_TAG = Pattern.compile("</[^<>\\n]{0,40}>?\\s*\\z");
 
+  private static final Pattern OPEN_TAG = Pattern.compile("\\s*<[^<>\\n]{1,30}>\\s*\\z");
+
   /** Nothing but what stands for something else: [summary], {summary}, dots. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
@@ -38,7 +40,8 @@ final class ItemText {
     String text = withoutTags(item.strip());
     boolean some = text.indexOf('*') >= 0 || text.indexOf('_') >= 0;
     text = (some ? MARKS.matcher(text).replaceAll("") : text).strip();
-    return PLACEHOLDER.matcher(text).matches() ? "" : text;
+    boolean isNone = PLACEHOLDER.matcher(OPEN_TAG.matcher(text).replaceFirst("")).matches();
+    return isNone ? "" : text;
   }
 
   private static String withoutTags(String item) {

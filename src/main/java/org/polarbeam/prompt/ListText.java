@@ -29,9 +29,32 @@ final class ListText {
   private static final Pattern TAGGED =
       Pattern.compile("^\\s*<[^<>]{1,60}>\\s*(?=[(*]{0,3}\\p{Nd})");
 
+  /** A number with the word or sign for number before it: Nr. 1:, №1, No. 1, n° 1. */
+  private static final Pattern NUMERO =
+      Pattern.compile(
+          "^([\\s>#*_•-]*)(?:[Nn][ro]\\.?|[Nn][º°]|№)\\s*(\\p{Nd}{1,2})(?!\\p{Nd})\\s*[.:)]?(?=[\\s*])");
+
+  /** The same within a word and a number, such as Entretien n° 1. */
+  private static final Pattern WORD_NUMERO =
+      Pattern.compile("^([\\s>#*_•-]*\\p{L}{2,30}\\s+)(?:[Nn][ro]\\.?|[Nn][º°]|№)\\s*(?=\\p{Nd})");
+
+  /** An ordinal by its sign: 1º, 1°. */
+  private static final Pattern ORDINAL =
+      Pattern.compile("^([\\s>#*_•-]*)(\\p{Nd}{1,2})[ºª°]\\.?(?=\\s)");
+
+  /** A person counted in Chinese or Japanese: 1人目：, 第1位受访者：. */
+  private static final Pattern COUNTED =
+      Pattern.compile("^([\\s>#*_•-]*)第?(\\p{Nd}{1,2})(?:人目|番目|[位名个個])\\p{IsHan}{0,6}\\s*[:：]");
+
+  private static final Pattern FENCED =
+      Pattern.compile("(?s)(?:```|~~~)\\w*\\s*([\\[{].*?)(?:```|~~~)");
+
+  /** So many numbers in their order on a line are a list, whole sentences between them or not. */
+  private static final int RUN = 4;
+
   /** A number in the middle of a line that may begin an item. */
   private static final Pattern INLINE =
-      Pattern.compile("(?<=[\\s>])\\(?(\\p{Nd}{1,2})\\s?[.)．）、:：。।۔](?!\\p{Nd})");
+      Pattern.compile("(?<=[\\s>。！？])\\(?(\\p{Nd}{1,2})\\s?[.)．）、:：。।۔](?!\\p{Nd})");
 
   private static final Pattern FIRST =
       Pattern.compile("^[\\s>#*_•\\u200e\\u200f-]*\\(?(\\p{Nd}{1,2})\\s?[.)．）、:：。।۔](?!\\p{Nd})");
@@ -48,6 +71,10 @@ final class ListText {
     for (String line : text.lines().toList()) {
       String plain = ESCAPED.matcher(line).replaceAll("$1$2");
       plain = TAGGED.matcher(plain).replaceFirst("");
+      plain = NUMERO.matcher(plain).replaceFirst("$1$2.");
+      plain = WORD_NUMERO.matcher(plain).replaceFirst("$1");
+      plain = ORDINAL.matcher(plain).replaceFirst("$1$2.");
+      plain = COUNTED.matcher(plain).replaceFirst("$1$2. ");
       lines.addAll(split(plain));
     }
     return lines;
@@ -75,10 +102,14 @@ final class ListText {
     int from = 0;
     int said = first.end();
     Matcher next = INLINE.matcher(line);
+    boolean isRun = run(line, number, said) >= RUN;
     for (int at = said; next.find(at); at = next.end()) {
       String before = line.substring(said, next.start()).strip();
       boolean ends =
-          ItemText.isWhole(before) || before.endsWith(">") || ItemText.of(before).isEmpty();
+          isRun
+              || ItemText.isWhole(before)
+              || before.endsWith(">")
+              || ItemText.of(before).isEmpty();
       if (number(next.group(1)) == number + 1 && ends) {
         parts.add(line.substring(from, next.start()));
         from = next.start();
@@ -88,6 +119,16 @@ final class ListText {
     }
     parts.add(line.substring(from));
     return parts;
+  }
+
+  /** How many numbers go on counting on a line. */
+  private static int run(String line, int first, int from) {
+    int number = first;
+    Matcher next = INLINE.matcher(line);
+    for (int at = from; next.find(at); at = next.end()) {
+      number += number(next.group(1)) == number + 1 ? 1 : 0;
+    }
+    return number - first + 1;
   }
 
   static int number(String digits) {
@@ -118,8 +159,8 @@ final class ListText {
 
   /** The items of an answer that is JSON; none where it is not, or holds no texts. */
   static List<String> ofJson(String answer) {
-    String text =
-        answer.strip().replaceFirst("^(?:```|~~~)\\w*\\s*", "").replaceFirst("(?:```|~~~)$", "");
+    Matcher fenced = FENCED.matcher(answer);
+    String text = fenced.find() ? fenced.group(1).strip() : answer.strip();
     if (!text.startsWith("{") && !text.startsWith("[")) {
       return List.of();
     }

@@ -33,7 +33,7 @@ public final class NumberedList {
   private static final Pattern ANNOUNCED =
       Pattern.compile(
           BEFORE
-              + "(?:[\\p{L}\\p{M}]{1,30}\\s*){1,2}[#№]?(\\p{Nd}{1,2})\\s*(?:\\*\\*|__)?\\s*"
+              + "(?:[\\p{L}\\p{M}]{1,30}+\\s+){0,4}[\\p{L}\\p{M}]{1,30}+\\s*[#№]?(\\p{Nd}{1,2})\\s*(?:\\*\\*|__)?\\s*"
               + "([:.)．）、：–—-]|(?=[(（])|$)(?!\\p{Nd})(.*)$");
 
   /** A person by a letter, such as {@code **Person A:**}. */
@@ -46,7 +46,10 @@ public final class NumberedList {
 
   /** Numbers in words of Chinese and Japanese. */
   private static final Pattern HAN =
-      Pattern.compile(BEFORE + "第?([一二三四五六七八九十]{1,3})(?:位|名|个|人)?([、.．:：)）,，])(.*)$");
+      Pattern.compile(
+          BEFORE
+              + "第?([一二三四五六七八九十]{1,3})"
+              + "(?:(?<=第[一二三四五六七八九十]{1,3})\\p{IsHan}{1,6}|位|名|个|人)?([、.．:：)）,，])(.*)$");
 
   private static final String HAN_DIGITS = "一二三四五六七八九";
 

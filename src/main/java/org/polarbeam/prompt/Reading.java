@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.record.Flag;
 import org.polarbeam.record.Judgement;
@@ -25,6 +26,8 @@ import org.polarbeam.study.ListRule;
  * @param flags what is odd about it, by {@link Flag#label}
  */
 public record Reading(List<String> items, String language, Validity validity, List<String> flags) {
+  private static final Pattern NOTHING = Pattern.compile("[\\s\\p{Z}\\p{Cf}]*");
+
   /**
    * Reads a response.
    *
@@ -43,7 +46,7 @@ public record Reading(List<String> items, String language, Validity validity, Li
         flags.add(Flag.ECHO);
       }
       Validity why =
-          text.isEmpty()
+          NOTHING.matcher(text).matches()
               ? Validity.EMPTY
               : Refusals.isOne(text) ? Validity.REFUSAL : Validity.UNREAD;
       return new Reading(all, "", why, labels(flags));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -198,5 +199,41 @@ class NumberedListTest {
         NumberedList.read("<resumo> Ela confia neles.</resumo>\n<resumo>Ele não.</resumo>\n"));
     assertEquals(List.of(), NumberedList.read("<resumo>Dez cidadãos.</resumo>"));
     assertEquals(List.of(), NumberedList.read("<summary></summary>\n<summary>...</summary>"));
+  }
+
+  @Test
+  void givenNumbersByWordsAndSignsOfAnyLanguage_thenTheItems() {
+    for (String form :
+        List.of(
+            "Nr. %d: ",
+            "№%d ",
+            "№ %d. ",
+            "%dº ",
+            "%d°. ",
+            "Entretien n° %d — ",
+            "**Nr. %d** ",
+            "%d人目：",
+            "第%d位受访者：",
+            "Người được phỏng vấn %d: ")) {
+      StringBuilder text = new StringBuilder();
+      for (int n = 1; n <= 4; n++) {
+        text.append(String.format(Locale.ROOT, form, n)).append("She trusts them ").append(n);
+        text.append(".\n");
+      }
+      List<String> items = NumberedList.read(text.toString());
+      assertEquals(4, items.size(), text + " as " + items);
+      assertEquals("She trusts them 3.", items.get(2), form);
+    }
+    String han = "第一位受访者：她信任他们。\n第二位受访者：他不信任。\n第三位受访者：要看情况。\n";
+    assertEquals(List.of("她信任他们。", "他不信任。", "要看情况。"), NumberedList.read(han));
+  }
+
+  @Test
+  void givenAListOnALineOfAScriptWithoutFullStops_thenTheItems() {
+    assertEquals(4, NumberedList.read("๑. ฉันเชื่อ ๒. ไม่เชื่อ ๓. แล้วแต่ ๔. เคยถูกโกง").size());
+    assertEquals(4, NumberedList.read("1.她信任他们。2.他不信任。3.要看情况。4.她被骗过。").size());
+    assertEquals(1, NumberedList.read("1. She paid 2. and then 3. of them").size());
+    String fenced = "Here they are:\n```json\n[\"She trusts.\", \"He does not.\"]\n```\nDone.";
+    assertEquals(List.of("She trusts.", "He does not."), NumberedList.read(fenced));
   }
 }

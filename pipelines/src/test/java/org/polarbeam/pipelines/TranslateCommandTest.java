@@ -44,6 +44,7 @@ class TranslateCommandTest {
         en: {name: English, written_by: person, verified: true}
       templates:
         - id: t1
+          items: 2
           en: "%s"
       topics:
         - key: f120
