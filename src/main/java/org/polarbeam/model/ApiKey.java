@@ -34,6 +34,14 @@ public interface ApiKey extends Serializable {
     return this;
   }
 
+  /**
+   * The headers that stand in for the key in every single request, for keys that do not last; none
+   * where the key that was read first goes with all.
+   */
+  default Map<String, String> headers() {
+    return Map.of();
+  }
+
   /** What to do when there is none, as the rest of a sentence. */
   String remedy();
 

@@ -25,6 +25,16 @@ public interface ModelProvider extends Serializable {
    */
   ChatModel open(ModelSpec spec, ProviderContext context, Blobs store);
 
+  /**
+   * The model with the place that the run or the environment gives it, found where the run is
+   * launched, since workers have another environment.
+   *
+   * @throws org.polarbeam.files.InputException when a part of the place is missing
+   */
+  default ModelSpec placed(ModelSpec spec, ProviderContext context) {
+    return spec;
+  }
+
   /** The options it adds to the commands that ask models. */
   default List<ProviderOption> options() {
     return List.of();

@@ -22,7 +22,12 @@ public record ProviderContext(
     implements Serializable {
 
   /** Finds a key by the name it is kept under. */
-  public interface Secrets extends Function<String, ApiKey>, Serializable {}
+  public interface Secrets extends Function<String, ApiKey>, Serializable {
+    /** The access of this machine's own account at Google Cloud. */
+    default ApiKey account() {
+      throw new UnsupportedOperationException("no account is known here");
+    }
+  }
 
   /** Copies what can change or is not serialisable. */
   public ProviderContext {

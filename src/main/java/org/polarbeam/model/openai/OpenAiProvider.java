@@ -79,6 +79,13 @@ public final class OpenAiProvider implements ModelProvider {
         .toList();
   }
 
+  @Override
+  public ModelSpec placed(ModelSpec spec, ProviderContext context) {
+    return preset.isTemplate() && spec.endpoint().isEmpty()
+        ? spec.at(GoogleAddress.of(preset.address(), context, System.getenv()))
+        : spec;
+  }
+
   private Endpoint endpoint(ModelSpec spec) {
     return Endpoint.of(spec, preset.address());
   }
@@ -90,7 +97,7 @@ public final class OpenAiProvider implements ModelProvider {
 
   @Override
   public int usualInFlight(ModelSpec spec) {
-    return spec.endpoint().isEmpty() && !endpoint(spec).isLoopback()
+    return preset.hasAccount() || spec.endpoint().isEmpty() && !endpoint(spec).isLoopback()
         ? OWN_IN_FLIGHT
         : SERVER_IN_FLIGHT;
   }
@@ -119,7 +126,7 @@ public final class OpenAiProvider implements ModelProvider {
 
   @Override
   public boolean needsKey(ModelSpec spec) {
-    return !endpoint(spec).isPrivate();
+    return !preset.hasAccount() && !endpoint(spec).isPrivate();
   }
 
   /**
@@ -127,6 +134,9 @@ public final class OpenAiProvider implements ModelProvider {
    * variable; and else where the run says. Workers far away have the run's alone.
    */
   private ApiKey keyOf(ModelSpec spec, ProviderContext context) {
+    if (preset.hasAccount()) {
+      return context.secrets().account();
+    }
     if (!context.key().isKnownAtLaunch()) {
       return context.key();
     }
@@ -194,7 +204,7 @@ public final class OpenAiProvider implements ModelProvider {
     Refusal.Place place = new Refusal.Place(uri, keyOf(spec, context).remedy() + ".");
     return new OpenAIClientAsyncImpl(
         ClientOptions.builder()
-            .httpClient(SendOnceClient.withoutRedirects(timeout, place))
+            .httpClient(SendOnceClient.withoutRedirects(timeout, place, keyOf(spec, context)))
             .baseUrl(uri)
             .apiKey(key(spec, keyOf(spec, context)))
             .maxRetries(0) // we retry ourselves, and count it

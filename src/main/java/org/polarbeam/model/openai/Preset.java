@@ -17,8 +17,10 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param address where its models are asked
  * @param keyEnv the environment variable with its key; empty where it needs none
  * @param limit what it calls the limit of tokens
+ * @param hasAccount whether it knows people by their account at Google Cloud rather than by a key
  */
-record Preset(String name, String address, String keyEnv, String limit) implements Serializable {
+record Preset(String name, String address, String keyEnv, String limit, boolean hasAccount)
+    implements Serializable {
   static final String OLD_LIMIT = "max_tokens";
   static final String NEW_LIMIT = "max_completion_tokens";
 
@@ -34,11 +36,17 @@ record Preset(String name, String address, String keyEnv, String limit) implemen
                       e.getKey(),
                       e.getValue().get("address"),
                       e.getValue().getOrDefault("key_env", ""),
-                      e.getValue().getOrDefault("limit", OLD_LIMIT)))
+                      e.getValue().getOrDefault("limit", OLD_LIMIT),
+                      "google".equals(e.getValue().get("account"))))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether its address has places that only a run can fill in. */
+  boolean isTemplate() {
+    return address.indexOf('{') >= 0;
   }
 
   /** The one of this name. */

@@ -18,6 +18,7 @@ import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.polarbeam.model.ApiKey;
 import org.polarbeam.model.ModelException;
 
 /**
@@ -34,10 +35,12 @@ final class SendOnceClient implements HttpClient {
 
   private final HttpClient client;
   private final Refusal.Place place;
+  private final ApiKey key;
 
-  SendOnceClient(HttpClient client, Refusal.Place place) {
+  SendOnceClient(HttpClient client, Refusal.Place place, ApiKey key) {
     this.client = client;
     this.place = place;
+    this.key = key;
   }
 
   /**
@@ -45,7 +48,7 @@ final class SendOnceClient implements HttpClient {
    * says is no answer of the model's. Its OkHttp client is therefore put in place of the one that
    * it makes; a test tells when a later SDK is made otherwise.
    */
-  static SendOnceClient withoutRedirects(Duration timeout, Refusal.Place place) {
+  static SendOnceClient withoutRedirects(Duration timeout, Refusal.Place place, ApiKey key) {
     OkHttpClient usual = OkHttpClient.builder().timeout(timeout).build();
     try {
       Field field = OkHttpClient.class.getDeclaredField("okHttpClient");
@@ -60,7 +63,7 @@ final class SendOnceClient implements HttpClient {
       Constructor<OkHttpClient> constructor =
           OkHttpClient.class.getDeclaredConstructor(okhttp3.OkHttpClient.class);
       constructor.setAccessible(true);
-      return new SendOnceClient(constructor.newInstance(staying), place);
+      return new SendOnceClient(constructor.newInstance(staying), place, key);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the OpenAI client is another than the one built with", e);
     }
@@ -135,10 +138,10 @@ final class SendOnceClient implements HttpClient {
     return new String(body.readNBytes(LONGEST_WORDS), StandardCharsets.UTF_8);
   }
 
-  private static HttpRequest once(HttpRequest request) {
-    return request.body() == null
-        ? request
-        : request.toBuilder().body(new Once(request.body())).build();
+  private HttpRequest once(HttpRequest request) {
+    HttpRequest.Builder sent = request.toBuilder();
+    key.headers().forEach(sent::replaceHeaders);
+    return request.body() == null ? sent.build() : sent.body(new Once(request.body())).build();
   }
 
   @Override

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ApiKey;
@@ -36,10 +39,10 @@ class PresetTest {
   @Test
   void everyVendorHasItsAddressAndItsKey() {
     for (Preset preset : Preset.all()) {
-      URI address = URI.create(preset.address());
+      URI address = URI.create(preset.address().replaceAll("[{}]", ""));
       boolean local = address.getHost().equals("127.0.0.1");
       assertEquals(local ? "http" : "https", address.getScheme(), preset.name());
-      assertEquals(local, preset.keyEnv().isEmpty(), preset.name());
+      assertEquals(local || preset.hasAccount(), preset.keyEnv().isEmpty(), preset.name());
       ModelSpec spec = ModelSpec.parse(preset.name() + ":m");
       assertEquals(preset.name(), Providers.installed().of(spec).name());
     }
@@ -47,6 +50,86 @@ class PresetTest {
     assertTrue(refusal("gemini:g", CONTEXT).contains("GEMINI_API_KEY"));
     ModelSpec local = ModelSpec.parse("ollama:gemma3:4b");
     Providers.installed().of(local).requireKey(local, CONTEXT);
+  }
+
+  @Test
+  void vertexIsAskedInTheProjectThatTheRunOrTheEnvironmentNames() {
+    String address = Preset.of("vertex").address();
+    assertEquals(
+        "https://europe-west4-aiplatform.googleapis.com/v1/projects/p-1/locations/europe-west4"
+            + "/endpoints/openapi",
+        GoogleAddress.of(
+            address,
+            CONTEXT,
+            Map.of("GOOGLE_CLOUD_PROJECT", "p-1", "GOOGLE_CLOUD_LOCATION", "europe-west4")));
+    ProviderContext ofRun = ProviderContext.of(Map.of("project", "p-2"));
+    assertEquals(
+        "https://aiplatform.googleapis.com/v1/projects/p-2/locations/global/endpoints/openapi",
+        GoogleAddress.of(address, ofRun, Map.of("GOOGLE_CLOUD_PROJECT", "p-1")));
+    for (Map<String, String> wrong :
+        List.of(Map.<String, String>of(), Map.of("GOOGLE_CLOUD_PROJECT", "a/b"))) {
+      String message =
+          assertThrows(InputException.class, () -> GoogleAddress.of(address, CONTEXT, wrong))
+              .getMessage();
+      assertTrue(message.contains("GOOGLE_CLOUD_PROJECT"), message);
+    }
+  }
+
+  /** Access that lasts an hour is not what a long run begins with. */
+  @Test
+  void anAccountShowsNewAccessWithEveryRequest() {
+    AtomicInteger tokens = new AtomicInteger();
+    ApiKey account =
+        new ApiKey() {
+          @Override
+          public String read() {
+            return "token-" + tokens.incrementAndGet();
+          }
+
+          @Override
+          public boolean isKnownAtLaunch() {
+            return true;
+          }
+
+          @Override
+          public Map<String, String> headers() {
+            return Map.of("Authorization", "Bearer " + read());
+          }
+
+          @Override
+          public String remedy() {
+            return "Sign in";
+          }
+        };
+    ProviderContext.Secrets secrets =
+        new ProviderContext.Secrets() {
+          @Override
+          public ApiKey apply(String secret) {
+            throw new AssertionError(secret);
+          }
+
+          @Override
+          public ApiKey account() {
+            return account;
+          }
+        };
+    ProviderContext context =
+        new ProviderContext(Map.of(), CONTEXT.key(), secrets, CONTEXT.files(), List.of());
+    try (ChatServer server = ChatServer.start(r -> "yes", ChatServer.FLAWLESS)) {
+      ModelSpec spec = ModelSpec.parse("vertex:google/gemini-2.5-flash@" + server.endpoint());
+      ModelProvider vertex = Providers.installed().of(spec);
+      assertFalse(vertex.needsKey(spec));
+      try (ChatModel model = vertex.open(spec, context, null)) {
+        ChatRequest request = ChatRequest.text("q", "hello", Sampling.DEFAULT, 0, Map.of());
+        Set<String> shown = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+          assertEquals("yes", model.ask(request).join().text());
+          shown.add(server.lastAuthorization());
+        }
+        assertEquals(3, shown.size(), shown.toString());
+        assertTrue(shown.stream().allMatch(s -> s.matches("Bearer token-[0-9]+")));
+      }
+    }
   }
 
   @Test

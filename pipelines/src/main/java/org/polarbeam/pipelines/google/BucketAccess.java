@@ -25,9 +25,6 @@ public final class BucketAccess {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
-  private static final String REMEDY =
-      "Sign in by gcloud auth application-default login, or let GOOGLE_APPLICATION_CREDENTIALS name"
-          + " a service account's file";
 
   private BucketAccess() {}
 
@@ -57,7 +54,7 @@ public final class BucketAccess {
                 ? "Cloud Storage does not show it to everybody, and there are no Google credentials"
                     + " on this machine"
                 : "Cloud Storage does not accept this machine's Google credentials",
-            REMEDY);
+            Account.REMEDY);
       }
     } catch (TimeoutException e) {
       throw unreachable(place, "no answer within " + PATIENCE.toSeconds() + " s");
@@ -78,7 +75,7 @@ public final class BucketAccess {
     return InputException.in(
         place,
         "Cloud Storage cannot be reached (" + reason + ")",
-        "Check the network of this machine. " + REMEDY);
+        "Check the network of this machine. " + Account.REMEDY);
   }
 
   private static int ask(GcsOptions options, String place) throws IOException {

@@ -25,6 +25,7 @@ import org.polarbeam.model.paid.PriceTable;
 import org.polarbeam.model.paid.ResponseStore;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.CommonOptions;
+import org.polarbeam.pipelines.google.GoogleKeys;
 import org.polarbeam.pipelines.google.GoogleOptions;
 import org.polarbeam.pipelines.google.SecretKey;
 import org.polarbeam.record.Truth;
@@ -71,7 +72,13 @@ public final class AskingSetup {
         options.getApiKeySecret() == null
             ? ApiKey.named(options.getApiKeyEnv())
             : new SecretKey(options.getApiKeySecret());
-    return new ProviderContext(args.values(), key, SecretKey::new, BeamFiles.ACCESS, List.of());
+    Map<String, String> values = new TreeMap<>(args.values());
+    for (String ofCloud : List.of("project", "region")) {
+      if (args.text(ofCloud) != null) {
+        values.put(ofCloud, args.text(ofCloud));
+      }
+    }
+    return new ProviderContext(values, key, new GoogleKeys(), BeamFiles.ACCESS, List.of());
   }
 
   /**

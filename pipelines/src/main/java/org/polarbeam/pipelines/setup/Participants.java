@@ -115,11 +115,12 @@ public final class Participants {
   /** The model with the run's own settings where its entry leaves them open. */
   private ModelSpec complete(ModelSpec spec) {
     ModelSpec known = spec.samples() == null ? spec.withSamples(respondents.getSamples()) : spec;
-    return known.limit().equals(RateLimit.NONE)
-        ? known.with(
+    ModelSpec placed = providers.of(known).placed(known, context);
+    return placed.limit().equals(RateLimit.NONE)
+        ? placed.with(
             new RateLimit(
                 positive(asking.getRequestsPerMinute()), positive(asking.getTokensPerMinute())))
-        : known;
+        : placed;
   }
 
   private static Double positive(double rate) {
