@@ -52,12 +52,16 @@ final class ListText {
   /** So many numbers in their order on a line are a list, whole sentences between them or not. */
   private static final int RUN = 4;
 
+  /** A number with its mark, bold or not, or a circled one that needs no mark. */
+  private static final String COUNT =
+      "\\(?(\\p{Nd}{1,2}(?=\\s?(?:[.)．）、:：。।۔](?!\\p{Nd})|[-–](?=\\s)))|[\\u2460-\\u2473])"
+          + "(?:\\s?[.)．）、:：。।۔]|[-–])?(?:\\*\\*|__)?";
+
   /** A number in the middle of a line that may begin an item. */
   private static final Pattern INLINE =
-      Pattern.compile("(?<=[\\s>。！？])\\(?(\\p{Nd}{1,2})\\s?[.)．）、:：。।۔](?!\\p{Nd})");
+      Pattern.compile("(?:(?<=[\\s>。！？])(?:\\*\\*|__)?|(?=[\\u2460-\\u2473]))" + COUNT);
 
-  private static final Pattern FIRST =
-      Pattern.compile("^[\\s>#*_•\\u200e\\u200f-]*\\(?(\\p{Nd}{1,2})\\s?[.)．）、:：。।۔](?!\\p{Nd})");
+  private static final Pattern FIRST = Pattern.compile("^[\\s>#*_•\\u200e\\u200f-]*" + COUNT);
 
   private ListText() {}
 

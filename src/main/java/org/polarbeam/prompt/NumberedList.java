@@ -2,7 +2,6 @@ package org.polarbeam.prompt;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,61 +13,11 @@ import java.util.regex.Pattern;
  * while it is hardly begun.
  */
 public final class NumberedList {
-  /** What models put before a number: quote, heading, bullet and bold marks, directional marks. */
-  private static final String BEFORE = "^([\\s>#*_•\\u200e\\u200f-]*)[(（\\[]?";
-
-  /** A number with the mark that ends it, in any script; ordinals and table rows too. */
-  private static final Pattern NUMBER =
-      Pattern.compile(
-          BEFORE
-              + "\\|?\\s*(\\p{Nd}{1,2}|[\\u2460-\\u2473])(?:\\s*(?:\\*\\*|__)?\\s*"
-              + "([.)．）\\]、:：。।۔|](?:[ºª°]|-(?=\\s))?|\\ufe0f?\\u20e3"
-              + "|[-–—](?=[\\s*_]*[\\p{L}\"“«„]))(?!\\p{Nd})"
-              + "|(?<=[\\u2460-\\u2473]))(.*)$");
-
-  /**
-   * A number that one or two words announce, with a blank or without, such as {@code **Interview 1:
-   * Anna**}.
-   */
-  private static final Pattern ANNOUNCED =
-      Pattern.compile(
-          BEFORE
-              + "(?:[\\p{L}\\p{M}]{1,30}+\\s+){0,4}[\\p{L}\\p{M}]{1,30}+\\s*[#№]?(\\p{Nd}{1,2})\\s*(?:\\*\\*|__)?\\s*"
-              + "([:.)．）、：–—-]|(?=[(（])|$)(?!\\p{Nd})(.*)$");
-
-  /** A person by a letter, such as {@code **Person A:**}. */
-  private static final Pattern LETTERED =
-      Pattern.compile(
-          BEFORE + "(?:[\\p{L}\\p{M}]{2,30}\\s+)([A-Z])\\s*(?:\\*\\*|__)?\\s*([:：])(.*)$");
-
-  private static final Pattern TAGGED =
-      Pattern.compile("^\\s*<([^<>/]{1,30})>\\s*(.+?)\\s*</\\1>\\s*$");
-
-  /** Numbers in words of Chinese and Japanese. */
-  private static final Pattern HAN =
-      Pattern.compile(
-          BEFORE
-              + "第?([一二三四五六七八九十]{1,3})"
-              + "(?:(?<=第[一二三四五六七八九十]{1,3})\\p{IsHan}{1,6}|位|名|个|人)?([、.．:：)）,，])(.*)$");
-
-  private static final String HAN_DIGITS = "一二三四五六七八九";
-
-  private static final Pattern LETTER = Pattern.compile(BEFORE + "([A-Za-z])([.)])\\s+(.*)$");
-
-  private static final Pattern ROMAN =
-      Pattern.compile(BEFORE + "([IVX]{1,5}|[ivx]{1,5})([.)])\\s+(.*)$");
-
-  private static final List<String> ROMANS =
-      List.of(
-          "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV",
-          "XV");
-
   /** A line that only separates, such as {@code ---}, or has marks alone. */
-  private static final Pattern RULE = Pattern.compile("^[\\s\\-*_=#>]*$");
+  static final Pattern RULE = Pattern.compile("^[\\s\\-*_=#>]*$");
 
   /** A title of a part of the list. */
-  private static final Pattern TITLE =
-      Pattern.compile("^\\s*(#+ .*|\\*\\*[^*]{1,80}\\*\\*:?\\s*)$");
+  static final Pattern TITLE = Pattern.compile("^\\s*(#+ .*|\\*\\*[^*]{1,80}\\*\\*:?\\s*)$");
 
   private static final Pattern BULLET = Pattern.compile("^\\s*[-*•–]\\s.*");
 
@@ -87,7 +36,7 @@ public final class NumberedList {
   /** So many numbers may be left out between two items. */
   private static final int GAP = 3;
 
-  private final Pattern marker;
+  private final ListMark mark;
   private final List<String> items = new ArrayList<>();
   private StringBuilder item;
   private final List<String> afterBlank = new ArrayList<>();
@@ -98,8 +47,8 @@ public final class NumberedList {
   private int last;
   private String style = "";
 
-  private NumberedList(Pattern marker) {
-    this.marker = marker;
+  private NumberedList(ListMark mark) {
+    this.mark = mark;
   }
 
   /**
@@ -126,7 +75,7 @@ public final class NumberedList {
   /** Whether a text has placeholders, or the line of the prompt that asks for the list's form. */
   public static boolean isEcho(String text) {
     return ListText.lines(text).stream()
-        .map(NUMBER::matcher)
+        .map(ListMark.NUMBER::matcher)
         .anyMatch(m -> m.matches() && !m.group(4).isBlank() && ItemText.of(m.group(4)).isEmpty());
   }
 
@@ -135,11 +84,11 @@ public final class NumberedList {
    * but headings over them, as in {@code 1. Summary of Interviews:}.
    */
   private static List<String> longest(List<String> lines) {
-    List<String> found = new NumberedList(NUMBER).items(lines);
+    List<String> found = new NumberedList(ListMark.NUMBER).items(lines);
     if (found.size() >= SEVERAL) {
       return found;
     }
-    List<String> announced = new NumberedList(ANNOUNCED).items(lines);
+    List<String> announced = new NumberedList(ListMark.ANNOUNCED).items(lines);
     if (announced.size() >= SEVERAL * Math.max(1, found.size())) {
       return announced;
     }
@@ -147,38 +96,25 @@ public final class NumberedList {
       return found;
     }
     if (announced.isEmpty()) {
-      List<String> lettered = new NumberedList(LETTERED).items(lines);
-      if (lettered.size() >= SEVERAL) {
-        return lettered;
+      for (ListMark people : List.of(ListMark.LETTERED, ListMark.ORDINAL)) {
+        List<String> said = new NumberedList(people).items(lines);
+        if (said.size() >= SEVERAL) {
+          return said;
+        }
       }
     }
     found = announced.size() > found.size() ? announced : found;
-    for (Pattern marker : List.of(HAN, LETTER, ROMAN)) {
-      List<String> items = new NumberedList(marker).items(lines);
+    for (ListMark mark : List.of(ListMark.HAN, ListMark.LETTER, ListMark.ROMAN)) {
+      List<String> items = new NumberedList(mark).items(lines);
       // One alone may be somebody's initial.
       found = items.size() > Math.max(1, found.size()) ? items : found;
     }
-    return found.isEmpty() ? tagged(lines) : found;
-  }
-
-  /** Items that have a tag around each and no number; one alone is a summary of all. */
-  private static List<String> tagged(List<String> lines) {
-    List<String> items = new ArrayList<>();
-    String first = null;
-    for (String line : lines) {
-      Matcher tag = TAGGED.matcher(line);
-      if (tag.matches() && (first == null || first.equals(tag.group(1)))) {
-        first = tag.group(1);
-        items.add(ItemText.of(tag.group(2)));
-      }
-    }
-    items.removeIf(String::isEmpty);
-    return items.size() > 1 ? items : List.of();
+    return found.isEmpty() ? UnnumberedList.read(lines) : found;
   }
 
   private List<String> items(List<String> lines) {
     for (String line : lines) {
-      Matcher start = marker.matcher(line);
+      Matcher start = mark.matcher(line);
       if (!ended && start.matches() && starts(start)) {
         endItem(true);
         item = new StringBuilder(start.group(4).strip());
@@ -207,8 +143,8 @@ public final class NumberedList {
 
   /** Whether a number starts the next item. */
   private boolean starts(Matcher start) {
-    int number = number(start.group(2));
-    String mark = start.group(1).strip() + start.group(3);
+    int number = mark.number(start.group(2));
+    String signs = start.group(1).strip() + start.group(3);
     int in = start.group(1).length() - start.group(1).stripLeading().length();
     boolean first = item == null;
     boolean next = number == last + 1;
@@ -224,8 +160,8 @@ public final class NumberedList {
     } else {
       isNested = false;
     }
-    boolean near = number > last && number <= last + 1 + GAP && mark.equals(style);
-    boolean again = number == 1 && mark.equals(style);
+    boolean near = number > last && number <= last + 1 + GAP && signs.equals(style);
+    boolean again = number == 1 && signs.equals(style);
     if (!first && !next && !near && !again) {
       return false;
     }
@@ -235,7 +171,7 @@ public final class NumberedList {
     }
     indent = first ? in : indent;
     last = number;
-    style = mark;
+    style = signs;
     return true;
   }
 
@@ -273,21 +209,5 @@ public final class NumberedList {
             && (ItemText.of(item.toString()).isEmpty()
                 || item.toString().matches("(?s).*[:：*)）\\p{L}]$"));
     return Character.isWhitespace(line.charAt(0)) || BULLET.matcher(line).matches() || onlyTitle;
-  }
-
-  private int number(String text) {
-    if (marker == HAN) {
-      int tens = text.indexOf('十');
-      return tens < 0
-          ? HAN_DIGITS.indexOf(text.charAt(text.length() - 1)) + 1
-          : 10 * (tens == 0 ? 1 : HAN_DIGITS.indexOf(text.charAt(0)) + 1)
-              + (tens == text.length() - 1 ? 0 : HAN_DIGITS.indexOf(text.charAt(tens + 1)) + 1);
-    }
-    if (marker == LETTER || marker == LETTERED) {
-      return Character.toLowerCase(text.charAt(0)) - 'a' + 1;
-    }
-    return marker == ROMAN
-        ? ROMANS.indexOf(text.toUpperCase(Locale.ROOT)) + 1
-        : ListText.number(text);
   }
 }

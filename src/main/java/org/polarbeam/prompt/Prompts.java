@@ -35,8 +35,8 @@ public final class Prompts {
     List<Combination> combinations = new ArrayList<>();
     for (Wording template : templates) {
       for (Wording variation : variations) {
-        String ids = "prompt\0" + template.id() + "\0" + variation.id();
-        combinations.add(new Combination(template, variation, Draws.of(seed, ids, 0).nextLong()));
+        long place = place(seed, template.id(), variation.id());
+        combinations.add(new Combination(template, variation, place));
       }
     }
     return combinations.stream()
@@ -48,6 +48,21 @@ public final class Prompts {
         .flatMap(c -> personas.stream().flatMap(p -> prompts(c, p, samples)))
         .sorted(Prompt.ORDER)
         .toList();
+  }
+
+  /** The place of a combination among all, by which the first are drawn. */
+  private static long place(long seed, String template, String variation) {
+    return Draws.of(seed, "prompt\0" + template + "\0" + variation, 0).nextLong();
+  }
+
+  /**
+   * The order in which prompts are drawn: all samples, languages and personas of the first come
+   * first.
+   */
+  public static Comparator<Prompt> drawn(long seed) {
+    return Comparator.comparingLong((Prompt p) -> place(seed, p.template(), p.variation()))
+        .thenComparing(Prompt::template)
+        .thenComparing(Prompt::variation);
   }
 
   private static Stream<Prompt> prompts(Combination c, Wording persona, int samples) {

@@ -25,12 +25,19 @@ final class Refusals {
           .map(
               line ->
                   Pattern.compile(
-                      line.substring(line.indexOf(' ') + 1),
+                      whole(line.substring(line.indexOf(' ') + 1)),
                       Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Words of the Latin script are whole ones: Lithuanian regret is in the Spanish for leave. */
+  private static String whole(String words) {
+    return words.matches("(?s)(?:\\\\b)?\\([\\p{IsLatin}(\\[].*")
+        ? "(?<![\\p{L}\\p{M}])(?:" + words + ")(?![\\p{L}\\p{M}])"
+        : words;
   }
 
   /** Whether a text that is no list declines to answer. */

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.polarbeam.model.ChatServer;
 
 class PlanTest {
   @TempDir Path folder;
@@ -109,5 +111,41 @@ class PlanTest {
     assertEquals(2, outcome.status());
     assertTrue(outcome.err().contains("--prices"), outcome.err());
     assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  /** The first prompts go to every model in every language, so that each is seen. */
+  @Test
+  void givenALimit_thenThatManyQuestionsArePut() throws IOException {
+    try (ChatServer server =
+        ChatServer.start(r -> "1. Yes.\n2. No.\n3. Yes.", ChatServer.FLAWLESS)) {
+      String models = "--models=openai:m@" + server.endpoint() + ",openai:n@" + server.endpoint();
+      String[] common = {"--languages=en,da", "--prompts=9", "--samples=2", "--limit=7", models};
+      Cli.Outcome plan =
+          Cli.run(
+              "plan", "--judge=simulate:judge", common[0], common[1], common[2], common[3], models);
+      assertEquals(0, plan.status(), plan.err());
+      assertTrue(plan.out().contains("In all 7 paid requests"), plan.out());
+      assertEquals(0, server.requests());
+      String output = "--output=" + folder.resolve("out");
+      Cli.Outcome asked =
+          Cli.run("elicit", output, common[0], common[1], common[2], common[3], models);
+      assertEquals(0, asked.status(), asked.err());
+      assertEquals(7, server.requests());
+      int answers = 0;
+      for (String model : List.of("m", "n")) {
+        for (String language : List.of("en", "da")) {
+          Path lines = folder.resolve("out/responses/" + model + "." + language + ".jsonl");
+          int here = Files.readAllLines(lines).size();
+          assertTrue(here == 1 || here == 2, lines + " has " + here); // of one prompt
+          answers += here;
+        }
+      }
+      assertEquals(7, answers);
+      String store = "--store=" + folder.resolve("out/store");
+      String more = "--output=" + folder.resolve("more");
+      asked = Cli.run("elicit", more, store, common[0], "--prompts=2", common[2], models);
+      assertEquals(0, asked.status(), asked.err());
+      assertEquals(16, server.requests(), "what was answered is not asked again");
+    }
   }
 }

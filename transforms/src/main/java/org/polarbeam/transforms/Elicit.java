@@ -3,6 +3,8 @@ package org.polarbeam.transforms;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.transforms.FlatMapElements;
@@ -40,9 +42,13 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
   private final ArrayList<ModelSpec> models;
   private final Asking asking;
 
-  private Elicit(List<ModelSpec> models, Asking asking) {
+  /** How often a question is put, by its place; null where models say it alone. */
+  private final TreeMap<String, Integer> times;
+
+  private Elicit(List<ModelSpec> models, Asking asking, Map<String, Integer> times) {
     this.models = new ArrayList<>(models);
     this.asking = asking;
+    this.times = times == null ? null : new TreeMap<>(times);
   }
 
   /** Asks these models. */
@@ -51,7 +57,28 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
       throw new IllegalArgumentException("models must not be empty");
     }
     models.forEach(asking.providers()::require);
-    return new Elicit(models, asking);
+    return new Elicit(models, asking, null);
+  }
+
+  /**
+   * Puts a part of the questions alone.
+   *
+   * @param samples how often each is put, by its {@link #place}; those that are left out, never.
+   *     Null for all
+   */
+  public Elicit only(Map<String, Integer> samples) {
+    return new Elicit(models, asking, samples);
+  }
+
+  /** A question whatever the words it is put in: what it is about, to whom, in which language. */
+  public static String place(ModelSpec model, Prompt prompt) {
+    return String.join(
+        "\0",
+        model.name(),
+        prompt.language(),
+        prompt.persona(),
+        prompt.template(),
+        prompt.variation());
   }
 
   /** A prompt to one of the models. */
@@ -60,6 +87,7 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
   @Override
   public PCollectionTuple expand(PCollection<Prompt> prompts) {
     List<ModelSpec> all = models;
+    TreeMap<String, Integer> most = times;
     PCollection<Question> questions =
         prompts
             .apply(
@@ -68,7 +96,7 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
                     .via(
                         prompt ->
                             IntStream.range(0, all.size())
-                                .filter(m -> isAsked(all.get(m), prompt.sample()))
+                                .filter(m -> isAsked(all.get(m), prompt, most))
                                 .mapToObj(m -> new Question(prompt, m))
                                 .toList()))
             .setCoder(RecordSchemas.coder(Question.class));
@@ -82,8 +110,9 @@ public final class Elicit extends PTransform<PCollection<Prompt>, PCollectionTup
         .ask(questions, RecordSchemas.coder(Response.class), RESPONSES, FAILURES);
   }
 
-  private static boolean isAsked(ModelSpec model, int sample) {
-    return model.samples() == null || sample < model.samples();
+  private static boolean isAsked(ModelSpec model, Prompt prompt, Map<String, Integer> times) {
+    return (model.samples() == null || prompt.sample() < model.samples())
+        && (times == null || prompt.sample() < times.getOrDefault(place(model, prompt), 0));
   }
 
   private static final class Fn extends AskFn<Question, Response> {

@@ -209,13 +209,13 @@ public final class PlanCommand implements Command {
 
     private void elicit(ModelSpec model, String language, List<Prompt> prompts) {
       long in = 0;
+      long count = 0;
       for (Prompt prompt : prompts) {
-        in +=
-            TokenEstimate.question(
-                ChatRequest.text("", prompt.text(), model.sampling(), 0, Map.of()));
+        int times = questions.samples(model, prompt);
+        ChatRequest request = ChatRequest.text("", prompt.text(), model.sampling(), 0, Map.of());
+        in += times * TokenEstimate.question(request);
+        count += times;
       }
-      in *= model.samples();
-      long count = (long) prompts.size() * model.samples();
       add("elicit", model, language, count, in, count * answer(model));
     }
 
@@ -234,7 +234,7 @@ public final class PlanCommand implements Command {
       long count = 0;
       long in = 0;
       for (ModelSpec model : participants.specs()) {
-        long own = (long) prompts.size() * model.samples();
+        long own = prompts.stream().mapToLong(p -> questions.samples(model, p)).sum();
         count += own;
         in += own * (frame + answer(model));
       }

@@ -26,6 +26,18 @@ public interface RespondentOptions extends StudyOptions {
 
   @Option(
       value =
+          "Questions put to the models in all, of those that --prompts draws: the first prompts in"
+              + " every language and to every model, for a first look at what comes. 0 for all.",
+      group = Option.Group.WHO,
+      least = 0,
+      most = 100_000)
+  @Default.Integer(0)
+  int getLimit();
+
+  void setLimit(int value);
+
+  @Option(
+      value =
           "Countries to name in further prompts, such as DK,US: every prompt is asked as it is,"
               + " and once more for each (\"10 representative citizens from Denmark\"), to compare"
               + " naming a country with language as the only cue.",

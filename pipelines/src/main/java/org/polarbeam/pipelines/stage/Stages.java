@@ -74,7 +74,8 @@ public final class Stages {
             .apply(
                 "Prompts",
                 BuildPrompts.of(options.getSeed(), options.getPrompts(), questions.samples()));
-    PCollectionTuple elicited = prompts.apply("Elicit", Elicit.of(models, asking));
+    PCollectionTuple elicited =
+        prompts.apply("Elicit", Elicit.of(models, asking).only(questions.first()));
     PCollection<Response> responses = elicited.get(Elicit.RESPONSES);
     sinks.lines(
         "prompts", Prompt.class, prompts, Prompt::language, (a, b) -> Prompt.ORDER.compare(a, b));
