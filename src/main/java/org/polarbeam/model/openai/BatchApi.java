@@ -20,9 +20,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
@@ -31,6 +33,8 @@ import org.polarbeam.model.ModelSpec;
 /** The calls of the Batch API: make one, look at one, find one by its mark, read its results. */
 final class BatchApi implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Pattern FULL =
+      Pattern.compile("(?i)enqueued[ _-]token|token_limit_exceeded|batch queue is full");
   private static final String MARK = "polarbeam";
   private static final String URL = "/v1/chat/completions";
 
@@ -113,6 +117,18 @@ final class BatchApi implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  /** Whether a refusal says that too much is enqueued already, so that it passes. */
+  static boolean isQueueFull(String words) {
+    return FULL.matcher(words).find();
+  }
+
+  /** The same of a batch. */
+  static boolean isQueueFull(Batch batch) {
+    return batch.errors().flatMap(Batch.Errors::data).stream()
+        .flatMap(List::stream)
+        .anyMatch(e -> isQueueFull(e.code().orElse("") + " " + e.message().orElse("")));
   }
 
   /** Why a batch was refused. */

@@ -19,6 +19,8 @@ import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.stats.Draws;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One model behind the Batch API. Before a batch is created its record is written, with a mark that
@@ -26,19 +28,21 @@ import org.polarbeam.stats.Draws;
  * is made twice.
  */
 final class BatchModel implements ChatModel {
-  /** So many refused looks in a row are no passing trouble. */
-  private static final int MOST_REFUSALS = 5;
+  private static final Logger LOG = LoggerFactory.getLogger(BatchModel.class);
 
   private volatile boolean closed;
   private final ModelSpec spec;
   private final BatchApi api;
   private final BatchRecords records;
   private final long pollMillis;
-  private final long gatherMillis;
   private final long graceMillis;
 
-  /** Questions not yet in a batch, by key. */
-  private final Map<String, ChatRequest> gathered = new LinkedHashMap<>();
+  private final BatchQueue queue;
+
+  /** The questions of this process that are in a batch, by key. */
+  private final Map<String, ChatRequest> sentHere = new HashMap<>();
+
+  private final GatheredQuestions gathered;
 
   /** Who waits for the answer of a key. */
   private final Map<String, CompletableFuture<ChatResponse>> waiting = new HashMap<>();
@@ -58,25 +62,25 @@ final class BatchModel implements ChatModel {
   /** The marks of batches that other processes made. */
   private final Set<String> adopted = ConcurrentHashMap.newKeySet();
 
-  /** How often in a row looks at a batch were refused, by its mark. */
-  private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
+  private final RefusedLooks refusals = new RefusedLooks();
 
-  private long lastAsked;
-  private boolean timer;
   private boolean loaded;
 
   BatchModel(
       ModelSpec spec,
       BatchApi api,
       Blobs store,
+      BatchQueue queue,
       long pollMillis,
       long gatherMillis,
       long graceMillis) {
+    this.queue = queue;
     this.spec = spec;
     this.api = api;
     this.records = new BatchRecords(spec, store);
     this.pollMillis = pollMillis;
-    this.gatherMillis = gatherMillis;
+    this.gathered =
+        new GatheredQuestions(queue, gatherMillis, pollMillis, this::withoutThoseUnderWay);
     this.graceMillis = graceMillis;
   }
 
@@ -95,9 +99,7 @@ final class BatchModel implements ChatModel {
       CompletableFuture<ChatResponse> answer =
           waiting.computeIfAbsent(key, k -> new CompletableFuture<>());
       if (!sentWith.containsKey(key)) {
-        gathered.put(key, request);
-        lastAsked = System.nanoTime();
-        wakeIn(gatherMillis);
+        gathered.add(key, request);
       }
       return answer;
     }
@@ -108,36 +110,6 @@ final class BatchModel implements ChatModel {
     for (SentBatch sent : records.fromOthers()) {
       adopted.add(sent.mark());
       begin(sent);
-    }
-  }
-
-  private void wakeIn(long millis) {
-    if (!timer) {
-      timer = true;
-      AskingThreads.TIMER.schedule(
-          () -> AskingThreads.STORE.execute(this::sendIfQuiet), millis, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void sendIfQuiet() {
-    Map<String, ChatRequest> ready = new LinkedHashMap<>();
-    synchronized (this) {
-      timer = false;
-      long quiet = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastAsked);
-      if (quiet < gatherMillis && gathered.size() < OpenAiBatchProvider.MOST_REQUESTS) {
-        wakeIn(gatherMillis - quiet);
-        return;
-      }
-      gathered.entrySet().stream()
-          .limit(OpenAiBatchProvider.MOST_REQUESTS)
-          .forEach(e -> ready.put(e.getKey(), e.getValue()));
-      ready.keySet().forEach(gathered::remove);
-      if (!gathered.isEmpty()) {
-        wakeIn(gatherMillis);
-      }
-    }
-    if (!ready.isEmpty()) {
-      withoutThoseUnderWay(ready);
     }
   }
 
@@ -161,6 +133,9 @@ final class BatchModel implements ChatModel {
     List<String> keys = List.copyOf(requests.keySet());
     long now = System.currentTimeMillis();
     String mark = Draws.idOf(String.join(" ", keys), Long.toString(now));
+    synchronized (this) {
+      sentHere.putAll(requests);
+    }
     SentBatch begun = new SentBatch(mark, spec.key(), spec.endpoint(), "", now, keys, false);
     try {
       records.write(begun);
@@ -176,6 +151,10 @@ final class BatchModel implements ChatModel {
                       ModelException.Kind.FATAL, "a batch's record cannot be written: " + e, e)));
     } catch (RuntimeException e) {
       ModelException why = ChatCompletions.translate(e);
+      if (BatchApi.isQueueFull(why.getMessage())) {
+        putBack(begun, why.getMessage());
+        return;
+      }
       if (why.kind() == ModelException.Kind.FATAL || why.kind() == ModelException.Kind.PERMANENT) {
         keys.forEach(key -> fail(key, why));
       } else {
@@ -209,7 +188,7 @@ final class BatchModel implements ChatModel {
         return;
       }
       Batch batch = api.retrieve(sent.batch());
-      refusals.remove(sent.mark());
+      refusals.end(sent);
       switch (batch.status().value()) {
         case COMPLETED, EXPIRED, CANCELLED -> {
           batch
@@ -223,7 +202,13 @@ final class BatchModel implements ChatModel {
                   "the batch ended without an answer (" + batch.status().asString() + ")",
                   null));
         }
-        case FAILED -> endForGood(sent, "the batch was refused: " + BatchApi.errors(batch), null);
+        case FAILED -> {
+          if (BatchApi.isQueueFull(batch)) {
+            putBack(sent, BatchApi.errors(batch));
+          } else {
+            endForGood(sent, "the batch was refused: " + BatchApi.errors(batch));
+          }
+        }
         default -> watch(sent);
       }
     } catch (RuntimeException e) {
@@ -237,21 +222,11 @@ final class BatchModel implements ChatModel {
    * run ends, and the next one takes the batch up.
    */
   private void refused(SentBatch sent, ModelException why) {
-    boolean lasts =
-        why.kind() == ModelException.Kind.FATAL || why.kind() == ModelException.Kind.PERMANENT;
-    if (!lasts || refusals.merge(sent.mark(), 1, Integer::sum) < MOST_REFUSALS) {
+    ModelException end = refusals.add(sent, why);
+    if (end == null) {
       watch(sent);
       return;
     }
-    ModelException end =
-        new ModelException(
-            ModelException.Kind.FATAL,
-            why.getMessage()
-                + (why.getMessage().matches("(?s).*[.!?…]") ? "" : ".")
-                + " The batch "
-                + sent.batch()
-                + " is paid for and goes on: the same command takes it up again",
-            why);
     sent.keys().forEach(key -> fail(key, end));
   }
 
@@ -259,13 +234,34 @@ final class BatchModel implements ChatModel {
    * Ends a batch that has nothing to give. Its questions are asked anew if an earlier process made
    * it; for one of our own the reason will hold for the next as well, so the run ends.
    */
-  private void endForGood(SentBatch sent, String reason, Throwable cause) {
+  private void endForGood(SentBatch sent, String reason) {
     retire(sent);
     boolean earlier = adopted.contains(sent.mark());
     end(
         sent,
         new ModelException(
-            earlier ? ModelException.Kind.TRANSIENT : ModelException.Kind.FATAL, reason, cause));
+            earlier ? ModelException.Kind.TRANSIENT : ModelException.Kind.FATAL, reason, null));
+  }
+
+  /** The questions of a batch for which there is no room now go into later ones. */
+  private void putBack(SentBatch sent, String errors) {
+    boolean others;
+    Map<String, ChatRequest> back = new LinkedHashMap<>();
+    synchronized (this) {
+      open.remove(sent.mark());
+      others = !open.isEmpty();
+      sent.keys().forEach(key -> back.computeIfAbsent(key, sentHere::remove));
+    }
+    if (back.isEmpty() || !queue.refused(sent.keys().size(), others)) {
+      endForGood(sent, "the batch was refused: " + errors);
+      return;
+    }
+    LOG.warn("{} has no room for a batch of {} now: {}", spec.name(), back.size(), errors);
+    retire(sent);
+    synchronized (this) {
+      back.keySet().forEach(sentWith::remove);
+    }
+    gathered.putBack(back);
   }
 
   private void retire(SentBatch sent) {
@@ -345,6 +341,7 @@ final class BatchModel implements ChatModel {
       }
       open.remove(mark);
     }
+    queue.ended();
     retire(all.get(mark));
   }
 
@@ -371,6 +368,7 @@ final class BatchModel implements ChatModel {
 
   private synchronized CompletableFuture<ChatResponse> take(String key) {
     sentWith.remove(key);
+    sentHere.remove(key);
     return waiting.remove(key);
   }
 

@@ -28,6 +28,7 @@ public final class OpenAiBatchProvider implements ModelProvider {
   private static final long GRACE_MILLIS = 15 * 60_000L;
 
   private static final int POLL_SECONDS = 60;
+  private static final String SIZE = "batchSize";
   private static final String POLL = "batchPollSeconds";
 
   private final OpenAiProvider api = new OpenAiProvider();
@@ -66,7 +67,9 @@ public final class OpenAiBatchProvider implements ModelProvider {
             "How often a batch of the provider openai-batch is looked after, in seconds.",
             POLL_SECONDS,
             1,
-            86_400));
+            86_400),
+        ProviderOption.whole(
+            SIZE, "Questions in one of its batches at most.", MOST_REQUESTS, 1, 50_000));
   }
 
   @Override
@@ -96,6 +99,7 @@ public final class OpenAiBatchProvider implements ModelProvider {
         spec,
         new BatchApi(spec, api.client(spec, context).sync()),
         store,
+        new BatchQueue((int) context.whole(SIZE, MOST_REQUESTS), pollMillis),
         pollMillis,
         gather.toMillis(),
         grace.toMillis());

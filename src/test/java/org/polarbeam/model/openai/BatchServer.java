@@ -35,6 +35,7 @@ final class BatchServer implements AutoCloseable {
   private final Map<String, Integer> answered = new TreeMap<>();
   private int workingUpTo = Integer.MAX_VALUE;
   private boolean refuse;
+  private long queueTakes = Long.MAX_VALUE;
   private boolean cutOff;
   private int refusedLooks;
   private int refusal;
@@ -70,6 +71,11 @@ final class BatchServer implements AutoCloseable {
   /** Up to which batch they are worked on. */
   synchronized void setWorkingUpTo(int batch) {
     workingUpTo = batch;
+  }
+
+  /** How many questions may wait in batches at a time. */
+  synchronized void setQueue(long questions) {
+    queueTakes = questions;
   }
 
   /** The next batch fails its validation. */
@@ -173,13 +179,31 @@ final class BatchServer implements AutoCloseable {
       batch.put("status", "failed");
       ObjectNode error =
           batch.putObject("errors").put("object", "list").putArray("data").addObject();
-      error.put("code", "token_limit_exceeded").put("message", "too many tokens enqueued");
+      error.put("code", "invalid_json_line").put("message", "a line is no JSON");
+    }
+    if (isFull()) {
+      batch.put("status", "failed");
+      ObjectNode error =
+          batch.putObject("errors").put("object", "list").putArray("data").addObject();
+      error.put("code", "token_limit_exceeded");
+      error.put("message", "Enqueued token limit reached for m. Limit: 90,000 enqueued tokens.");
     }
     if (cutOff) {
       cutOff = false;
       return null;
     }
     return batch.toString();
+  }
+
+  /** Whether this batch and those under way would have more questions than the queue takes. */
+  private boolean isFull() {
+    long waiting = 0;
+    for (JsonNode other : batches.values()) {
+      if (other.get("status").asText().equals("in_progress")) {
+        waiting += files.get(other.get("input_file_id").asText()).lines().count();
+      }
+    }
+    return waiting > queueTakes;
   }
 
   private static int number(JsonNode batch) {

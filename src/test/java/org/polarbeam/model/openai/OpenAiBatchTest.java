@@ -1,6 +1,7 @@
 package org.polarbeam.model.openai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -255,6 +257,35 @@ class OpenAiBatchTest {
         throw new TimeoutException("it did not come");
       }
       Thread.onSpinWait();
+    }
+  }
+
+  /** A queue that takes few tokens gets batches that fit, one after the other. */
+  @Test
+  void givenAQueueThatIsFull_thenBatchesAreSplitAndWait() {
+    try (BatchServer server = new BatchServer(FLAWLESS)) {
+      server.setQueue(6);
+      try (ChatModel model = open(server, 1)) {
+        List<CompletableFuture<ChatResponse>> answers = ask(model, 20);
+        answers.forEach(a -> a.orTimeout(30, TimeUnit.SECONDS).join());
+      }
+      assertEquals(20, server.answered().size());
+      assertTrue(server.answered().values().stream().allMatch(n -> n == 1), "paid for twice");
+      assertTrue(server.creations() <= 12, server.creations() + " batches");
+    }
+  }
+
+  @Test
+  void givenAQueueThatStaysFull_thenTheRunEndsWithTheEndpointsWords() {
+    try (BatchServer server = new BatchServer(FLAWLESS)) {
+      server.setQueue(0);
+      try (ChatModel model = open(server, 1)) {
+        CompletionException e =
+            assertThrows(
+                CompletionException.class,
+                () -> ask(model, 1).get(0).orTimeout(30, TimeUnit.SECONDS).join());
+        assertTrue(e.getMessage().contains("Limit: 90,000 enqueued tokens"), e.getMessage());
+      }
     }
   }
 }
