@@ -95,19 +95,24 @@ public interface ModelProvider extends Serializable {
     return "";
   }
 
+  /** Whether the machine that asks a model serves it too, so that others wait for their turn. */
+  default boolean isServedHere(ModelSpec spec, ProviderContext context) {
+    return !accelerator(context).isEmpty();
+  }
+
   /** The disk in GiB that a worker needs on which the models are served; 0 for the usual one. */
   default int diskGib(Collection<ModelSpec> models, ProviderContext context) {
     return 0;
   }
 
   /** Requests in flight at most, unless a person says otherwise. */
-  default int usualInFlight(ModelSpec spec) {
+  default int usualInFlight(ModelSpec spec, ProviderContext context) {
     return 64;
   }
 
   /** How many of these to begin with, before it is known that more bring more answers. */
-  default int firstInFlight(ModelSpec spec) {
-    return usualInFlight(spec);
+  default int firstInFlight(ModelSpec spec, ProviderContext context) {
+    return usualInFlight(spec, context);
   }
 
   /**

@@ -89,6 +89,12 @@ public record ModelSpec(
         name, family, provider, endpoint, other, samples, limit, parameters, extra, keyEnv);
   }
 
+  /** The same model by another name. */
+  public ModelSpec named(String other) {
+    return new ModelSpec(
+        other, family, provider, endpoint, sampling, samples, limit, parameters, extra, keyEnv);
+  }
+
   /** The same model, served elsewhere. */
   public ModelSpec at(String other) {
     return new ModelSpec(

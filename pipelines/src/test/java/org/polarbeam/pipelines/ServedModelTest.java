@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.polarbeam.model.vllm.VllmStandIn;
+import org.polarbeam.model.served.VllmStandIn;
 
 /** A command whose model is served by a child process of its own. */
 class ServedModelTest {

@@ -73,7 +73,7 @@ public final class OpenAiBatchProvider implements ModelProvider {
   }
 
   @Override
-  public int usualInFlight(ModelSpec spec) {
+  public int usualInFlight(ModelSpec spec, ProviderContext context) {
     return MOST_REQUESTS;
   }
 

@@ -66,6 +66,11 @@ public final class OpenAiProvider implements ModelProvider {
     this.preset = preset;
   }
 
+  /** The one that asks at a preset's usual place, for a provider that goes by its name. */
+  public static OpenAiProvider at(String preset) {
+    return new OpenAiProvider(Preset.of(preset));
+  }
+
   @Override
   public String name() {
     return preset.name();
@@ -74,7 +79,7 @@ public final class OpenAiProvider implements ModelProvider {
   @Override
   public List<ModelProvider> others() {
     return Preset.all().stream()
-        .filter(p -> !p.name().equals(NAME))
+        .filter(p -> !p.name().equals(NAME) && !p.hasProvider())
         .<ModelProvider>map(OpenAiProvider::new)
         .toList();
   }
@@ -96,14 +101,14 @@ public final class OpenAiProvider implements ModelProvider {
   }
 
   @Override
-  public int usualInFlight(ModelSpec spec) {
+  public int usualInFlight(ModelSpec spec, ProviderContext context) {
     return preset.hasAccount() || spec.endpoint().isEmpty() && !endpoint(spec).isLoopback()
         ? OWN_IN_FLIGHT
         : SERVER_IN_FLIGHT;
   }
 
   @Override
-  public int firstInFlight(ModelSpec spec) {
+  public int firstInFlight(ModelSpec spec, ProviderContext context) {
     return FIRST_IN_FLIGHT;
   }
 
@@ -225,7 +230,7 @@ public final class OpenAiProvider implements ModelProvider {
 
   private Clients clients(ModelSpec spec, ProviderContext context, Endpoint at) {
     long given = context.whole("maxInFlight", 0);
-    long most = given > 0 ? given : usualInFlight(spec);
+    long most = given > 0 ? given : usualInFlight(spec, context);
     List<Client> all = new ArrayList<>();
     for (int n = 0; n < most; n += REQUESTS_PER_CLIENT) {
       all.add(new Client(client(spec, context, at)));

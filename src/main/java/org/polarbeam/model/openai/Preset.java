@@ -18,8 +18,15 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param keyEnv the environment variable with its key; empty where it needs none
  * @param limit what it calls the limit of tokens
  * @param hasAccount whether it knows people by their account at Google Cloud rather than by a key
+ * @param hasProvider whether another provider has this name and asks by this one
  */
-record Preset(String name, String address, String keyEnv, String limit, boolean hasAccount)
+record Preset(
+    String name,
+    String address,
+    String keyEnv,
+    String limit,
+    boolean hasAccount,
+    boolean hasProvider)
     implements Serializable {
   static final String OLD_LIMIT = "max_tokens";
   static final String NEW_LIMIT = "max_completion_tokens";
@@ -37,7 +44,8 @@ record Preset(String name, String address, String keyEnv, String limit, boolean 
                       e.getValue().get("address"),
                       e.getValue().getOrDefault("key_env", ""),
                       e.getValue().getOrDefault("limit", OLD_LIMIT),
-                      "google".equals(e.getValue().get("account"))))
+                      "google".equals(e.getValue().get("account")),
+                      "own".equals(e.getValue().get("provider"))))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -131,8 +131,8 @@ public final class AskingSession implements AutoCloseable {
     }
 
     /** How many requests to keep in flight at a model's endpoint. */
-    public int inFlight(ModelProvider provider, ModelSpec spec) {
-      return maxInFlight > 0 ? maxInFlight : provider.usualInFlight(spec);
+    public int inFlight(ModelProvider provider, ModelSpec spec, ProviderContext context) {
+      return maxInFlight > 0 ? maxInFlight : provider.usualInFlight(spec, context);
     }
   }
 
@@ -204,8 +204,8 @@ public final class AskingSession implements AutoCloseable {
     if (!provider.isPaid()) {
       return new Shared(model);
     }
-    int most = settings.inFlight(provider, spec);
-    int start = settings.maxInFlight > 0 ? most : provider.firstInFlight(spec);
+    int most = settings.inFlight(provider, spec, context);
+    int start = settings.maxInFlight > 0 ? most : provider.firstInFlight(spec, context);
     EndpointGate gate =
         gates.computeIfAbsent(endpoint, e -> new EndpointGate(spec.endpoint(), most, start));
     if (stopped != null) {

@@ -83,7 +83,7 @@ public record Asking(
     for (ModelSpec spec : models) {
       ModelProvider provider = providers.of(spec);
       if (provider.isPaid()) {
-        most = Math.max(most, BEGUN_PER_IN_FLIGHT * settings.inFlight(provider, spec));
+        most = Math.max(most, BEGUN_PER_IN_FLIGHT * settings.inFlight(provider, spec, context));
       }
     }
     return most;
@@ -98,7 +98,7 @@ public record Asking(
     turns.add(new ArrayList<>());
     boolean serves = false;
     for (int m = 0; m < models.size(); m++) {
-      boolean served = !providers.of(models.get(m)).accelerator(context).isEmpty();
+      boolean served = providers.of(models.get(m)).isServedHere(models.get(m), context);
       if (served && serves) {
         turns.add(new ArrayList<>(List.of(m)));
       } else {
@@ -111,7 +111,7 @@ public record Asking(
 
   /** Whether a worker serves any of these models itself. */
   boolean serves(Collection<ModelSpec> models) {
-    return models.stream().anyMatch(m -> !providers.of(m).accelerator(context).isEmpty());
+    return models.stream().anyMatch(m -> providers.of(m).isServedHere(m, context));
   }
 
   /** What a worker must have that asks these models. */

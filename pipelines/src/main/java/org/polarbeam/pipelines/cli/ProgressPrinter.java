@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.polarbeam.model.paid.AskingSession;
 import org.polarbeam.model.paid.Usage;
 
@@ -32,8 +33,14 @@ public final class ProgressPrinter implements AutoCloseable {
   private AskingSession session;
   private int width;
 
-  /** How many questions had ended at a time. */
-  private record Sample(double seconds, long ended) {}
+  /** How many questions had ended at a time, and how many tokens had come. */
+  private record Sample(double seconds, long ended, long tokens) {
+    double rate(Sample now, ToLongFunction<Sample> of) {
+      return now.seconds > seconds
+          ? (of.applyAsLong(now) - of.applyAsLong(this)) / (now.seconds - seconds)
+          : 0;
+    }
+  }
 
   ProgressPrinter(PrintStream out, boolean terminal, Map<String, Long> questions) {
     this.out = out;
@@ -95,10 +102,12 @@ public final class ProgressPrinter implements AutoCloseable {
     List<String> parts = new ArrayList<>();
     long ended = 0;
     long costMicros = 0;
+    long tokens = 0;
     for (Map.Entry<String, Usage> stage : stages.entrySet()) {
       Usage usage = stage.getValue();
       long failed = usage.get(Usage.FAILED);
       costMicros += usage.get(Usage.COST_MICROS);
+      tokens += usage.get(Usage.TOKENS_OUT);
       if (usage.get(Usage.ASKED) == 0) {
         continue;
       }
@@ -120,12 +129,17 @@ public final class ProgressPrinter implements AutoCloseable {
     if (parts.isEmpty()) {
       return "";
     }
-    double rate = rate(seconds, ended);
+    Sample now = new Sample(seconds, ended, tokens);
+    Sample first = first(now);
+    double rate = first.rate(now, Sample::ended);
+    double written = first.rate(now, Sample::tokens);
     long left = questions.values().stream().mapToLong(Long::longValue).sum() - ended;
     if (left <= 0) {
       parts.add("now the analysis");
     } else if (rate > 0) {
-      parts.add(String.format(Locale.ROOT, "%.1f/s", rate));
+      parts.add(
+          String.format(Locale.ROOT, "%.1f/s", rate)
+              + (written > 0 ? String.format(Locale.ROOT, " (%,.0f tokens/s)", written) : ""));
     }
     if (costMicros > 0) {
       parts.add(String.format(Locale.ROOT, "cost %.2f", costMicros / 1e6));
@@ -140,14 +154,13 @@ public final class ProgressPrinter implements AutoCloseable {
     return count == 0 ? "" : String.format(Locale.ROOT, " (%,d %s)", count, what);
   }
 
-  /** Questions a second over the last half minute. */
-  private double rate(double seconds, long ended) {
-    samples.addLast(new Sample(seconds, ended));
-    while (samples.size() > 2 && samples.peekFirst().seconds < seconds - WINDOW_SECONDS) {
+  /** What was half a minute ago. */
+  private Sample first(Sample now) {
+    samples.addLast(now);
+    while (samples.size() > 2 && samples.peekFirst().seconds < now.seconds - WINDOW_SECONDS) {
       samples.removeFirst();
     }
-    Sample first = samples.peekFirst();
-    return seconds > first.seconds ? (ended - first.ended) / (seconds - first.seconds) : 0;
+    return samples.peekFirst();
   }
 
   /** A time in words. */

@@ -231,7 +231,8 @@ public final class AskingSetup {
     OptionalInt inFlight =
         participants.everyModel().stream()
             .filter(m -> participants.providers().of(m).isPaid())
-            .mapToInt(m -> settings.inFlight(participants.providers().of(m), m))
+            .mapToInt(
+                m -> settings.inFlight(participants.providers().of(m), m, participants.context()))
             .max();
     if (inFlight.isPresent() && args.isHere()) {
       // A part for each thread: one that has none would look for work all the time.

@@ -25,10 +25,11 @@ class ProgressPrinterTest {
       elicit.add(Usage.ANSWERED, 90);
       elicit.add(Usage.FAILED, 10);
       elicit.add(Usage.FROM_STORE, 40);
+      elicit.add(Usage.TOKENS_OUT, 12_340);
       elicit.add(Usage.COST_MICROS, 1_234_000);
       assertEquals(
           "elicit: 500 of 1,000 asked, 290 answered (40 from the store) (10 failed);"
-              + " 10.0/s; cost 1.23; 3 min left",
+              + " 10.0/s (1,234 tokens/s); cost 1.23; 3 min left",
           printer.line(stages, 20));
     }
   }

@@ -1,4 +1,4 @@
-package org.polarbeam.model.vllm;
+package org.polarbeam.model.served;
 
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;

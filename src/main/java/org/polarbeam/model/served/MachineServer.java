@@ -1,4 +1,4 @@
-package org.polarbeam.model.vllm;
+package org.polarbeam.model.served;
 
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package org.polarbeam.model.vllm;
+package org.polarbeam.model.served;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -11,23 +11,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ApiKey;
-import org.polarbeam.model.AskingThreads;
 import org.polarbeam.model.Blobs;
 import org.polarbeam.model.ChatModel;
-import org.polarbeam.model.ChatRequest;
-import org.polarbeam.model.ChatResponse;
-import org.polarbeam.model.ModelException;
 import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.model.ProviderContext;
 import org.polarbeam.model.ProviderOption;
 import org.polarbeam.model.openai.OpenAiProvider;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Models that vLLM serves on the machine that asks them: one server a process, and so one a machine
@@ -42,7 +34,6 @@ public final class VllmProvider implements ModelProvider {
   public static final String NAME = "vllm";
 
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(VllmProvider.class);
   private static final int SEQUENCES = 256;
   private static final int LEAST_DISK_GIB = 200;
 
@@ -50,9 +41,6 @@ public final class VllmProvider implements ModelProvider {
   private static final int IMAGE_GIB = 30;
 
   private static final int ROOM_GIB = 40;
-
-  /** So often in a row it may end without having answered anything. */
-  private static final int MOST_STARTS = 3;
 
   private static final String ACCELERATOR = "accelerator";
   private static final String COMMAND = "vllmCommand";
@@ -74,9 +62,6 @@ public final class VllmProvider implements ModelProvider {
    */
   record Times(Duration start, Duration checkEvery, Duration grace, Duration linger)
       implements Serializable {}
-
-  /** This process's models take turns, whatever runs they are of. */
-  private static final GpuTurns TURNS = new GpuTurns();
 
   /** Where processes of this machine and user find each other's server. */
   private static final Path MACHINE =
@@ -144,7 +129,7 @@ public final class VllmProvider implements ModelProvider {
   }
 
   @Override
-  public int usualInFlight(ModelSpec spec) {
+  public int usualInFlight(ModelSpec spec, ProviderContext context) {
     return SEQUENCES;
   }
 
@@ -168,7 +153,40 @@ public final class VllmProvider implements ModelProvider {
 
   @Override
   public ChatModel open(ModelSpec spec, ProviderContext context, Blobs store) {
-    return new Model(spec, context);
+    return new ServedModel(spec.name(), new Vllm(spec, context), times.linger);
+  }
+
+  /** vLLM, one server a machine. */
+  private final class Vllm implements ServedModel.Serving {
+    private final ModelSpec spec;
+    private final ProviderContext context;
+
+    Vllm(ModelSpec spec, ProviderContext context) {
+      this.spec = spec;
+      this.context = context;
+    }
+
+    @Override
+    public Server launch() throws IOException {
+      Duration within =
+          times.start == null
+              ? Duration.ofMinutes(context.whole(START_MINUTES, MINUTES))
+              : times.start;
+      ServedProcess.Settings settings =
+          new ServedProcess.Settings(
+              command(spec, context), environment(context), within, times.checkEvery, times.grace);
+      return MachineServer.of(
+          MACHINE,
+          String.join(" ", settings.command()),
+          () -> ServedProcess.start(settings),
+          ServedModel.TURNS::giveWay,
+          within.multipliedBy(2));
+    }
+
+    @Override
+    public ChatModel connect(URI address) {
+      return openAi.open(spec.at(address + "/v1"), context, null);
+    }
   }
 
   private List<String> command(ModelSpec spec, ProviderContext context) throws IOException {
@@ -201,195 +219,5 @@ public final class VllmProvider implements ModelProvider {
     ApiKey hubToken = hubToken(context);
     String token = hubToken == null ? null : hubToken.read();
     return token == null ? Map.of() : Map.of("HF_TOKEN", token);
-  }
-
-  /** A model and its server. */
-  private final class Model implements ChatModel, GpuTurns.Holder {
-    private final ModelSpec spec;
-    private final ProviderContext context;
-    private Running running;
-    private ModelException last;
-    private int users;
-    private int starts;
-    private boolean closed;
-
-    Model(ModelSpec spec, ProviderContext context) {
-      this.spec = spec;
-      this.context = context;
-    }
-
-    @Override
-    public CompletableFuture<ChatResponse> ask(ChatRequest request) {
-      return TURNS
-          .begin(this)
-          .thenCompose(turn -> askNow(request).whenComplete((answer, failure) -> TURNS.end(this)))
-          .thenApply(this::answered)
-          .exceptionallyCompose(failure -> CompletableFuture.failedFuture(again(failure)));
-    }
-
-    private CompletableFuture<ChatResponse> askNow(ChatRequest request) {
-      try {
-        return client().thenCompose(client -> client.ask(request));
-      } catch (RuntimeException e) {
-        return CompletableFuture.failedFuture(e);
-      }
-    }
-
-    /** Any answer shows that the server works. */
-    private synchronized ChatResponse answered(ChatResponse answer) {
-      starts = 0;
-      return answer;
-    }
-
-    /** Nobody at the server's port means that it has just ended: it will be started again. */
-    private ModelException again(Throwable failure) {
-      ModelException e = ModelException.of(failure);
-      if (e.kind() == ModelException.Kind.UNREACHABLE) {
-        doubt();
-      }
-      return e.kind() == ModelException.Kind.UNREACHABLE
-          ? new ModelException(ModelException.Kind.TRANSIENT, e.getMessage(), e)
-          : e;
-    }
-
-    private void doubt() {
-      Running mine;
-      synchronized (this) {
-        mine = running;
-      }
-      if (mine != null && mine.process().isDone() && !mine.process().isCompletedExceptionally()) {
-        mine.process().join().doubt();
-      }
-    }
-
-    private synchronized CompletableFuture<ChatModel> client() {
-      if (closed) {
-        return CompletableFuture.failedFuture(fatal("the server was stopped", null));
-      }
-      if (running != null && running.isOver()) {
-        running.stop();
-        last = running.failure();
-        running = null;
-      }
-      if (running == null) {
-        if (last != null && last.kind() == ModelException.Kind.FATAL) {
-          return CompletableFuture.failedFuture(last);
-        }
-        if (starts == MOST_STARTS) {
-          return CompletableFuture.failedFuture(
-              fatal(
-                  spec.name()
-                      + " cannot be served: in "
-                      + MOST_STARTS
-                      + " starts it answered nothing"
-                      + (last == null ? "" : "; " + last.getMessage()),
-                  last));
-        }
-        starts++;
-        running = start();
-      }
-      return running.client();
-    }
-
-    /** On another thread: fetching weights takes minutes. */
-    private Running start() {
-      CompletableFuture<Server> process =
-          CompletableFuture.supplyAsync(this::launch, AskingThreads.STORE);
-      return new Running(process, process.thenCompose(Server::ready).thenApply(this::connect));
-    }
-
-    private Server launch() {
-      try {
-        Duration within =
-            times.start == null
-                ? Duration.ofMinutes(context.whole(START_MINUTES, MINUTES))
-                : times.start;
-        ServedProcess.Settings settings =
-            new ServedProcess.Settings(
-                command(spec, context),
-                environment(context),
-                within,
-                times.checkEvery,
-                times.grace);
-        return MachineServer.of(
-            MACHINE,
-            String.join(" ", settings.command()),
-            () -> ServedProcess.start(settings),
-            TURNS::giveWay,
-            within.multipliedBy(2));
-      } catch (IOException e) {
-        throw fatal(spec.name() + " cannot be served: " + e.getMessage(), e);
-      }
-    }
-
-    private ChatModel connect(URI address) {
-      return openAi.open(spec.at(address + "/v1"), context, null);
-    }
-
-    private static ModelException fatal(String message, Throwable cause) {
-      return new ModelException(ModelException.Kind.FATAL, message, cause);
-    }
-
-    @Override
-    public synchronized void retain() {
-      users++;
-    }
-
-    @Override
-    public void release() {
-      synchronized (this) {
-        users--;
-      }
-      AskingThreads.TIMER.schedule(
-          () -> CompletableFuture.runAsync(this::stopIfUnused, AskingThreads.STORE),
-          times.linger.toMillis(),
-          TimeUnit.MILLISECONDS);
-    }
-
-    /** Another model is to be served now. */
-    @Override
-    public void giveWay() {
-      Running mine;
-      synchronized (this) {
-        mine = running;
-        running = null;
-        starts = 0;
-      }
-      if (mine != null) {
-        LOG.info("{} makes room for another model", spec.name());
-        mine.process().thenAccept(Server::stop).exceptionally(failure -> null).join();
-        mine.client().thenAccept(ChatModel::close);
-      }
-    }
-
-    private void stopIfUnused() {
-      Running unused = null;
-      synchronized (this) {
-        if (users == 0) {
-          unused = running;
-          running = null;
-        }
-      }
-      stop(unused);
-    }
-
-    @Override
-    public void close() {
-      Running unused;
-      synchronized (this) {
-        closed = true;
-        unused = running;
-        running = null;
-      }
-      stop(unused);
-    }
-
-    private void stop(Running unused) {
-      if (unused != null) {
-        LOG.info("nobody asks {} any more; its server is stopped", spec.name());
-        unused.stop();
-        TURNS.release(this);
-      }
-    }
   }
 }

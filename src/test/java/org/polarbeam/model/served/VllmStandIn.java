@@ -1,4 +1,4 @@
-package org.polarbeam.model.vllm;
+package org.polarbeam.model.served;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

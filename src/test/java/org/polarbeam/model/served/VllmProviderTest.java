@@ -1,4 +1,4 @@
-package org.polarbeam.model.vllm;
+package org.polarbeam.model.served;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

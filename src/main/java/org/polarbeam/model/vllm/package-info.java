@@ -1,2 +1,0 @@
-/** Models that vLLM serves on the machine that asks them. */
-package org.polarbeam.model.vllm;
