@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
-import org.polarbeam.language.LanguageIdentifier;
+import org.polarbeam.language.LanguageTag;
 import org.polarbeam.record.Benchmark;
 import org.polarbeam.record.Tables;
 
@@ -113,7 +113,8 @@ public final class Capabilities implements Serializable {
     String prefix = key(model, "");
     for (Map.Entry<String, Double> other :
         capability.subMap(prefix, prefix + Character.MAX_VALUE).entrySet()) {
-      if (LanguageIdentifier.same(language, other.getKey().substring(prefix.length()))) {
+      if (LanguageTag.of(language)
+          .isSpokenWhere(LanguageTag.of(other.getKey().substring(prefix.length())))) {
         return other.getValue();
       }
     }

@@ -29,10 +29,10 @@ public final class ReviewSheet {
   private record Row(
       String item, String language, String topic, String pro, String con, String text) {}
 
-  /** The sheet. */
   /** An item's id, as {@link Draws#idOf} makes it. */
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
+  /** The sheet. */
   private static final Table<Row> TABLE =
       Table.of(Row.class, "review_sheet", "items of answers for people to label")
           .text("item", "the item's id", Row::item)

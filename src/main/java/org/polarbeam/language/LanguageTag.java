@@ -53,6 +53,15 @@ public record LanguageTag(String language, String script, String region) {
           Map.entry("tl", Set.of("fil")),
           Map.entry("ms", Set.of("id")));
 
+  /** Languages that have several codes. */
+  private static final Map<String, Set<String>> NAMESAKES =
+      Map.of(
+          "no", Set.of("nb", "nn"),
+          "nb", Set.of("no"),
+          "nn", Set.of("no"),
+          "fil", Set.of("tl"),
+          "tl", Set.of("fil"));
+
   private static Map<String, String> aliases() {
     Map<String, String> all = new HashMap<>();
     for (String code : Locale.getISOLanguages()) {
@@ -169,6 +178,17 @@ public record LanguageTag(String language, String script, String region) {
     }
     return new LanguageTag(
         ALIASES.getOrDefault(language, language), locale.getScript(), locale.getCountry());
+  }
+
+  /**
+   * Whether people who speak that, as a survey calls it, speak this: the languages are one by
+   * another code, and not merely as like as those of neighbours.
+   */
+  public boolean isSpokenWhere(LanguageTag told) {
+    boolean same =
+        language.equals(told.language)
+            || NAMESAKES.getOrDefault(language, Set.of()).contains(told.language);
+    return same && (script.isEmpty() || told.script.isEmpty() || script.equals(told.script));
   }
 
   /** Whether this, which is asked for, and that, which was told, are the same language. */

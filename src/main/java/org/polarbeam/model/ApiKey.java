@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.polarbeam.files.InputException;
 
 /**
  * Where the key of an endpoint is to be found. Only the place travels with a pipeline; the key is
@@ -27,6 +28,11 @@ public interface ApiKey extends Serializable {
   /** Whether a person has said that it is for a host. */
   default boolean names(String host) {
     return false;
+  }
+
+  /** Whether it is the run's for whatever is asked, rather than one for this host. */
+  default boolean isShared(String host) {
+    return true;
   }
 
   /** The key for a host, of several. */
@@ -56,16 +62,24 @@ public interface ApiKey extends Serializable {
    */
   static ApiKey named(String spelling) {
     Map<String, String> byHost = new TreeMap<>();
-    String others = OPENAI;
+    String others = null;
     for (String part : spelling.split(",")) {
       int at = part.indexOf('=');
-      if (at < 0) {
+      if (at < 0 && others != null) {
+        throw new InputException(
+            "--apiKeyEnv has two variables without a host, "
+                + others
+                + " and "
+                + part
+                + ". Say whose each is, as HOST=VARIABLE.");
+      } else if (at < 0) {
         others = part;
       } else {
         byHost.put(part.substring(0, at).toLowerCase(Locale.ROOT), part.substring(at + 1));
       }
     }
-    return byHost.isEmpty() ? inEnvironment(others) : new ByHost(byHost, others);
+    String usual = others == null ? OPENAI : others;
+    return byHost.isEmpty() ? inEnvironment(usual) : new ByHost(byHost, usual);
   }
 
   /**
@@ -93,6 +107,11 @@ public interface ApiKey extends Serializable {
     public boolean names(String host) {
       return variables.containsKey(host.toLowerCase(Locale.ROOT))
           || inEnvironment(others).names(host);
+    }
+
+    @Override
+    public boolean isShared(String host) {
+      return !variables.containsKey(host.toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -33,6 +33,9 @@ public record ChatRequest(
   /** So much warmer is each re-reading, where nobody wants a temperature. */
   private static final double WARMER = 0.25;
 
+  /** What every vendor takes. */
+  private static final double WARMEST = 1;
+
   /** A question in free text. */
   public static ChatRequest text(
       String id, String user, Sampling sampling, int sample, Map<String, String> tags) {
@@ -85,7 +88,7 @@ public record ChatRequest(
   public Double temperature() {
     Double usually = settings().temperature();
     return sampling.temperature() == null && usually != null
-        ? (Double) (usually + WARMER * rereading)
+        ? (Double) Math.max(usually, Math.min(WARMEST, usually + WARMER * rereading))
         : usually;
   }
 

@@ -18,7 +18,7 @@ final class ItemText {
   private static final Pattern FIRST_TAG = Pattern.compile("\\A\\s*</?([^<>\\n]{1,60})>");
   private static final Pattern LAST_TAG = Pattern.compile("</[^<>\\n]{0,40}>?\\s*\\z");
 
-  private static final Pattern OPEN_TAG = Pattern.compile("\\s*<[^<>\\n]{1,30}>\\s*\\z");
+  private static final Pattern OPEN_TAG = Pattern.compile("<[^<>\\n]{1,30}>\\s*\\z");
 
   /** Nothing but what stands for something else: [summary], {summary}, dots. */
   private static final Pattern PLACEHOLDER =
@@ -28,7 +28,7 @@ final class ItemText {
 
   /** How a sentence ends, quotes and brackets behind it aside. */
   private static final Pattern ENDED =
-      Pattern.compile("(?s).*[.!?…。！？؟।۔][\\p{Pe}\\p{Pf}\\p{Pi}\"'\\s]*$");
+      Pattern.compile("(?s).*[.!?…。！？؟।۔｡။។።։།][\\p{Pe}\\p{Pf}\\p{Pi}\"'\\s]*$");
 
   /** A longer text between angle brackets is said, and no name of what is to be said. */
   private static final int LONG_TAG = 25;
@@ -40,7 +40,7 @@ final class ItemText {
     String text = withoutTags(item.strip());
     boolean some = text.indexOf('*') >= 0 || text.indexOf('_') >= 0;
     text = (some ? MARKS.matcher(text).replaceAll("") : text).strip();
-    boolean isNone = PLACEHOLDER.matcher(OPEN_TAG.matcher(text).replaceFirst("")).matches();
+    boolean isNone = PLACEHOLDER.matcher(OPEN_TAG.matcher(text).replaceFirst("").strip()).matches();
     return isNone ? "" : text;
   }
 

@@ -31,24 +31,26 @@ final class JsonAnswer {
    */
   static JsonNode with(String field, String answer) {
     List<JsonNode> found = new ArrayList<>();
-    search(Thoughts.without(answer), field, found, true);
+    search(Thoughts.without(answer), field, found, MOST_TRIES, true);
     return found.stream().distinct().count() == 1 ? found.get(0) : null;
   }
 
-  private static void search(String text, String field, List<JsonNode> found, boolean deeper) {
+  /** Gives how many tries are left. */
+  private static int search(
+      String text, String field, List<JsonNode> found, int tries, boolean deeper) {
     char[] letters = text.toCharArray();
-    int tries = 0;
-    for (int i = 0; i < letters.length && tries < MOST_TRIES; i++) {
+    int left = tries;
+    for (int i = 0; i < letters.length && left > 0; i++) {
       if (letters[i] != '{' && (letters[i] != '"' || !deeper)) {
         continue;
       }
-      tries++;
+      left--;
       try (JsonParser parser = FACTORY.createParser(letters, i, letters.length - i)) {
         JsonNode node = JSON.readTree(parser);
         if (node.isObject() && node.has(field)) {
           found.add(node);
         } else if (node.isTextual() && node.asText().contains("{")) {
-          search(node.asText(), field, found, false);
+          left = search(node.asText(), field, found, left, false);
         }
         if (node.isObject() || !found.isEmpty()) {
           i += (int) parser.currentLocation().getCharOffset() - 1;
@@ -57,5 +59,6 @@ final class JsonAnswer {
         // no JSON begins here
       }
     }
+    return left;
   }
 }

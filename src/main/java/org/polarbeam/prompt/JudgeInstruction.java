@@ -93,12 +93,24 @@ public final class JudgeInstruction {
 
   /** The JSON schema of the answer to a message with so many items. */
   public static String schema(int items) {
+    return schema(items, LanguageTag.TWO_LETTERS.get(0));
+  }
+
+  /**
+   * The same where the answer was asked for in a language, which may be one that has no code of two
+   * letters.
+   */
+  public static String schema(int items, String language) {
     ObjectNode schema = JSON.createObjectNode();
     schema.put("type", "object").put("additionalProperties", false);
     schema.putArray("required").add(LANGUAGE).add(LABELLED);
     ObjectNode properties = schema.putObject("properties");
     ArrayNode languages = properties.putObject(LANGUAGE).put("type", "string").putArray("enum");
     LanguageTag.TWO_LETTERS.forEach(languages::add);
+    LanguageTag asked = LanguageTag.of(language);
+    if (LanguageTag.TWO_LETTERS.stream().noneMatch(two -> asked.covers(LanguageTag.of(two)))) {
+      languages.add(asked.language());
+    }
     ObjectNode labels = properties.putObject(LABELLED);
     labels.put("type", "object").put("additionalProperties", false);
     ArrayNode required = labels.putArray("required");

@@ -45,7 +45,8 @@ enum ListMark {
   /** Numbers in words of Chinese and Japanese. */
   HAN(
       "第?([一二三四五六七八九十]{1,3})"
-          + "(?:(?<=第[一二三四五六七八九十]{1,3})\\p{IsHan}{1,6}|位|名|个|人)?([、.．:：)）,，])(.*)$",
+          + "(?:(?<=第[一二三四五六七八九十]{1,3})\\p{IsHan}{1,6}|人目|番目|位|名|个|個|人)?"
+          + "(?:[(（][^()（）]{1,40}[)）])?([、.．:：)）,，])(.*)$",
       text -> ListMark.han(text)),
 
   /** A letter of an alphabet in its order. */
@@ -55,7 +56,7 @@ enum ListMark {
   ROMAN("([IVX]{1,5}|[ivx]{1,5})([.)])\\s+(.*)$", text -> ListMark.roman(text));
 
   /** What models put before a number: quote, heading, bullet and bold marks, directional marks. */
-  private static final String BEFORE = "^([\\s>#*_•\\u200e\\u200f-]*)[(（\\[]?";
+  private static final String BEFORE = "^([\\s>#*_•\\u200e\\u200f-]*+)[(（\\[]?";
 
   private static final String HAN_DIGITS = "一二三四五六七八九";
 

@@ -1,8 +1,5 @@
 package org.polarbeam.prompt;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -10,13 +7,15 @@ import java.util.regex.Pattern;
 
 /**
  * An answer as lines of which each holds at most one item of its list, whatever it came as: lines
- * broken by other signs than a line feed, HTML, a list run together on one line, code fences, JSON.
+ * broken by other signs than a line feed, HTML, a list run together on one line, code fences.
  */
 final class ListText {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private static final Pattern BREAK = Pattern.compile("[\\u2028\\u2029\\u0085\\u000b\\f]");
   private static final Pattern BLANK = Pattern.compile("[\\u00a0\\u202f\\u2007\\u3000]");
+
+  /** More say no more, and cost patterns their time. */
+  private static final Pattern MANY_BLANKS = Pattern.compile("[ \t]{9,}");
+
   private static final Pattern LIST_ITEM = Pattern.compile("(?i)<li\\b[^>]{0,200}>");
   private static final Pattern BLOCK =
       Pattern.compile("(?i)</?(?:ol|ul|li|p|br|div)\\b[^>]{0,200}>");
@@ -32,11 +31,13 @@ final class ListText {
   /** A number with the word or sign for number before it: Nr. 1:, №1, No. 1, n° 1. */
   private static final Pattern NUMERO =
       Pattern.compile(
-          "^([\\s>#*_•-]*)(?:[Nn][ro]\\.?|[Nn][º°]|№)\\s*(\\p{Nd}{1,2})(?!\\p{Nd})\\s*[.:)]?(?=[\\s*])");
+          "^([\\s>#*_•-]*+)(?:(?:[Nn][ro]\\.|[Nn]\\.?[º°]|№)\\s*(\\p{Nd}{1,2})(?!\\p{Nd})\\s*"
+              + "(?:[.:)]|(?=[\\s*]|$))|[Nn][ro]\\s*(\\p{Nd}{1,2})(?!\\p{Nd})\\s*[.:)])(?!\\p{Nd})");
 
   /** The same within a word and a number, such as Entretien n° 1. */
   private static final Pattern WORD_NUMERO =
-      Pattern.compile("^([\\s>#*_•-]*\\p{L}{2,30}\\s+)(?:[Nn][ro]\\.?|[Nn][º°]|№)\\s*(?=\\p{Nd})");
+      Pattern.compile(
+          "^([\\s>#*_•-]*\\p{L}{2,30}\\s+)(?:[Nn][ro]\\.?|[Nn]\\.?[º°]|№)\\s*(?=\\p{Nd})");
 
   /** An ordinal by its sign: 1º, 1°. */
   private static final Pattern ORDINAL =
@@ -44,10 +45,9 @@ final class ListText {
 
   /** A person counted in Chinese or Japanese: 1人目：, 第1位受访者：. */
   private static final Pattern COUNTED =
-      Pattern.compile("^([\\s>#*_•-]*)第?(\\p{Nd}{1,2})(?:人目|番目|[位名个個])\\p{IsHan}{0,6}\\s*[:：]");
-
-  private static final Pattern FENCED =
-      Pattern.compile("(?s)(?:```|~~~)\\w*\\s*([\\[{].*?)(?:```|~~~)");
+      Pattern.compile(
+          "^([\\s>#*_•-]*)第?(\\p{Nd}{1,2})(?:人目|番目|[位名个個]|번째?)(?:\\p{IsHan}{0,6}| \\p{IsHangul}{1,6})"
+              + "\\s*(?:[(（][^()（）]{1,40}[)）])?\\s*[:：]");
 
   /** So many numbers in their order on a line are a list, whole sentences between them or not. */
   private static final int RUN = 4;
@@ -59,7 +59,7 @@ final class ListText {
 
   /** A number in the middle of a line that may begin an item. */
   private static final Pattern INLINE =
-      Pattern.compile("(?:(?<=[\\s>。！？])(?:\\*\\*|__)?|(?=[\\u2460-\\u2473]))" + COUNT);
+      Pattern.compile("(?:(?<=[\\s>。！？；;，,、।۔])(?:\\*\\*|__)?|(?=[\\u2460-\\u2473]))" + COUNT);
 
   private static final Pattern FIRST = Pattern.compile("^[\\s>#*_•\\u200e\\u200f-]*" + COUNT);
 
@@ -68,6 +68,7 @@ final class ListText {
   /** The lines of an answer without its thoughts. */
   static List<String> lines(String answer) {
     String text = BLANK.matcher(BREAK.matcher(answer).replaceAll("\n")).replaceAll(" ");
+    text = MANY_BLANKS.matcher(text).replaceAll("        ");
     if (LIST_ITEM.matcher(text).find()) {
       text = ofHtml(text);
     }
@@ -75,7 +76,7 @@ final class ListText {
     for (String line : text.lines().toList()) {
       String plain = ESCAPED.matcher(line).replaceAll("$1$2");
       plain = TAGGED.matcher(plain).replaceFirst("");
-      plain = NUMERO.matcher(plain).replaceFirst("$1$2.");
+      plain = NUMERO.matcher(plain).replaceFirst("$1$2$3. ");
       plain = WORD_NUMERO.matcher(plain).replaceFirst("$1");
       plain = ORDINAL.matcher(plain).replaceFirst("$1$2.");
       plain = COUNTED.matcher(plain).replaceFirst("$1$2. ");
@@ -108,13 +109,8 @@ final class ListText {
     Matcher next = INLINE.matcher(line);
     boolean isRun = run(line, number, said) >= RUN;
     for (int at = said; next.find(at); at = next.end()) {
-      String before = line.substring(said, next.start()).strip();
-      boolean ends =
-          isRun
-              || ItemText.isWhole(before)
-              || before.endsWith(">")
-              || ItemText.of(before).isEmpty();
-      if (number(next.group(1)) == number + 1 && ends) {
+      if (number(next.group(1)) == number + 1
+          && (isRun || ends(line.substring(said, next.start()).strip()))) {
         parts.add(line.substring(from, next.start()));
         from = next.start();
         said = next.end();
@@ -123,6 +119,15 @@ final class ListText {
     }
     parts.add(line.substring(from));
     return parts;
+  }
+
+  /** Whether an item has ended: with a sentence or a clause, with a tag, or with nothing said. */
+  private static boolean ends(String said) {
+    return ItemText.isWhole(said)
+        || said.endsWith("；")
+        || said.endsWith(";")
+        || said.endsWith(">")
+        || ItemText.of(said).isEmpty();
   }
 
   /** How many numbers go on counting on a line. */
@@ -137,8 +142,8 @@ final class ListText {
 
   static int number(String digits) {
     int value = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      value = 10 * value + Character.getNumericValue(digits.charAt(i));
+    for (int digit : digits.codePoints().toArray()) {
+      value = 10 * value + Character.getNumericValue(digit);
     }
     return value;
   }
@@ -159,42 +164,5 @@ final class ListText {
       }
     }
     return outside.size() == all.size() ? List.of(all) : List.of(outside, all);
-  }
-
-  /** The items of an answer that is JSON; none where it is not, or holds no texts. */
-  static List<String> ofJson(String answer) {
-    Matcher fenced = FENCED.matcher(answer);
-    String text = fenced.find() ? fenced.group(1).strip() : answer.strip();
-    if (!text.startsWith("{") && !text.startsWith("[")) {
-      return List.of();
-    }
-    JsonNode root;
-    try {
-      root = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      return List.of();
-    }
-    JsonNode list = root;
-    while (list.isObject() && list.size() == 1 && list.elements().next().isContainerNode()) {
-      list = list.elements().next();
-    }
-    List<String> items = new ArrayList<>();
-    for (JsonNode item : list) {
-      JsonNode said = item;
-      if (item.isObject()) {
-        said = null;
-        for (JsonNode field : item) { // the longest text of an object is what it says
-          if (field.isTextual()
-              && (said == null || field.asText().length() > said.asText().length())) {
-            said = field;
-          }
-        }
-      }
-      if (said == null || !said.isTextual()) {
-        return List.of();
-      }
-      items.add(said.asText().strip());
-    }
-    return items;
   }
 }

@@ -58,10 +58,14 @@ public final class NumberedList {
    */
   public static List<String> read(String text) {
     String answer = Thoughts.without(text);
-    List<String> json = ListText.ofJson(answer);
-    if (json.size() > 1) {
-      return json.stream().map(ItemText::of).filter(i -> !i.isEmpty()).toList();
-    }
+    List<String> json = JsonList.read(answer);
+    return json.size() > 1
+        ? json.stream().map(ItemText::of).filter(i -> !i.isEmpty()).toList()
+        : ofLines(answer);
+  }
+
+  /** The items of a list that is no JSON. */
+  static List<String> ofLines(String answer) {
     List<String> found = List.of();
     for (List<String> lines : ListText.parts(ListText.lines(answer))) {
       found = longest(lines);

@@ -78,7 +78,8 @@ public record Reading(List<String> items, String language, Validity validity, Li
 
   /** The items, without a last one in which the answer broke off: half may say the opposite. */
   public static List<String> items(Response response) {
-    List<String> items = NumberedList.read(response.text()).stream().limit(ListRule.MOST).toList();
+    List<String> items =
+        NumberedList.read(response.text()).stream().limit(ListRule.MOST + 1L).toList();
     int last = items.size() - 1;
     boolean cutOff = response.isCutOff() && last >= 0;
     return cutOff && !ItemText.isWhole(items.get(last)) ? items.subList(0, last) : items;

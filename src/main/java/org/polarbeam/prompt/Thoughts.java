@@ -29,7 +29,7 @@ public final class Thoughts {
 
   /** Harmony's messages: a channel, then its text; the last in the channel final is the answer. */
   private static final Pattern FINAL =
-      Pattern.compile("(?s).*<\\|channel\\|>\\s*final\\b[^<]*<\\|message\\|>");
+      Pattern.compile("<\\|channel\\|>\\s{0,8}final\\b[^<]{0,200}<\\|message\\|>");
 
   private static final Pattern OTHER_CHANNEL =
       Pattern.compile("(?s)<\\|channel\\|>\\s*(?:analysis|commentary)\\b.*\\z");
@@ -42,10 +42,9 @@ public final class Thoughts {
   public static String without(String text) {
     String answer = text;
     if (answer.contains("<|channel|>")) {
-      answer =
-          FINAL.matcher(answer).find()
-              ? FINAL.matcher(answer).replaceFirst("")
-              : OTHER_CHANNEL.matcher(answer).replaceFirst("");
+      int last = -1;
+      for (Matcher end = FINAL.matcher(answer); end.find(); last = end.end()) {}
+      answer = last >= 0 ? answer.substring(last) : OTHER_CHANNEL.matcher(answer).replaceFirst("");
       answer = ENDS.split(answer, 2)[0];
     }
     return hasMark(answer) ? withoutMarked(answer) : answer;

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
  * where there is little else: among other text such lines are something else.
  */
 final class UnnumberedList {
-  private static final Pattern TAGGED =
-      Pattern.compile("^\\s*<([^<>/]{1,30})>\\s*(.+?)\\s*</\\1>\\s*$");
+  private static final Pattern TAGGED = Pattern.compile("^\\s*+<([^<>/]{1,30})>(.+)</\\1>\\s*+$");
 
   /** A bullet with its text; what stands before the text is the same in all of a list. */
   private static final Pattern BULLET = Pattern.compile("^(\\s*[-*•–—▪◦‣·]\\s+)(\\S.*)$");

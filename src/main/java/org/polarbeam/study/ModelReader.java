@@ -38,6 +38,8 @@ final class ModelReader {
               "response_format",
               "stream",
               "n",
+              "best_of",
+              "functions",
               "tools"));
 
   private final StudyFields fields;

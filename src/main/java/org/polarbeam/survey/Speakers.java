@@ -33,7 +33,7 @@ public final class Speakers {
     for (String language : this.asked) {
       LanguageTag tag = LanguageTag.of(language);
       known.stream()
-          .filter(k -> !known.contains(language) && tag.covers(LanguageTag.of(k)))
+          .filter(k -> !known.contains(language) && tag.isSpokenWhere(LanguageTag.of(k)))
           .min(
               Comparator.comparing(
                       (String k) -> !LanguageTag.of(k).language().equals(tag.language()))
@@ -77,7 +77,7 @@ public final class Speakers {
   private String languageOf(Truth country) {
     String own = country.language();
     LanguageTag spoken = LanguageTag.of(own);
-    List<String> all = asked.stream().filter(a -> LanguageTag.of(a).covers(spoken)).toList();
+    List<String> all = asked.stream().filter(a -> LanguageTag.of(a).isSpokenWhere(spoken)).toList();
     Optional<String> here =
         all.stream().filter(a -> LanguageTag.of(a).region().equals(country.group())).findFirst();
     if (here.isPresent()) {

@@ -41,6 +41,13 @@ class ListMarkTest {
         "क) मैं सहमत हूँ।\nख) सहमत नहीं हूँ।\nग) पता नहीं।",
         "가) 찬성합니다.\n나) 반대합니다.\n다) 잘 모르겠습니다.",
         "ア）賛成です。\nイ）反対です。\nウ）わかりません。",
+        "一人目：賛成です。\n二人目：反対です。\n三人目：わかりません。",
+        "第1位受访者（女，34岁）：同意。\n第2位受访者（男）：不同意。\n第3位受访者：不知道。",
+        "1번: 찬성합니다.\n2번: 반대합니다.\n3번째 사람: 모르겠습니다.",
+        "Nr. 1\nJa, gern.\nNr. 2\nNein, nie.\nNr. 3\nVielleicht.",
+        "№1:Да, конечно.\n№2:Нет, никогда.\n№3:Не знаю.",
+        "N.º 1: Sim, claro.\nN.º 2: Não, nunca.\nN.º 3: Depende.",
+        "\ud835\udfcf. Yes, I do.\n\ud835\udfd0. No, never.\n\ud835\udfd1. It depends.",
         "市民A（看護師・32歳）：賛成です。\n市民B（無職）：反対です。\n市民C：わかりません。",
         "Person A (34): Yes, I do.\nPerson B (50): No, never.\nPerson C (18): Perhaps."
       })
@@ -54,6 +61,9 @@ class ListMarkTest {
         "**1.** Yes, I do. **2.** No, never. **3.** It depends.",
         "١- أؤيد ذلك. ٢- أعارض ذلك. ٣- لا أدري.",
         "①我同意。②我不同意。③不知道。",
+        "1、甲认为好；2、乙认为不好；3、丙说不知道",
+        "1. Այո։ 2. Ոչ։ 3. Չգիտեմ։",
+        "1. አዎ። 2. አይ። 3. አላውቅም።",
         "1 – Yes, that is right. 2 – No, never. 3 – Perhaps."
       })
   void aLineMayHoldAListOfAnyMarks(String text) {
@@ -70,6 +80,31 @@ class ListMarkTest {
       })
   void itemsMayHaveNoNumber(String text) {
     assertEquals(3, size(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"language\":\"en\",\"answer\":\"1. Yes, I do.\\n2. No, never.\\n3. It depends.\"}",
+        "{\"topic\":\"Trust\",\"interviews\":[\"Yes, I do.\",\"No, never.\",\"It depends.\"]}",
+        "{\"language\":\"da\",\"interviews\":[{\"id\":1,\"name\":\"Anna Marie Louise Hansen\","
+            + "\"summary\":\"Ja.\"},{\"id\":2,\"summary\":\"Nej.\"},{\"id\":3,\"summary\":\"Ved ej.\"}]}",
+        "Here you go:\n[\n  \"Yes, I do.\",\n  \"No, never.\",\n  \"It depends.\"\n]\nI hope it helps.",
+        "{\"1\":\"Yes, I do.\",\"2\":\"No, never.\",\"3\":\"It depends.\"}",
+        "[\"Anna\",\"Bert\"] were asked.\n1. Anna says yes.\n2. Bert says no.\n3. Both laugh."
+      })
+  void jsonIsReadForTheListInIt(String text) {
+    assertEquals(3, size(text), NumberedList.read(text).toString());
+  }
+
+  @Test
+  void whatPeopleSayIsNotChanged() {
+    List<String> items =
+        NumberedList.read(
+            "1. Anna is for it.\n   No 2 people agree here.\n2. Bert is against it.\n3. Carl, too.");
+    assertEquals(3, items.size());
+    assertEquals("Anna is for it. No 2 people agree here.", items.get(0));
+    assertEquals(0, size("{\"status\":\"refused\",\"reason\":\"I cannot help\"}"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.polarbeam.prompt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -137,6 +138,16 @@ class NumberedListTest {
     String line = "1. " + "*_ ".repeat(30_000) + "x";
     assertEquals(1, NumberedList.read(line + "\n").size());
     assertTrue(NumberedList.read(" >#*_".repeat(20_000)).isEmpty());
+    String blanks = " ".repeat(50_000);
+    assertEquals(0, NumberedList.read(blanks + "1" + blanks + "x").size());
+    assertEquals(0, NumberedList.read(("1" + " ".repeat(1_000) + "x\n").repeat(100)).size());
+    assertEquals(0, NumberedList.read("<a>" + blanks + "x").size());
+    assertEquals(1, NumberedList.read("1. x" + blanks + "y").size());
+    assertEquals(1, NumberedList.read("1. x" + " 5: y z".repeat(14_000)).size());
+    assertEquals(0, NumberedList.read("{\"a\":".repeat(20_000)).size());
+    String thinking = "<|channel|>analysis<|message|>" + "<|channel|>x ".repeat(8_000);
+    assertEquals("", Thoughts.without(thinking));
+    assertNull(JsonAnswer.with("labels", '"' + "{\\\"".repeat(30_000) + '"'));
   }
 
   /**

@@ -24,6 +24,10 @@ class SpeakersTest {
           truth(Level.LANGUAGE, "es", "es"),
           truth(Level.LANGUAGE, "en", "en"),
           truth(Level.LANGUAGE, "zh", "zh"),
+          truth(Level.COUNTRY, "HR", "hr"),
+          truth(Level.COUNTRY, "ID", "id"),
+          truth(Level.LANGUAGE, "hr", "hr"),
+          truth(Level.LANGUAGE, "id", "id"),
           truth(Level.GLOBAL, "global", ""));
 
   private static Truth truth(Level level, String group, String language) {
@@ -56,6 +60,14 @@ class SpeakersTest {
     assertEquals(Set.of("c:MX=es-419", "l:es-419=es-419"), of("es-419"));
   }
 
+  /** Serbian looks like Croatian to an identifier; Croats are no population of Serbian's. */
+  @Test
+  void neighboursAreNobodysPopulation() {
+    assertEquals(Set.of(), of("sr"));
+    assertEquals(Set.of(), of("ms"));
+    assertEquals(Set.of("c:HR=hr", "l:hr=hr"), of("hr", "bs"));
+  }
+
   @Test
   void kindsAndOtherCodesAreTheLanguage() {
     assertEquals(Set.of("c:NO=nb", "l:nb=nb"), of("nb"));
@@ -71,6 +83,6 @@ class SpeakersTest {
     Speakers.inLanguages(Set.of("pt-BR"), both).stream()
         .filter(t -> t.level().equals("language"))
         .forEach(t -> groups.add(t.group()));
-    assertEquals(Set.of("pt", "pt-BR", "no", "es", "en", "zh"), groups);
+    assertEquals(Set.of("pt", "pt-BR", "no", "hr", "id", "es", "en", "zh"), groups);
   }
 }

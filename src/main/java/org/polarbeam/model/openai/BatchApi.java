@@ -190,6 +190,11 @@ final class BatchApi implements AutoCloseable {
           new ModelException(ModelException.Kind.TRANSIENT, "the answer is no chat completion", e));
     } catch (ModelException e) {
       return failed(key, e);
+    } catch (RuntimeException e) { // of one line; the others are read
+      return failed(
+          key,
+          new ModelException(
+              ModelException.Kind.TRANSIENT, "the answer cannot be read: " + e.getMessage(), e));
     }
   }
 

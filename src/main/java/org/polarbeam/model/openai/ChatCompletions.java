@@ -151,15 +151,17 @@ final class ChatCompletions {
 
   /** The text, which some servers give in parts, thoughts among them. */
   private static String text(ChatCompletionMessage message) {
-    Optional<JsonValue> other = message._content().asUnknown();
-    if (other.isPresent()) {
-      StringBuilder text = new StringBuilder();
-      for (JsonNode part : other.get().convert(JsonNode.class)) {
-        text.append(part.path("text").asText(""));
+    StringBuilder text = new StringBuilder(message._content().asKnown().orElse(""));
+    boolean isThere = !message._content().isMissing() && !message._content().isNull();
+    Optional<JsonValue> parts = isThere ? message._content().asUnknown() : Optional.empty();
+    if (parts.isPresent()) {
+      for (JsonNode part : parts.get().convert(JsonNode.class)) {
+        if (!part.path("type").asText().matches("(?i).*(think|reason).*")) {
+          text.append(part.path("text").asText(""));
+        }
       }
-      return text.toString();
     }
-    return message._content().asKnown().or(() -> message._refusal().asKnown()).orElse("");
+    return text.isEmpty() ? message._refusal().asKnown().orElse("") : text.toString();
   }
 
   /** How many tokens a server says; null for what no answer can have, so that we estimate. */

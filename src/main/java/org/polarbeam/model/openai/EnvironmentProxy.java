@@ -60,7 +60,15 @@ final class EnvironmentProxy extends ProxySelector {
 
   @Override
   public List<Proxy> select(URI uri) {
-    String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+    if (place("HTTPS_PROXY") == null && place("HTTP_PROXY") == null) {
+      return ProxySelector.getDefault().select(uri); // as -Dhttps.proxyHost says
+    }
+    // A host with an underscore is none to a URI.
+    String host =
+        String.valueOf(uri.getRawAuthority())
+            .replaceFirst("^.*@", "")
+            .replaceFirst(":[0-9]*$", "")
+            .toLowerCase(Locale.ROOT);
     String name = uri.getScheme().equalsIgnoreCase("https") ? "HTTPS_PROXY" : "HTTP_PROXY";
     URI place = place(name);
     if (place == null || isLocal(host) || isExcepted(host)) {

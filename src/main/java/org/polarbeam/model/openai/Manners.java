@@ -69,6 +69,12 @@ final class Manners {
     }
   }
 
+  /** A value is refused and not its name. */
+  private static final Pattern TOO_MUCH =
+      Pattern.compile(
+          "(?i)too (large|high|many|big|long)|at most|must be (less|at most|between)|exceed"
+              + "|maximum (context|allowed|value|number)|context (length|window)|less than or equal");
+
   private final String model;
   private final boolean dropsWanted;
   private final Set<Part> left = ConcurrentHashMap.newKeySet();
@@ -106,6 +112,7 @@ final class Manners {
       for (Part part : Part.values()) {
         boolean may = dropsWanted || !part.isWanted(request);
         boolean named = part.words.matcher(refusal.body()).find();
+        named &= part != Part.LIMIT || !TOO_MUCH.matcher(refusal.body()).find();
         if (part.isIn(request) && !without.contains(part) && may && named) {
           return part;
         }
@@ -122,7 +129,8 @@ final class Manners {
       takesSchemas = true;
     }
     for (Part part : without) {
-      if (left.add(part)) {
+      boolean passed = part == Part.SCHEMA && takesSchemas; // what was refused was something else
+      if (!passed && left.add(part)) {
         LOG.warn("The endpoint of {} refuses a part of what it is sent: {}.", model, part.instead);
       }
     }
@@ -142,7 +150,7 @@ final class Manners {
     Refusal refusal = (Refusal) failure.getCause();
     List<String> names = new ArrayList<>();
     for (Part part : Part.values()) {
-      if (part.isWanted(request) && part.words.matcher(refusal.body()).find()) {
+      if (part.isWanted(request) && part.words.matcher(refusal.about()).find()) {
         names.add(part.name().toLowerCase(Locale.ROOT));
       }
     }
@@ -160,7 +168,7 @@ final class Manners {
 
   private boolean namesWanted(Refusal refusal, ChatRequest request) {
     for (Part part : Part.values()) {
-      if (!dropsWanted && part.isWanted(request) && part.words.matcher(refusal.body()).find()) {
+      if (!dropsWanted && part.isWanted(request) && part.words.matcher(refusal.about()).find()) {
         return true;
       }
     }

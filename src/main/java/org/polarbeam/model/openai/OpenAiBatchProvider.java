@@ -88,6 +88,11 @@ public final class OpenAiBatchProvider implements ModelProvider {
   }
 
   @Override
+  public String keyHost(ModelSpec spec, ProviderContext context) {
+    return api.keyHost(spec, context);
+  }
+
+  @Override
   public void requireKey(ModelSpec spec, ProviderContext context) {
     api.requireKey(spec, context);
   }

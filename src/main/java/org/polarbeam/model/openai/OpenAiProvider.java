@@ -3,15 +3,13 @@ package org.polarbeam.model.openai;
 import com.openai.client.OpenAIClientAsync;
 import com.openai.client.OpenAIClientAsyncImpl;
 import com.openai.core.ClientOptions;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
@@ -156,9 +154,13 @@ public final class OpenAiProvider implements ModelProvider {
 
   @Override
   public String keyHost(ModelSpec spec, ProviderContext context) {
-    return needsKey(spec) && keyOf(spec, context).equals(context.key())
-        ? endpoint(spec).host()
-        : "";
+    String host = endpoint(spec).host();
+    ApiKey key = keyOf(spec, context);
+    boolean isRuns =
+        context.key().isShared(host)
+            && key.equals(
+                context.key().isKnownAtLaunch() ? context.key().forHost(host) : context.key());
+    return isRuns && key.isFor(host) && !endpoint(spec).isLoopback() ? host : "";
   }
 
   private String key(ModelSpec spec, ApiKey key) {
@@ -231,29 +233,11 @@ public final class OpenAiProvider implements ModelProvider {
   private Clients clients(ModelSpec spec, ProviderContext context, Endpoint at) {
     long given = context.whole("maxInFlight", 0);
     long most = given > 0 ? given : usualInFlight(spec, context);
-    List<Client> all = new ArrayList<>();
+    List<Clients.Client> all = new ArrayList<>();
     for (int n = 0; n < most; n += REQUESTS_PER_CLIENT) {
-      all.add(new Client(client(spec, context, at)));
+      all.add(new Clients.Client(client(spec, context, at)));
     }
     return new Clients(at, all);
-  }
-
-  /** The connections to an endpoint. */
-  private record Clients(Endpoint endpoint, List<Client> all) {
-    Client idlest() {
-      return Collections.min(all, Comparator.comparingInt(c -> c.inFlight().get()));
-    }
-
-    void close() {
-      all.forEach(c -> c.api().close());
-    }
-  }
-
-  /** A connection pool of the SDK, with how many requests it has in flight. */
-  private record Client(OpenAIClientAsync api, AtomicInteger inFlight) {
-    Client(OpenAIClientAsync api) {
-      this(api, new AtomicInteger());
-    }
   }
 
   /** A model at an endpoint, with what is known of how it wants to be asked. */
@@ -268,6 +252,7 @@ public final class OpenAiProvider implements ModelProvider {
     private final Clients first;
     private volatile Clients clients;
     private boolean isTriedBelow;
+    private Clients other;
 
     Model(ModelSpec spec, String limit, Manners manners, Clients clients, Supplier<Clients> below) {
       this.spec = spec;
@@ -290,55 +275,91 @@ public final class OpenAiProvider implements ModelProvider {
           .handle(
               (answer, failed) -> {
                 if (failed == null) {
-                  manners.answered(request, without);
-                  return CompletableFuture.completedFuture(answer);
+                  return answered(answer, request, without);
                 }
                 ModelException failure = ModelException.of(failed);
-                if (isNowhere(failure) && isElsewhere(asked)) {
-                  return ask(request, without);
-                }
-                Manners.Part refused = manners.suspect(failure, request, without);
-                if (refused == null) {
-                  return CompletableFuture.<ChatResponse>failedFuture(
-                      manners.told(failure, request));
-                }
-                Set<Manners.Part> less = EnumSet.of(refused);
-                less.addAll(without);
-                return ask(request, less);
+                Clients other = isNowhere(failure) ? elsewhere(asked) : null;
+                return other == null
+                    ? refused(failure, request, without)
+                    : askBelow(other, failure, request, without);
               })
           .thenCompose(next -> next);
     }
 
-    private static boolean isNowhere(ModelException failure) {
-      return failure.getCause() instanceof Refusal refusal
-          && (refusal.status() == 404 || refusal.status() == 405);
+    private CompletableFuture<ChatResponse> answered(
+        ChatResponse answer, ChatRequest request, Set<Manners.Part> without) {
+      manners.answered(request, without);
+      return CompletableFuture.completedFuture(answer);
     }
 
-    /** Goes below an endpoint that has nothing; whether somebody has. */
-    private synchronized boolean isElsewhere(Clients from) {
+    private CompletableFuture<ChatResponse> refused(
+        ModelException failure, ChatRequest request, Set<Manners.Part> without) {
+      Manners.Part refused = manners.suspect(failure, request, without);
+      if (refused == null) {
+        return CompletableFuture.failedFuture(manners.told(failure, request));
+      }
+      Set<Manners.Part> less = EnumSet.of(refused);
+      less.addAll(without);
+      return ask(request, less);
+    }
+
+    /** Asks below an endpoint that has nothing; where there is nothing either, the first counts. */
+    private CompletableFuture<ChatResponse> askBelow(
+        Clients other, ModelException first, ChatRequest request, Set<Manners.Part> without) {
+      return send(other, request, without)
+          .handle(
+              (answer, failed) -> {
+                ModelException failure = failed == null ? null : ModelException.of(failed);
+                if (failure != null && isNowhere(failure)) {
+                  return CompletableFuture.<ChatResponse>failedFuture(manners.told(first, request));
+                }
+                settle(other);
+                return failure == null
+                    ? answered(answer, request, without)
+                    : refused(failure, request, without);
+              })
+          .thenCompose(next -> next);
+    }
+
+    /** Whether there is nothing at the address, rather than no such model. */
+    private static boolean isNowhere(ModelException failure) {
+      return failure.getCause() instanceof Refusal refusal
+          && (refusal.status() == 404 || refusal.status() == 405)
+          && !refusal.isAboutModel();
+    }
+
+    /** Where else to ask than there; null for nowhere. */
+    private synchronized Clients elsewhere(Clients asked) {
+      if (asked != first) {
+        return null;
+      }
       if (!isTriedBelow) {
         isTriedBelow = true;
-        Clients other = below.get();
-        if (other != null) {
-          LOG.warn(
-              "{} has no chat completions; they are asked for at {}.",
-              from.endpoint.uri(),
-              other.endpoint.uri());
-          clients = other; // what the first have in flight goes on
-        }
+        other = below.get();
       }
-      return clients != from;
+      return other;
+    }
+
+    private synchronized void settle(Clients place) {
+      if (clients != place) {
+        clients = place; // what the first have in flight goes on
+        LOG.warn(
+            "{} has no chat completions; they are asked for at {}.",
+            first.endpoint().uri(),
+            place.endpoint().uri());
+      }
     }
 
     private CompletableFuture<ChatResponse> send(
         Clients to, ChatRequest request, Set<Manners.Part> without) {
-      Client client = to.idlest();
+      ChatCompletionCreateParams params = ChatCompletions.params(spec, request, limit, without);
+      Clients.Client client = to.idlest();
       client.inFlight().incrementAndGet();
       return client
           .api()
           .chat()
           .completions()
-          .create(ChatCompletions.params(spec, request, limit, without))
+          .create(params)
           .handle(
               (completion, failure) -> {
                 client.inFlight().decrementAndGet();
@@ -350,9 +371,11 @@ public final class OpenAiProvider implements ModelProvider {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
       first.close();
-      clients.close();
+      if (other != null) {
+        other.close();
+      }
     }
   }
 }

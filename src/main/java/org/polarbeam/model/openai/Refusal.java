@@ -186,6 +186,26 @@ final class Refusal extends RuntimeException {
     return status;
   }
 
+  /** Whether it is about the model's name, wherever it is asked. */
+  boolean isAboutModel() {
+    return NO_MODEL.matcher(body).find();
+  }
+
+  /** What the refusal names: its parameter, or its words; not what the question said. */
+  String about() {
+    String parameter = "";
+    try {
+      JsonNode root = JSON.readTree(body);
+      parameter = root.at("/error/param").asText(root.path("param").asText(""));
+      for (JsonNode each : root.path("detail")) {
+        parameter += " " + each.path("loc");
+      }
+    } catch (JsonProcessingException e) {
+      // the words are all there is
+    }
+    return parameter + " " + getMessage();
+  }
+
   /** What the endpoint said, names of fields among it. */
   String body() {
     return body;

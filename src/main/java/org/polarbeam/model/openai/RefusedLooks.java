@@ -24,6 +24,9 @@ final class RefusedLooks {
   ModelException add(SentBatch sent, ModelException why) {
     boolean lasts =
         why.kind() == ModelException.Kind.FATAL || why.kind() == ModelException.Kind.PERMANENT;
+    if (!lasts) {
+      counts.remove(sent.mark());
+    }
     if (!lasts || counts.merge(sent.mark(), 1, Integer::sum) < MOST) {
       return null;
     }

@@ -199,7 +199,8 @@ public final class AskingSession implements AutoCloseable {
     String endpoint = spec.provider() + " " + spec.endpoint();
     ChatModel model =
         connected.computeIfAbsent(
-            endpoint + " " + spec.key(), e -> provider.open(spec, context, store));
+            endpoint + " " + spec.keyEnv() + " " + spec.key(),
+            e -> provider.open(spec, context, store));
     model.retain();
     if (!provider.isPaid()) {
       return new Shared(model);

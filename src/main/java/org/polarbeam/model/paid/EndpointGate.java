@@ -177,6 +177,9 @@ final class EndpointGate {
         limit = Math.min(most, limit + most * CLIMB / Math.max(1, limit));
       } else if (!queue.isEmpty()) {
         climb();
+      } else {
+        answers = 0; // what comes while nobody waits tells nothing of what the server can
+        since = System.nanoTime();
       }
       Rates own = rates.get(model.name());
       if (own != null && own.tokens != null) {

@@ -33,13 +33,15 @@ final class FirstAnswers {
       return null;
     }
     answers++;
+    String other = null;
     if (answers == 1 && isOther(model, answer.servedBy())) {
-      return "the server of "
-          + model
-          + " says that it is "
-          + answer.servedBy()
-          + ". One that serves a single model takes any name: results are told as those of the name"
-          + " that was asked for";
+      other =
+          "the server of "
+              + model
+              + " says that it is "
+              + answer.servedBy()
+              + ". One that serves a single model takes any name: results are told as those of the name"
+              + " that was asked for";
     }
     int length = length(request);
     if (answer.promptTokens() != null && !TokenEstimate.isPossible(answer.promptTokens(), length)) {
@@ -50,7 +52,7 @@ final class FirstAnswers {
       texts.add(answer.text());
     }
     if (answers < MANY) {
-      return null;
+      return other;
     }
     if (tooFew == MANY) {
       return "the server of "

@@ -67,6 +67,7 @@ final class ServedProcess implements Server {
   private final URI address;
   private final CompletableFuture<URI> ready = new CompletableFuture<>();
   private final Deque<String> lastWords = new ArrayDeque<>();
+  private volatile boolean isStopped;
 
   private ServedProcess(Settings settings, Process process, int port) {
     this.settings = settings;
@@ -111,6 +112,7 @@ final class ServedProcess implements Server {
   /** Ends it, by force where it does not end by itself. Returns when it has ended. */
   @Override
   public void stop() {
+    isStopped = true;
     closePipe();
     try {
       long grace = settings.grace.toMillis() + 5_000;
@@ -137,7 +139,7 @@ final class ServedProcess implements Server {
   }
 
   private void daemon(String what, Runnable work) {
-    Thread thread = new Thread(work, "polarbeam-vllm-" + what);
+    Thread thread = new Thread(work, "polarbeam-served-" + what);
     thread.setDaemon(true);
     thread.start();
   }
@@ -186,7 +188,11 @@ final class ServedProcess implements Server {
           stop();
         }
       }
-      LOG.warn("{} ended with status {}", name(), process.exitValue());
+      if (isStopped) {
+        LOG.info("{} has ended", name());
+      } else {
+        LOG.warn("{} ended with status {}", name(), process.exitValue());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -21,7 +21,7 @@ public final class Html {
         case '>' -> safe.append("&gt;");
         case '"' -> safe.append("&quot;");
         case '\'' -> safe.append("&#39;");
-        case '\n', '\t' -> safe.append(c);
+        case '\n', '\t', '\r' -> safe.append(c);
         default -> safe.append(isObeyed(c) ? UNPRINTABLE : c);
       }
     }

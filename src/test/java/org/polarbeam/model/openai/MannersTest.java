@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,33 @@ class MannersTest {
           assertThrows(CompletionException.class, () -> askTwice(server, Sampling.DEFAULT));
       assertEquals(ModelException.Kind.PERMANENT, ModelException.of(e).kind());
       assertEquals(2, server.requests(), "once without the schema, and no more");
+    }
+  }
+
+  /** That a value is too large is no other name, and a 500 that passes is no refusal of schemas. */
+  @Test
+  void whatIsNotAboutAPartTeachesNothing() {
+    try (ChatServer server =
+        server(
+            r -> true, 400, "{\"error\":{\"message\":\"max_tokens is too large: at most 99\"}}")) {
+      assertThrows(CompletionException.class, () -> askTwice(server, Sampling.DEFAULT));
+      assertTrue(asked.stream().noneMatch(r -> r.has("max_completion_tokens")), asked.toString());
+    }
+    Manners manners = new Manners("m", false);
+    ChatRequest request = request(Sampling.DEFAULT);
+    manners.answered(request, Set.of());
+    manners.answered(request, Set.of(Manners.Part.SCHEMA));
+    assertEquals(Set.of(), manners.left());
+  }
+
+  /** A server that repeats the question in its refusal says nothing of the question's settings. */
+  @Test
+  void aRefusalThatRepeatsTheRequestIsAboutItsReason() {
+    Sampling warm = new Sampling(0.7, null, null, null);
+    String echo = "{\"error\":{\"message\":\"bad unicode\",\"request\":{\"temperature\":0.7}}}";
+    try (ChatServer server = server(r -> true, 422, echo)) {
+      CompletionException e = assertThrows(CompletionException.class, () -> askTwice(server, warm));
+      assertEquals(ModelException.Kind.PERMANENT, ModelException.of(e).kind());
     }
   }
 

@@ -55,6 +55,31 @@ class OpenAiProviderTest {
     }
   }
 
+  private static String said(String message) {
+    String body =
+        "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,"
+            + "\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\""
+            + message
+            + "}}]}";
+    try (ChatServer server =
+        ChatServer.start(r -> "", (r, attempt, n) -> new ChatServer.Reply.Words(body))) {
+      return ask(server, request("hello", "", Sampling.DEFAULT)).text();
+    }
+  }
+
+  @Test
+  void anAnswerIsReadWhateverItsContentIs() {
+    assertEquals("", said(""));
+    assertEquals("", said(",\"content\":null"));
+    assertEquals("I cannot.", said(",\"content\":null,\"refusal\":\"I cannot.\""));
+    assertEquals("I cannot.", said(",\"refusal\":\"I cannot.\""));
+    assertEquals(
+        "1. Yes.",
+        said(
+            ",\"content\":[{\"type\":\"thinking\",\"text\":\"hm\"},{\"type\":\"text\",\"text\":\"1."
+                + " Yes.\"}]"));
+  }
+
   @Test
   void whatIsSentAndReadIsTheWireFormat() {
     AtomicReference<JsonNode> sent = new AtomicReference<>();

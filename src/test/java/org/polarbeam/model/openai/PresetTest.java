@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.files.InputException;
@@ -147,6 +148,41 @@ class PresetTest {
     assertTrue(refusal("mistral:small", byHost).contains("MISTRAL_API_KEY"));
   }
 
+  /** One key that would go to several hosts is refused by who asks, so each is told. */
+  @Test
+  void theRunsKeyIsToldForEachHostThatItGoesTo() {
+    ProviderContext byHost = CONTEXT.with(ApiKey.named("a.example=HOME,PATH"));
+    for (String provider : List.of("openai", "openai-batch")) {
+      for (String host : List.of("a", "b", "c")) {
+        ModelSpec spec = ModelSpec.parse(provider + ":m@https://" + host + ".example/v1");
+        assertEquals(
+            host.equals("a") ? "" : host + ".example",
+            Providers.installed().of(spec).keyHost(spec, byHost));
+      }
+    }
+    ModelSpec inside = ModelSpec.parse("openai:m@http://192.168.1.5/v1");
+    assertEquals("192.168.1.5", new OpenAiProvider().keyHost(inside, byHost));
+    assertEquals("", new OpenAiProvider().keyHost(inside, CONTEXT), "it is for OpenAI");
+    assertThrows(InputException.class, () -> ApiKey.named("A_KEY,K_KEY"));
+  }
+
+  /** A wrong model's name is told at the address that was given. */
+  @Test
+  void givenNoSuchModel_thenTheAddressIsNotChanged() {
+    for (String words : List.of("{\"error\":{\"message\":\"model m not found\"}}", "<h1>no</h1>")) {
+      try (ChatServer server =
+          ChatServer.start(r -> "", (r, attempt, n) -> new ChatServer.Reply.Words(404, words))) {
+        ModelSpec spec = ModelSpec.of("m", "f", "openai", server.endpoint().replace("/v1", "/api"));
+        try (ChatModel model = new OpenAiProvider().open(spec, CONTEXT, null)) {
+          ChatRequest request = ChatRequest.text("q", "hello", Sampling.DEFAULT, 0, Map.of());
+          CompletionException e =
+              assertThrows(CompletionException.class, () -> model.ask(request).join());
+          assertTrue(e.getMessage().contains("/api answers"), e.getMessage());
+        }
+      }
+    }
+  }
+
   @Test
   void aHostMayHaveAnUnderscore() {
     ModelSpec spec = ModelSpec.parse("openai:m@http://my_host.internal:8000/v1");
@@ -200,6 +236,8 @@ class PresetTest {
         List.of(proxy),
         proxies(
             "https://api.openai.com/v1", "HTTPS_PROXY", at, "NO_PROXY", "ai.com,notopenai.com"));
+    assertEquals(
+        none, proxies("http://my_server:8000/v1", "HTTP_PROXY", at, "NO_PROXY", "my_server"));
     InputException e =
         assertThrows(
             InputException.class,

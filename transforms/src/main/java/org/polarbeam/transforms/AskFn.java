@@ -60,7 +60,6 @@ abstract class AskFn<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
 
   @StartBundle
   public void begin() {
-    models.rendezvous().begin();
     outputs = new ArrayDeque<>();
     letters = new ArrayDeque<>();
     asker =
@@ -75,15 +74,19 @@ abstract class AskFn<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
               models.count(Usage.FAILED);
               letters.add(deadLetter(input, failure));
             });
+    models.rendezvous().begin();
   }
 
   @ProcessElement
   public void process(@Element KV<Integer, Iterable<I>> shard, MultiOutputReceiver out) {
+    boolean isDone = false;
     try {
       askAll(shard.getValue(), out);
-    } catch (RuntimeException e) {
-      models.rendezvous().leave(); // the bundle ends here
-      throw e;
+      isDone = true;
+    } finally {
+      if (!isDone) {
+        models.rendezvous().leave(); // the bundle ends here
+      }
     }
   }
 
@@ -105,6 +108,8 @@ abstract class AskFn<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
     boolean isDone = false;
     try {
       asker.drain();
+      outputs.forEach(o -> output(context, mainTag(), o));
+      letters.forEach(d -> output(context, failures, d));
       isDone = true;
     } finally {
       if (!isDone) {
@@ -115,12 +120,11 @@ abstract class AskFn<I, O> extends DoFn<KV<Integer, Iterable<I>>, O> {
           .forEach(
               (name, n) -> counters.computeIfAbsent(name, c -> Metrics.counter(stage, c)).inc(n));
     }
-    outputs.forEach(
-        o ->
-            context.output(mainTag(), o, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
-    letters.forEach(
-        d -> context.output(failures, d, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
     models.rendezvous().end();
+  }
+
+  private <T> void output(FinishBundleContext context, TupleTag<T> tag, T value) {
+    context.output(tag, value, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
   }
 
   @Teardown

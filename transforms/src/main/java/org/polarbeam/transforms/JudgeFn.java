@@ -71,7 +71,7 @@ final class JudgeFn extends AskFn<Judge.Question, Vote> {
                 JudgeInstruction.SYSTEM,
                 message,
                 judge.sampling(),
-                JudgeInstruction.schema(items),
+                JudgeInstruction.schema(items, response.language()),
                 tags(
                     question.language(),
                     response.persona(),
