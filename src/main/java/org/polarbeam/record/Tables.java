@@ -2,7 +2,6 @@ package org.polarbeam.record;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.polarbeam.files.Table;
 
 /**
@@ -147,12 +146,21 @@ public final class Tables {
           .by("country");
 
   /** What the topics ask. */
-  public static final Table<Topic> TOPICS =
-      Table.of(Topic.class, "topics", "what the topics ask")
-          .text("topic", "the survey variable", Topic::key)
-          .text("question", "what it asks, for people", Topic::question)
-          .text("pro", "what somebody says who is for it", t -> said(t.pro()))
-          .text("con", "what somebody says who is against it", t -> said(t.con()))
+  public static final Table<Topic.Told> TOPICS =
+      Table.of(
+              Topic.Told.class,
+              "topics",
+              "what the topics ask, and how a survey's answers were read")
+          .text("topic", "the topic's key", Topic.Told::topic)
+          .text("question", "what it asks, for people", Topic.Told::question)
+          .text("pro", "what somebody says who is for it", Topic.Told::pro)
+          .text("con", "what somebody says who is against it", Topic.Told::con)
+          .text("rule", "how codes were read; blank where no survey was", Topic.Told::rule)
+          .count("n_answers", "respondents", "who said something", Topic.Told::answers)
+          .number("missing", "share", "of respondents who did not", Topic.Told::missing)
+          .number("lowest", "share", "the least polarity of a country", Topic.Told::lowest)
+          .number("highest", "share", "the greatest polarity of a country", Topic.Told::highest)
+          .text("codes", "the codes found, with their shares", Topic.Told::codes)
           .by("topic");
 
   /** The scores that capability is the mean of. */
@@ -332,10 +340,6 @@ public final class Tables {
   private Tables() {}
 
   /** What is said in English, or else in the first language that has it. */
-  private static String said(Map<String, String> byLanguage) {
-    return byLanguage.getOrDefault(
-        "en", byLanguage.values().stream().sorted().findFirst().orElse(""));
-  }
 
   /**
    * A table as a run has it: with the column {@code persona} where prompts name countries.

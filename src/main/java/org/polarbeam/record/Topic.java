@@ -1,7 +1,9 @@
 package org.polarbeam.record;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A survey question used as an opinion topic.
@@ -12,4 +14,74 @@ import java.util.Map;
  * @param con what somebody says who is against it, by language
  */
 public record Topic(String key, String question, Map<String, String> pro, Map<String, String> con)
-    implements Serializable {}
+    implements Serializable {
+
+  /** What is told of the topic where no survey has been read. */
+  public Told told() {
+    return new Told(key, question, said(pro), said(con), null, null, null, null, null, null);
+  }
+
+  private static String said(Map<String, String> byLanguage) {
+    return byLanguage.isEmpty()
+        ? ""
+        : byLanguage.getOrDefault("en", new TreeMap<>(byLanguage).firstEntry().getValue());
+  }
+
+  /**
+   * A topic, and how a survey's answers to it were read.
+   *
+   * @param topic its key
+   * @param question what it asks; empty where no study says it
+   * @param pro what somebody says who is for it
+   * @param con what somebody says who is against it
+   * @param rule by which the answers were read, in words; null where none were
+   * @param answers how many said something
+   * @param missing the share of respondents who did not, in [0, 1]
+   * @param lowest the least polarity of a country
+   * @param highest the greatest
+   * @param codes the codes found, with their shares
+   */
+  public record Told(
+      String topic,
+      String question,
+      String pro,
+      String con,
+      String rule,
+      Long answers,
+      Double missing,
+      Double lowest,
+      Double highest,
+      String codes)
+      implements Serializable {
+
+    /** The same with what is said on the topic. */
+    public Told with(Topic its) {
+      return its == null
+          ? this
+          : new Told(
+              topic,
+              its.question,
+              said(its.pro),
+              said(its.con),
+              rule,
+              answers,
+              missing,
+              lowest,
+              highest,
+              codes);
+    }
+
+    /** How the answers were read, on a line. */
+    public String line() {
+      return String.format(
+          Locale.ROOT,
+          "%s: %,d answers (%.1f%% missing), countries from %.3f to %.3f; %s",
+          topic,
+          answers,
+          100 * missing,
+          lowest,
+          highest,
+          rule);
+    }
+  }
+}

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.polarbeam.files.InputException;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.record.Topic;
+import org.polarbeam.survey.AnswerRule;
 
 /**
  * What is asked, of whom, in which languages.
@@ -18,6 +19,7 @@ import org.polarbeam.record.Topic;
  * @param name what the study is called
  * @param languages the names of its languages, by tag
  * @param topics by key
+ * @param answers how the answers of a survey are read, by the key of the topic that says so
  * @param wordings templates, topic variations and personas in every language that has them
  * @param lists which answers count for the list that they are
  * @param models those asked unless others are named
@@ -28,6 +30,7 @@ public record Study(
     String name,
     Map<String, String> languages,
     Map<String, Topic> topics,
+    Map<String, AnswerRule> answers,
     List<Wording> wordings,
     ListRule lists,
     List<StudyModel> models,
@@ -90,7 +93,7 @@ public record Study(
     }
     List<Wording> kept =
         wordings.stream().filter(w -> !w.isPersona() || countries.contains(w.id())).toList();
-    return new Study(name, languages, topics, kept, lists, models, judge, digest);
+    return new Study(name, languages, topics, answers, kept, lists, models, judge, digest);
   }
 
   /**

@@ -75,7 +75,9 @@ final class StudyOutline {
           Pattern.compile("(models\\[\\d+]|judge)\\.limit"),
           Set.of("requests_per_minute", "tokens_per_minute"),
           Pattern.compile("topics\\[\\d+]"),
-          Set.of("key", "question", "pro", "con", "variations"),
+          Set.of("key", "question", "pro", "con", "answers", "variations"),
+          Pattern.compile("topics\\[\\d+]\\.answers"),
+          Set.of("variable", "scale", "pro", "con", "missing"),
           Pattern.compile(
               "(templates\\[\\d+]|topics\\[\\d+]\\.variations\\[\\d+]|personas\\.[^.]+)\\.[^.]+"),
           WORDING);

@@ -16,6 +16,7 @@ import org.polarbeam.language.Languages;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.record.Topic;
 import org.polarbeam.stats.Draws;
+import org.polarbeam.survey.AnswerRule;
 import org.polarbeam.survey.Recoding;
 
 /** Reads a study from YAML. Every error names the file and the place in it. */
@@ -27,6 +28,7 @@ public final class StudyReader {
   public static final int MOST_SAMPLES = 1_000;
 
   private static final String JUDGE = "judge";
+  private static final String ANSWERS = "answers";
 
   private final StudyFields fields;
 
@@ -92,6 +94,7 @@ public final class StudyReader {
               });
     }
     Map<String, Topic> topics = new TreeMap<>();
+    Map<String, AnswerRule> answers = new TreeMap<>();
     n = 0;
     for (JsonNode node : fields.list(root, "", "topics")) {
       String at = "topics[" + n++ + "]";
@@ -102,6 +105,9 @@ public final class StudyReader {
               fields.text(node, at, "question"),
               statements(node, at, "pro", languages),
               statements(node, at, "con", languages));
+      if (node.has(ANSWERS)) {
+        answers.put(key, new AnswersReader(fields).read(node.get(ANSWERS), at + "." + ANSWERS));
+      }
       if (topics.put(key, topic) != null) {
         throw fields.bad(
             at + ".key", "the topic " + key + " is there already", "Give each topic once");
@@ -147,6 +153,7 @@ public final class StudyReader {
         fields.optional(root, "", "study", BUNDLED),
         languages,
         topics,
+        answers,
         wordings,
         fields.lists(root, items),
         models(root, languages),

@@ -47,7 +47,7 @@ public final class HumanDraws {
         .respondentsByCountry()
         .forEach(
             (country, byLayout) -> {
-              Map<String, Answers> topics = answers(byLayout, tops);
+              Map<String, Answers> topics = answers(tally, byLayout, tops);
               double consistency = consistency(country, topics, seed);
               if (Double.isFinite(consistency)) {
                 long n = byLayout.values().stream().mapToLong(List::size).sum();
@@ -61,7 +61,9 @@ public final class HumanDraws {
 
   /** What was answered to each usable topic with enough respondents. */
   private static Map<String, Answers> answers(
-      Map<List<String>, List<Respondent>> byLayout, Map<String, Integer> tops) {
+      PolarityTally tally,
+      Map<List<String>, List<Respondent>> byLayout,
+      Map<String, Integer> tops) {
     Map<String, Answers> answers = new TreeMap<>();
     tops.forEach(
         (topic, top) -> {
@@ -73,7 +75,7 @@ public final class HumanDraws {
                 for (Respondent person : at < 0 ? List.<Respondent>of() : people) {
                   if (person.codes[at] > 0) {
                     asked.add(person);
-                    pro.add(Recoding.isPro(topic, person.codes[at], top));
+                    pro.add(tally.isPro(topic, person.codes[at], top));
                   }
                 }
               });

@@ -12,17 +12,24 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Numbers;
+import org.polarbeam.language.LanguageTag;
+import org.polarbeam.language.Languages;
 
 /**
- * The layout of a microdata file in the shape of the EVS/WVS joint CSV: one respondent a line, with
- * {@code cntry_AN}, {@code lnge_iso}, {@code gwght}, {@code pwght} and a column a question. Read
- * from the header once; then lines can be tallied in any order, in any number of parts.
+ * The layout of a microdata file as a {@link SurveyFormat} describes it: one respondent a line, a
+ * column a question. Read from the header once; then lines can be tallied in any order, in any
+ * number of parts.
  */
 public final class Microdata implements Serializable {
   /** No respondent stands for more people, and sums of such weights keep their digits. */
   private static final double HEAVIEST = 1e6;
+
+  private static final String SEPARATORS = ";\t";
+  private static final Pattern COUNTRY = Pattern.compile("[A-Z][A-Z0-9-]{1,5}");
 
   private static final long serialVersionUID = 1L;
 
@@ -31,11 +38,13 @@ public final class Microdata implements Serializable {
   /** Semicolons are what spreadsheets write where commas are in numbers. */
   private final char separator;
 
+  private final SurveyPlan plan;
   private final int columns;
   private final int country;
   private final int language;
-  private final int gwght;
-  private final int pwght;
+  private final int group;
+  private final int mark;
+  private final int[] weights;
   private final int[] questions;
   private final String[] variables;
   private final String[] topics;
@@ -43,35 +52,36 @@ public final class Microdata implements Serializable {
   /** The topics as a list, one and the same for all respondents of the file. */
   private final ArrayList<String> layout;
 
-  private Microdata(String file, char separator, List<String> header, Set<String> wanted) {
+  private Microdata(String file, char separator, List<String> header, SurveyPlan plan) {
     this.file = file;
     this.separator = separator;
+    this.plan = plan;
     this.columns = header.size();
-    this.country = index(header, "cntry_AN");
-    this.language = index(header, "lnge_iso");
-    this.gwght = index(header, "gwght");
-    this.pwght = index(header, "pwght");
+    SurveyFormat format = plan.format();
+    this.country = index(header, format.country());
+    this.language = index(header, format.language());
+    this.group = index(header, format.languageWeight());
+    this.weights = format.weights().stream().mapToInt(w -> index(header, w)).toArray();
+    this.mark = markIn(header);
     List<Integer> found = new ArrayList<>();
     for (int i = 0; i < header.size(); i++) {
-      String variable = header.get(i).strip();
-      if (wanted.isEmpty()
-          ? Recoding.isValueQuestion(variable)
-          : wanted.contains(Recoding.topicOf(variable))) {
+      if (plan.topicOf(header.get(i).strip()) != null) {
         found.add(i);
       }
     }
     this.questions = found.stream().mapToInt(Integer::intValue).toArray();
     this.variables = found.stream().map(i -> header.get(i).strip()).toArray(String[]::new);
-    this.topics = Arrays.stream(variables).map(Recoding::topicOf).toArray(String[]::new);
+    this.topics = Arrays.stream(variables).map(plan::topicOf).toArray(String[]::new);
     this.layout = new ArrayList<>(Arrays.asList(topics));
+    requireNamed(Set.of(layout.stream().distinct().toArray(String[]::new)));
     if (questions.length == 0) {
       throw InputException.at(
           file,
           1,
           "(questions)",
           "no column is one of the questions"
-              + (wanted.isEmpty() ? " of sections B to F and H" : " asked for"),
-          "Name the columns by --topics");
+              + (plan.topics().isEmpty() ? " of sections B to F and H" : " asked for"),
+          "Name the columns by --topics, or under answers: variable in the study");
     }
     Set<String> once = new HashSet<>();
     for (String topic : topics) {
@@ -86,33 +96,70 @@ public final class Microdata implements Serializable {
     }
   }
 
+  /** A topic that a person names and the file lacks is a slip of the pen. */
+  private void requireNamed(Set<String> found) {
+    for (String topic : plan.topics()) {
+      if (!plan.isOptional() && !found.contains(topic)) {
+        AnswerRule rule = plan.answers().get(topic);
+        String column = rule == null || rule.variable().isEmpty() ? topic : rule.variable();
+        throw InputException.at(
+            file,
+            1,
+            topic,
+            "there is no column " + column + " for this topic",
+            "Correct --topics, or the variable under the topic's answers");
+      }
+    }
+  }
+
+  /** Where it stands that data are made up; -1 for nowhere. */
+  private int markIn(List<String> header) {
+    for (int i = 0; i < header.size(); i++) {
+      String name = header.get(i).strip();
+      if (name.equalsIgnoreCase(DataMark.FIELD)) {
+        if (!name.equals(DataMark.FIELD)) {
+          throw InputException.at(
+              file,
+              1,
+              name,
+              "the mark of simulated data is spelt otherwise",
+              "Call the column " + DataMark.FIELD + ", or give a column of your own another name");
+        }
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /**
    * Reads the header line.
    *
    * @param file the name to use in messages
-   * @param wanted keys of the topics to tally; empty for every question about values
    * @throws InputException if a column is missing
    */
-  public static Microdata ofHeader(String file, String header, Set<String> wanted) {
+  public static Microdata ofHeader(String file, String header, SurveyPlan plan) {
     if (header == null || header.isBlank()) {
       throw InputException.in(
           file, "the file is empty", "Give microdata as a CSV file with a header line");
     }
     String line = header.startsWith("\ufeff") ? header.substring(1) : header;
-    char separator = line.indexOf(';') >= 0 && line.indexOf(',') < 0 ? ';' : ',';
+    char separator = ',';
+    for (char other : SEPARATORS.toCharArray()) {
+      separator = line.indexOf(other) >= 0 && line.indexOf(',') < 0 ? other : separator;
+    }
     try (CsvReader<CsvRecord> csv = reader(separator, line)) {
-      return new Microdata(file, separator, csv.iterator().next().getFields(), wanted);
+      return new Microdata(file, separator, csv.iterator().next().getFields(), plan);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
   }
 
   /** Tallies a whole file, header included. */
-  public static PolarityTally tally(String file, Reader reader, Set<String> wanted)
+  public static PolarityTally tally(String file, Reader reader, SurveyPlan plan)
       throws IOException {
     try (BufferedReader lines = new BufferedReader(reader)) {
-      Microdata layout = ofHeader(file, lines.readLine(), wanted);
-      PolarityTally tally = new PolarityTally();
+      Microdata layout = ofHeader(file, lines.readLine(), plan);
+      PolarityTally tally = new PolarityTally(plan);
       long line = 1;
       for (String text = lines.readLine(); text != null; text = lines.readLine()) {
         layout.tally(text, ++line, tally);
@@ -127,6 +174,9 @@ public final class Microdata implements Serializable {
 
   /** Where a column is; releases differ in large and small letters. */
   private int index(List<String> header, String name) {
+    if (name.isEmpty()) {
+      return -1;
+    }
     int index = -1;
     for (int i = 0; i < header.size(); i++) {
       if (header.get(i).strip().equalsIgnoreCase(name)) {
@@ -142,14 +192,41 @@ public final class Microdata implements Serializable {
           1,
           name,
           "the column is missing",
-          "Microdata needs cntry_AN, lnge_iso, gwght, pwght and a column a question");
+          "A file in the layout of "
+              + plan.format().name()
+              + " has it; another survey's is given by --surveyFormat, as docs/surveys.md tells");
     }
     return index;
   }
 
+  /** Whether there is a column that says which respondents are made up. */
+  public boolean hasMark() {
+    return mark >= 0;
+  }
+
   /**
-   * Tallies one respondent. Fields with line breaks in them do not occur in this kind of file and
-   * are refused as rows of the wrong length.
+   * Whether a row says that its respondent is made up.
+   *
+   * @throws InputException when the mark is spelt otherwise
+   */
+  public boolean isMarked(String text, long line) {
+    String[] fields = split(text);
+    String said = mark >= 0 && fields.length > mark ? fields[mark].strip() : "";
+    if (!said.isEmpty() && !said.equals(DataMark.SIMULATED) && !said.equals(DataMark.REAL)) {
+      throw InputException.at(
+          file,
+          line,
+          DataMark.FIELD,
+          "'" + said + "' is no mark of simulated data",
+          "Write " + DataMark.SIMULATED + ", or give a column of your own another name");
+    }
+    return said.equals(DataMark.SIMULATED);
+  }
+
+  /**
+   * Tallies one respondent. A row that cannot be read is counted with its reason and left out.
+   * Fields with line breaks in them do not occur in this kind of file and make rows of the wrong
+   * length.
    *
    * @param line the number of the line, for messages
    */
@@ -157,6 +234,14 @@ public final class Microdata implements Serializable {
     if (text.isBlank()) {
       return;
     }
+    try {
+      take(text, line, tally);
+    } catch (InputException e) {
+      tally.addBadRow(file, line, e.getMessage());
+    }
+  }
+
+  private void take(String text, long line, PolarityTally tally) {
     String[] fields = split(text);
     if (fields.length != columns) {
       throw InputException.in(
@@ -164,22 +249,22 @@ public final class Microdata implements Serializable {
           "line " + line + " has " + fields.length + " fields where the header has " + columns,
           "Check for a missing or an unquoted comma");
     }
-    String where = fields[country].strip();
-    String spoken = fields[language].strip();
-    if (where.isEmpty() || spoken.isEmpty()) {
-      throw InputException.at(
-          file,
-          line,
-          where.isEmpty() ? "cntry_AN" : "lnge_iso",
-          "the field is empty",
-          "Every respondent needs a country and a language");
+    String where = country(fields, line);
+    String spoken = language(fields, line);
+    double weight = 1;
+    for (int w = 0; w < weights.length; w++) {
+      weight *= weight(fields[weights[w]], plan.format().weights().get(w), line);
     }
-    double group = weight(fields[gwght], "gwght", line);
-    double weight = group * weight(fields[pwght], "pwght", line);
-    tally.addRespondent(where, spoken, group);
+    double ofGroup =
+        group < 0 ? weight : weight(fields[group], plan.format().languageWeight(), line);
+    int[] all = new int[questions.length];
+    for (int q = 0; q < questions.length; q++) {
+      all[q] = code(fields[questions[q]], q, line);
+    }
+    tally.addRespondent(where, spoken, ofGroup);
     byte[] codes = new byte[questions.length];
     for (int q = 0; q < questions.length; q++) {
-      int code = code(fields[questions[q]], q, line);
+      int code = sided(q, all[q], line, tally);
       if (code > 0) {
         tally.addAnswer(topics[q], code, where, spoken, weight, file, line);
         codes[q] = (byte) Math.min(code, Byte.MAX_VALUE); // usable topics have far lower codes
@@ -188,10 +273,75 @@ public final class Microdata implements Serializable {
     tally.keep(where, layout, weight, codes);
   }
 
+  private String country(String[] fields, long line) {
+    if (country < 0) {
+      return plan.format().sameCountry();
+    }
+    String code = fields[country].strip();
+    String name = plan.format().countryOf(code);
+    if (!COUNTRY.matcher(name).matches()) {
+      throw InputException.at(
+          file,
+          line,
+          plan.format().country(),
+          code.isEmpty() ? "the field is empty" : "'" + code + "' is no country",
+          code.isEmpty()
+              ? "Every respondent needs a country"
+              : "Give its letters, such as DK, or say under country: values what the codes mean");
+    }
+    return name;
+  }
+
+  /** The language by its tag: EN, eng and English are one. */
+  private String language(String[] fields, long line) {
+    if (language < 0) {
+      return plan.format().sameLanguage();
+    }
+    String code = fields[language].strip();
+    LanguageTag tag = LanguageTag.of(code);
+    if (code.isEmpty() || !Languages.isTag(tag.language()) || !Character.isLetter(code.charAt(0))) {
+      throw InputException.at(
+          file,
+          line,
+          plan.format().language(),
+          code.isEmpty() ? "the field is empty" : "'" + code + "' is no language",
+          "Every respondent needs a language, such as da");
+    }
+    return tag.language()
+        + (tag.script().isEmpty() ? "" : "-" + tag.script())
+        + (tag.region().isEmpty() ? "" : "-" + tag.region());
+  }
+
+  /**
+   * The code to count: as it is where the published rule finds the scale by the codes; 1 for pro
+   * and 2 for con where the study names the answers; 0 for no answer.
+   */
+  private int sided(int question, int code, long line, PolarityTally tally) {
+    String topic = topics[question];
+    AnswerRule rule = plan.answers().get(topic);
+    if (code == BLANK) {
+      tally.found().addBlank(topic);
+      return 0;
+    }
+    boolean isMissing = plan.format().missing().has(code);
+    if (rule == null && plan.format().isPublished()) {
+      tally.found().add(topic, code, code <= 0);
+      return Math.max(0, code);
+    }
+    AnswerRule.Side side = rule == null ? null : rule.side(topic, code);
+    side = side == null && isMissing ? AnswerRule.Side.MISSING : side;
+    tally.found().add(topic, code, side == AnswerRule.Side.MISSING);
+    if (side == null) {
+      tally.found().addUnknown(topic, code, file, line);
+      return 0;
+    }
+    return side == AnswerRule.Side.MISSING ? 0 : side == AnswerRule.Side.PRO ? 1 : 2;
+  }
+
   /** Survey rows are plain numbers and codes; the full reader is for the few that are quoted. */
   private String[] split(String text) {
     if (text.indexOf('"') < 0) {
-      return text.split(separator == ';' ? ";" : ",", -1);
+      return text.split(String.valueOf(separator), -1);
     }
     try (CsvReader<CsvRecord> csv = reader(separator, text)) {
       return csv.iterator().next().getFields().toArray(String[]::new);
@@ -201,7 +351,7 @@ public final class Microdata implements Serializable {
   }
 
   private double number(String field) {
-    return Numbers.decimal(separator == ';' ? field.replace(',', '.') : field);
+    return Numbers.decimal(separator == ',' ? field : field.replace(',', '.'));
   }
 
   private double weight(String field, String column, long line) {
@@ -217,11 +367,14 @@ public final class Microdata implements Serializable {
         file, line, column, "'" + field + "' is no weight", "Give a number from 0 to a million");
   }
 
-  /** The answer's code; 0 for a blank. The joint file spells some codes with decimals. */
+  /** Stands for no code. */
+  private static final int BLANK = Integer.MIN_VALUE;
+
+  /** The answer's code. The joint file spells some codes with decimals. */
   private int code(String field, int question, long line) {
     String text = field.strip();
     if (text.isEmpty()) {
-      return 0;
+      return BLANK;
     }
     try {
       double code = number(text);
@@ -235,7 +388,7 @@ public final class Microdata implements Serializable {
         file,
         line,
         variables[question],
-        "'" + field + "' is no answer code",
-        "Answers are whole numbers; missing ones are negative or blank");
+        "'" + field + "' is " + NoCode.kindOf(text),
+        "Answers are whole numbers; missing ones are blank or codes named as missing");
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.polarbeam.files.InputException;
+import org.polarbeam.record.Topic;
 import org.polarbeam.record.Truth;
 import org.polarbeam.stats.ExactSum;
 
@@ -22,8 +23,8 @@ public final class PolarityTally implements Serializable {
   /** Fewer than one answer in so many is no answer of a scale but a slip. */
   private static final long FEW = 100;
 
-  /** Less than one in so many is no answer of a scale that goes on, gap or not. */
-  private static final long VERY_FEW = 1_000;
+  /** Fewer than one in so many is no answer of a scale that goes on, gap or not. */
+  private static final long VERY_FEW = 50;
 
   /** A population that is in one country and speaks one language. */
   private record Stratum(String country, String language) implements Serializable {}
@@ -93,15 +94,76 @@ public final class PolarityTally implements Serializable {
     Map<String, Integer> tops = new TreeMap<>();
     answers.forEach(
         (topic, codes) -> {
-          if (Recoding.isUsable(codes.lastKey())) {
+          if (isUsable(topic, codes.lastKey())) {
             tops.put(topic, codes.lastKey());
           }
         });
     return tops;
   }
 
+  private final CodesFound found = new CodesFound();
+
+  /** Rows that could not be read, by file. */
+  private final BadRows badRows = new BadRows();
+
+  private final SurveyPlan plan;
+
+  /** A tally of the EVS/WVS joint file by the published rule. */
+  public PolarityTally() {
+    this(SurveyPlan.published(List.of()));
+  }
+
+  /** A tally of a survey that is read so. */
+  public PolarityTally(SurveyPlan plan) {
+    this.plan = plan;
+  }
+
+  /** Counts a row that is left out. */
+  void addBadRow(String file, long line, String why) {
+    badRows.add(file, line, why);
+  }
+
+  /** The codes found, for who reads them. */
+  CodesFound found() {
+    return found;
+  }
+
+  /** Whether an answer is for a topic whose highest code is that. */
+  boolean isPro(String topic, int code, int top) {
+    return isNamed(topic) ? code == 1 : Recoding.isPro(topic, code, top);
+  }
+
+  private boolean isNamed(String topic) {
+    return plan.answers().containsKey(topic) || !plan.format().isPublished();
+  }
+
+  private boolean isUsable(String topic, int top) {
+    return isNamed(topic) || Recoding.isUsable(top);
+  }
+
+  /**
+   * Checks that rows can be read.
+   *
+   * @param isPart whether more are to come, so that a few bad ones may yet be few
+   * @throws InputException when none can, or too many cannot
+   */
+  public void requireReadable(boolean isPart) {
+    badRows.require(isPart ? Math.max(0.5, plan.maxBadRows()) : plan.maxBadRows());
+  }
+
+  /** What was left out of the files, in a sentence; null for nothing. */
+  public String leftOut() {
+    return badRows.told();
+  }
+
+  /** How each topic was read. */
+  public List<Topic.Told> readings(List<Truth> truths) {
+    return found.readings(plan, truths);
+  }
+
   /** Counts a respondent. */
   public void addRespondent(String country, String language, double gwght) {
+    badRows.addGood();
     respondents.computeIfAbsent(new Stratum(country, language), s -> new ExactSum()).add(gwght);
   }
 
@@ -135,6 +197,8 @@ public final class PolarityTally implements Serializable {
             codes.forEach(
                 (code, strata) ->
                     strata.forEach((stratum, cell) -> cell(topic, code, stratum).add(cell))));
+    badRows.add(other.badRows);
+    found.add(other.found);
     other.people.forEach(
         (country, byLayout) ->
             byLayout.forEach(
@@ -159,19 +223,26 @@ public final class PolarityTally implements Serializable {
    * @throws InputException when a few answers to a topic are beyond the scale that all others have
    */
   public List<Truth> truths() {
-    answers.forEach(PolarityTally::requireOnScale);
+    badRows.require(plan.maxBadRows());
+    found.requireKnown(plan);
+    answers.forEach(
+        (topic, codes) -> {
+          if (!isNamed(topic)) {
+            requireOnScale(topic, codes);
+          }
+        });
     Map<String, String> languageOf = languages();
     List<Truth> truths = new ArrayList<>();
     for (String topic : new TreeSet<>(answers.keySet())) {
       TreeMap<Integer, Map<Stratum, Answers>> codes = answers.get(topic);
       int top = codes.lastKey();
-      if (Recoding.isUsable(top)) {
+      if (isUsable(topic, top)) {
         Map<String, Side> countries = new TreeMap<>();
         Map<String, Side> languages = new TreeMap<>();
         Side everybody = new Side();
         codes.forEach(
             (code, strata) -> {
-              boolean pro = Recoding.isPro(topic, code, top);
+              boolean pro = isPro(topic, code, top);
               strata.forEach(
                   (stratum, cell) -> {
                     countries.computeIfAbsent(stratum.country, c -> new Side()).add(cell, pro);

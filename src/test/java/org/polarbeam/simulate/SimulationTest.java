@@ -28,6 +28,7 @@ import org.polarbeam.record.Truth;
 import org.polarbeam.study.Study;
 import org.polarbeam.study.StudyReader;
 import org.polarbeam.survey.Microdata;
+import org.polarbeam.survey.SurveyPlan;
 import org.polarbeam.survey.TruthTable;
 
 class SimulationTest {
@@ -38,7 +39,9 @@ class SimulationTest {
   private static List<Truth> truths() {
     String survey = SyntheticSurvey.csv(List.copyOf(STUDY.topics().keySet()), 100, SEED);
     try {
-      return Microdata.tally("survey", new StringReader(survey), STUDY.topics().keySet()).truths();
+      return Microdata.tally(
+              "survey", new StringReader(survey), SurveyPlan.published(STUDY.topics().keySet()))
+          .truths();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

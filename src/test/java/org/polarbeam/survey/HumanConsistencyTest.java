@@ -43,7 +43,7 @@ class HumanConsistencyTest {
   }
 
   private static PolarityTally tally(List<String> rows) {
-    Microdata layout = Microdata.ofHeader("s.csv", header(), Set.of());
+    Microdata layout = Microdata.ofHeader("s.csv", header(), SurveyPlan.published(Set.of()));
     PolarityTally tally = new PolarityTally();
     rows.forEach(r -> layout.tally(r, 2, tally));
     return tally;

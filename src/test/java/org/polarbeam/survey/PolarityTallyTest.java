@@ -26,7 +26,7 @@ class PolarityTallyTest {
         Microdata.tally(
                 "survey.csv",
                 Files.newBufferedReader(Shared.path("study/microdata-synthetic.csv")),
-                Set.of())
+                SurveyPlan.published(Set.of()))
             .truths();
     Map<String, Truth> ours = new HashMap<>();
     truths.forEach(t -> ours.put(t.level() + "/" + t.group() + "/" + t.topic(), t));
@@ -43,7 +43,7 @@ class PolarityTallyTest {
 
   @Test
   void givenTheRowsInTwoPartsAndAnotherOrder_thenTheSameBits() {
-    Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), Set.of());
+    Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), SurveyPlan.published(Set.of()));
     List<String> rows =
         List.of(
             "DK,da,0.1,0.3,10,3,1",
@@ -69,7 +69,7 @@ class PolarityTallyTest {
                 "s.csv",
                 new StringReader(
                     HEADER + "DK,da,2,1,10,10,-1\nDK,da,1,3,5,3,-2\nDK,en,1,1,-1,1,0\n"),
-                Set.of())
+                SurveyPlan.published(Set.of()))
             .truths();
     Map<String, Truth> byKey = new HashMap<>();
     truths.forEach(t -> byKey.put(t.group() + "/" + t.topic(), t));
@@ -86,14 +86,19 @@ class PolarityTallyTest {
             InputException.class,
             () ->
                 Microdata.tally(
-                    "s.csv", new StringReader(HEADER + "DK,da,1,1,3.5,1,1\n"), Set.of()));
+                        "s.csv",
+                        new StringReader(HEADER + "DK,da,1,1,3.5,1,1\n"),
+                        SurveyPlan.published(Set.of()))
+                    .truths());
     assertTrue(e.getMessage().contains("s.csv, line 2, column F120"), e.getMessage());
   }
 
   @Test
   void givenAFewCodesBeyondAScale_thenTheirRowIsToldAndNotAnotherScaleMade() {
-    for (int[] scale : new int[][] {{2, 9}, {2, 99}, {3, 77}, {4, 9}, {5, 8}, {10, 88}}) {
-      Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), Set.of());
+    for (int[] scale :
+        new int[][] {{2, 9}, {2, 99}, {3, 77}, {4, 9}, {5, 8}, {10, 88}, {10, 11}, {5, 6}}) {
+      Microdata layout =
+          Microdata.ofHeader("s.csv", HEADER.strip(), SurveyPlan.published(Set.of()));
       PolarityTally tally = new PolarityTally();
       for (int i = 0; i < 500; i++) {
         int code = i == 300 || i == 400 ? scale[1] : 1 + i % scale[0];
@@ -109,7 +114,7 @@ class PolarityTallyTest {
   /** One respondent of thousands does not turn a scale of ten points round. */
   @Test
   void givenOneCodeRightBehindAScale_thenItsRowIsTold() {
-    Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), Set.of());
+    Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), SurveyPlan.published(Set.of()));
     PolarityTally tally = new PolarityTally();
     for (int i = 0; i < 2_000; i++) {
       layout.tally("DK,da,1,1," + (i == 300 ? 11 : 1 + i % 10) + ",3,1", i + 2, tally);
@@ -135,12 +140,12 @@ class PolarityTallyTest {
   }
 
   private static List<Truth> tally(String csv) throws IOException {
-    return Microdata.tally("s.csv", new StringReader(csv), Set.of()).truths();
+    return Microdata.tally("s.csv", new StringReader(csv), SurveyPlan.published(Set.of())).truths();
   }
 
   @Test
   void givenAnAnswerThatNobodyChose_thenItsScaleStays() {
-    Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), Set.of());
+    Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), SurveyPlan.published(Set.of()));
     PolarityTally tally = new PolarityTally();
     for (int i = 0; i < 500; i++) {
       int code = 1 + i % 10;
@@ -155,7 +160,7 @@ class PolarityTallyTest {
 
   @Test
   void givenAScaleWhoseFarEndIsRare_thenItIsTaken() {
-    Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), Set.of());
+    Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), SurveyPlan.published(Set.of()));
     PolarityTally tally = new PolarityTally();
     for (int i = 0; i < 400; i++) {
       int code = i < 3 ? new int[] {7, 8, 10}[i] : 1 + i % 5;

@@ -6,7 +6,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Combine;
@@ -22,10 +21,14 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.polarbeam.files.InputException;
 import org.polarbeam.record.HumanConsistency;
+import org.polarbeam.record.Topic;
 import org.polarbeam.record.Truth;
 import org.polarbeam.survey.HumanDraws;
 import org.polarbeam.survey.Microdata;
 import org.polarbeam.survey.PolarityTally;
+import org.polarbeam.survey.SurveyPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Survey microdata → the value polarity of every country, language and of everybody, and how well
@@ -34,6 +37,7 @@ import org.polarbeam.survey.PolarityTally;
  */
 public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(SurveyTruth.class);
 
   /** The value polarity of every population on every topic. */
   public static final TupleTag<Truth> TRUTHS = new TupleTag<>() {};
@@ -41,8 +45,11 @@ public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
   /** How well the people of each country agree with each other. */
   public static final TupleTag<HumanConsistency> PEOPLE = new TupleTag<>() {};
 
+  /** How the answers to each topic were read. */
+  public static final TupleTag<Topic.Told> READINGS = new TupleTag<>() {};
+
   private final ArrayList<String> files;
-  private final TreeSet<String> topics;
+  private final SurveyPlan plan;
   private final Opener opener;
   private final long seed;
 
@@ -51,10 +58,9 @@ public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
     Reader open(String file) throws IOException;
   }
 
-  private SurveyTruth(
-      Collection<String> files, Collection<String> topics, Opener opener, long seed) {
+  private SurveyTruth(Collection<String> files, SurveyPlan plan, Opener opener, long seed) {
     this.files = new ArrayList<>(files);
-    this.topics = new TreeSet<>(topics);
+    this.plan = plan;
     this.opener = opener;
     this.seed = seed;
   }
@@ -62,18 +68,18 @@ public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
   /**
    * Reads these files.
    *
-   * @param topics the questions to use; empty for every question about values
+   * @param plan what is read of them, and how
    */
-  public static SurveyTruth from(List<String> files, Collection<String> topics, Opener opener) {
+  public static SurveyTruth from(List<String> files, SurveyPlan plan, Opener opener) {
     if (files.isEmpty()) {
       throw new IllegalArgumentException("files must not be empty");
     }
-    return new SurveyTruth(files, topics, opener, 0);
+    return new SurveyTruth(files, plan, opener, 0);
   }
 
   /** The same with the seed by which respondents are drawn for people's self-consistency. */
   public SurveyTruth withSeed(long newSeed) {
-    return new SurveyTruth(files, topics, opener, newSeed);
+    return new SurveyTruth(files, plan, opener, newSeed);
   }
 
   @Override
@@ -83,11 +89,11 @@ public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
         .apply("Spread", Reshuffle.viaRandomKey())
         .apply("Tally", ParDo.of(new TallyFn(this)))
         .setCoder(SerializableCoder.of(PolarityTally.class))
-        .apply("Add", Combine.globally(new Add()))
+        .apply("Add", Combine.globally(new Add(plan)))
         .apply(
             "Populations",
             ParDo.of(new PopulationsFn(String.join(", ", files), seed))
-                .withOutputTags(TRUTHS, TupleTagList.of(PEOPLE)));
+                .withOutputTags(TRUTHS, TupleTagList.of(PEOPLE).and(READINGS)));
   }
 
   private static final class PopulationsFn extends DoFn<PolarityTally, Truth> {
@@ -111,6 +117,10 @@ public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
       }
       truths.forEach(out.get(TRUTHS)::output);
       HumanDraws.of(tally, seed).forEach(out.get(PEOPLE)::output);
+      tally.readings(truths).forEach(out.get(READINGS)::output);
+      if (tally.leftOut() != null) {
+        LOG.warn("{}", tally.leftOut());
+      }
     }
   }
 
@@ -125,17 +135,22 @@ public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
     @ProcessElement
     public void process(@Element String file, OutputReceiver<PolarityTally> out)
         throws IOException {
-      out.output(Microdata.tally(file, survey.opener.open(file), survey.topics));
+      out.output(Microdata.tally(file, survey.opener.open(file), survey.plan));
     }
   }
 
   private static final class Add
       implements SerializableFunction<Iterable<PolarityTally>, PolarityTally> {
     private static final long serialVersionUID = 1L;
+    private final SurveyPlan plan;
+
+    Add(SurveyPlan plan) {
+      this.plan = plan;
+    }
 
     @Override
     public PolarityTally apply(Iterable<PolarityTally> tallies) {
-      PolarityTally sum = new PolarityTally();
+      PolarityTally sum = new PolarityTally(plan);
       tallies.forEach(sum::add);
       return sum;
     }

@@ -166,7 +166,7 @@ public final class AnalyzeCommand implements Command {
         Job job = new Job(pipeline, directory, args.isDetached());
         Sinks sinks = job.sinks();
         sinks.table(Tables.TRUTH, settings.truths());
-        Background.write(study, capabilities, people, sinks);
+        Background.write(study, List.of(), capabilities, people, sinks);
         if (errors != null) {
           sinks.table(Tables.JUDGE_ERRORS, errors.rows());
         }

@@ -22,6 +22,7 @@ import org.polarbeam.pipelines.setup.AskingSetup;
 import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.pipelines.setup.Participants;
 import org.polarbeam.pipelines.setup.Questions;
+import org.polarbeam.pipelines.setup.Surveys;
 import org.polarbeam.pipelines.stage.Analysis;
 import org.polarbeam.pipelines.stage.AnalysisSettings;
 import org.polarbeam.pipelines.stage.Background;
@@ -30,12 +31,15 @@ import org.polarbeam.pipelines.stage.Stages;
 import org.polarbeam.record.HumanConsistency;
 import org.polarbeam.record.Ledger;
 import org.polarbeam.record.Tables;
+import org.polarbeam.record.Topic;
 import org.polarbeam.record.Truth;
 import org.polarbeam.simulate.SyntheticSurvey;
+import org.polarbeam.study.Study;
 import org.polarbeam.study.StudyModel;
 import org.polarbeam.survey.HumanDraws;
 import org.polarbeam.survey.Microdata;
 import org.polarbeam.survey.PolarityTally;
+import org.polarbeam.survey.SurveyPlan;
 import org.polarbeam.survey.TruthReader;
 import org.polarbeam.transforms.Asking;
 import org.polarbeam.transforms.Score;
@@ -90,9 +94,14 @@ public final class RunCommand implements Command {
    *
    * @param name what to call it in messages
    * @param survey the text of a survey that was made up; null for none
+   * @param told how a survey's answers were read
    */
   private record Populations(
-      List<Truth> truths, Background.People people, String name, String survey) {}
+      List<Truth> truths,
+      Background.People people,
+      String name,
+      String survey,
+      List<Topic.Told> told) {}
 
   /** One run. */
   private static final class Run {
@@ -207,7 +216,12 @@ public final class RunCommand implements Command {
       announce(directory);
       Job job = new Job(pipeline, directory, args.isDetached());
       job.sinks().table(Tables.TRUTH, settings.truths());
-      Background.write(participants.study(), capabilities, populations.people(), job.sinks());
+      Background.write(
+          participants.study(),
+          populations.told(),
+          capabilities,
+          populations.people(),
+          job.sinks());
       build(job, settings);
       long asked = questions.toModels();
       return job.asking(
@@ -224,7 +238,17 @@ public final class RunCommand implements Command {
           || participants.isSimulated()
           || (populations.people() != null && populations.people().isSimulated())
           || tables.stream().anyMatch(DataMark::isSimulated)
-          || TruthCommand.areSimulated(surveys, Set.of());
+          || Surveys.areSimulated(surveys, plan());
+    }
+
+    private SurveyPlan plan() {
+      Study study = participants.study();
+      return Surveys.plan(args, inputs, study, study.topics().keySet(), true);
+    }
+
+    /** That of a survey which is made up in the layout of the joint file. */
+    private SurveyPlan synthetic() {
+      return SurveyPlan.published(participants.study().topics().keySet());
     }
 
     private Populations populations() throws IOException {
@@ -234,26 +258,32 @@ public final class RunCommand implements Command {
             truths,
             Background.people(options.getHumanConsistency(), truths, inputs),
             String.join(", ", truthFiles),
-            null);
+            null,
+            List.of());
       }
-      Set<String> topics = participants.study().topics().keySet();
-      PolarityTally tally = new PolarityTally();
+      SurveyPlan plan = isSynthetic() ? synthetic() : plan();
+      PolarityTally tally = new PolarityTally(plan);
       String survey = null;
       if (isSynthetic()) {
         survey =
             SyntheticSurvey.csv(
-                List.copyOf(topics), options.getSurveyRespondents(), options.getSeed());
-        tally.add(Microdata.tally(Tables.SURVEY.file(), new StringReader(survey), topics));
+                List.copyOf(plan.topics()), options.getSurveyRespondents(), options.getSeed());
+        tally.add(Microdata.tally(Tables.SURVEY.file(), new StringReader(survey), plan));
       }
       for (String file : surveys) {
-        tally.add(Microdata.tally(file, new StringReader(inputs.text(file)), topics));
+        tally.add(Microdata.tally(file, new StringReader(inputs.text(file)), plan));
       }
       List<HumanConsistency> people = HumanDraws.of(tally, options.getSeed());
+      List<Truth> truths = tally.truths();
+      if (tally.leftOut() != null) {
+        System.err.println(tally.leftOut());
+      }
       return new Populations(
-          tally.truths(),
+          truths,
           new Background.People(people, isSynthetic()),
           isSynthetic() ? Tables.SURVEY.file() : String.join(", ", surveys),
-          survey);
+          survey,
+          tally.readings(truths));
     }
 
     private Map<String, Set<String>> cells() {

@@ -8,6 +8,7 @@ import org.polarbeam.pipelines.setup.AnalysisOptions;
 import org.polarbeam.pipelines.setup.AskingOptions;
 import org.polarbeam.pipelines.setup.JudgingOptions;
 import org.polarbeam.pipelines.setup.RespondentOptions;
+import org.polarbeam.pipelines.setup.SurveyOptions;
 import org.polarbeam.pipelines.setup.TranslatorOptions;
 
 /** Options of {@code run}. */
@@ -17,7 +18,8 @@ public interface RunOptions
         JudgingOptions,
         TranslatorOptions,
         AskingOptions,
-        TableOptions {
+        TableOptions,
+        SurveyOptions {
   @Option(
       value =
           "Survey microdata to make the truth from, instead of --truth. Without either, a"

@@ -12,6 +12,7 @@ import org.polarbeam.pipelines.rundir.Sinks;
 import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.record.HumanConsistency;
 import org.polarbeam.record.Tables;
+import org.polarbeam.record.Topic;
 import org.polarbeam.record.Truth;
 import org.polarbeam.study.Study;
 import org.polarbeam.survey.Level;
@@ -33,11 +34,16 @@ public final class Background {
   /**
    * Writes the tables.
    *
+   * @param told how a survey's answers to the topics were read; none where no survey was
    * @param capabilities null where they are unknown
    * @param people null where no file gave their self-consistency
    */
-  public static void write(Study study, Capabilities capabilities, People people, Sinks sinks) {
-    sinks.table(Tables.TOPICS, List.copyOf(study.topics().values()));
+  public static void write(
+      Study study, List<Topic.Told> told, Capabilities capabilities, People people, Sinks sinks) {
+    Map<String, Topic.Told> rows = new TreeMap<>();
+    study.topics().values().forEach(topic -> rows.put(topic.key(), topic.told()));
+    told.forEach(t -> rows.put(t.topic(), t.with(study.topics().get(t.topic()))));
+    sinks.table(Tables.TOPICS, List.copyOf(rows.values()));
     if (capabilities != null) {
       sinks.table(Tables.BENCHMARKS, capabilities.benchmarks());
     }

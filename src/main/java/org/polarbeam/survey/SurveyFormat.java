@@ -1,0 +1,243 @@
+package org.polarbeam.survey;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.polarbeam.files.InputException;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * Where a survey's file has what: described by data, bundled or a person's own.
+ *
+ * @param name what it is called
+ * @param country the column of the country; empty where {@code sameCountry} is everybody's
+ * @param sameCountry the country of a national survey
+ * @param countries what the codes of countries stand for; as they are where none is given
+ * @param language the column of the language; empty where {@code sameLanguage} is everybody's
+ * @param sameLanguage the language of a survey in one
+ * @param weights the columns whose product is a respondent's weight; none where all count alike
+ * @param languageWeight the column by which a country's language is chosen; empty for the weight
+ * @param missing codes of no answer, whatever the topic
+ * @param isPublished whether topics without answers are read by the published rule
+ */
+public record SurveyFormat(
+    String name,
+    String country,
+    String sameCountry,
+    Map<String, String> countries,
+    String language,
+    String sameLanguage,
+    List<String> weights,
+    String languageWeight,
+    Codes missing,
+    boolean isPublished)
+    implements Serializable {
+  /** The file that the published study was made from. */
+  public static final String JOINT = "evs-wvs-joint";
+
+  /** Descriptions that come with the product. */
+  public static final List<String> BUNDLED =
+      List.of(JOINT, "wvs7", "wvs-timeseries", "ess", "national");
+
+  private static final String COLUMN = "column";
+  private static final String SAME = "value";
+  private static final String VALUES = "values";
+
+  /** Copies what can change. */
+  public SurveyFormat {
+    countries = new TreeMap<>(countries);
+    weights = new ArrayList<>(weights);
+  }
+
+  /** The layout of the EVS/WVS joint file. */
+  public static SurveyFormat joint() {
+    return bundled(JOINT);
+  }
+
+  /** One of those that come with the product. */
+  public static SurveyFormat bundled(String name) {
+    return read(name + ".yaml", bundledYaml(name));
+  }
+
+  /** The text of one. */
+  public static String bundledYaml(String name) {
+    try (InputStream in = SurveyFormat.class.getResourceAsStream(name + ".yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads a description.
+   *
+   * @param file for messages
+   * @throws InputException when it is no YAML, or a part is missing, misspelt or of the wrong kind
+   */
+  public static SurveyFormat read(String file, String yaml) {
+    Object root;
+    try {
+      root = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+    } catch (YAMLException e) {
+      throw InputException.in(
+          file,
+          "this is no YAML: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "),
+          "Check its indentation and quotes");
+    }
+    Parts parts = new Parts(file, "", root);
+    parts.allow(
+        "survey", "source", "country", "language", "weights", "language_weight", "missing", "rule");
+    Parts country = parts.columnOf("country", VALUES);
+    Parts language = parts.columnOf("language");
+    String rule = parts.text("rule", "answers");
+    if (!rule.equals("answers") && !rule.equals("published")) {
+      throw parts.bad("rule", "'" + rule + "' is no rule", "Give answers or published");
+    }
+    Map<String, String> values = new TreeMap<>();
+    if (country.has(VALUES)) {
+      Parts names = new Parts(file, "country.values", country.get(VALUES));
+      names.all().forEach((code, to) -> values.put(code, String.valueOf(to)));
+    }
+    return new SurveyFormat(
+        parts.text("survey", file),
+        country.text(COLUMN, ""),
+        country.text(SAME, ""),
+        values,
+        language.text(COLUMN, ""),
+        language.text(SAME, ""),
+        parts.texts("weights"),
+        parts.text("language_weight", ""),
+        parts.codes("missing"),
+        rule.equals("published"));
+  }
+
+  /** A mapping of a YAML file. */
+  private static final class Parts {
+    private final String file;
+    private final String place;
+    private final Map<String, Object> parts = new TreeMap<>();
+
+    Parts(String file, String place, Object node) {
+      this.file = file;
+      this.place = place;
+      if (!(node instanceof Map<?, ?> map)) {
+        throw InputException.in(
+            file,
+            (place.isEmpty() ? "this" : place) + " is no list of parts",
+            "Write it as in docs/surveys.md");
+      }
+      map.forEach((key, value) -> parts.put(String.valueOf(key), value));
+    }
+
+    Map<String, Object> all() {
+      return parts;
+    }
+
+    boolean has(String part) {
+      return parts.get(part) != null;
+    }
+
+    Object get(String part) {
+      return parts.get(part);
+    }
+
+    void allow(String... names) {
+      List<String> known = List.of(names);
+      for (String part : parts.keySet()) {
+        if (!known.contains(part)) {
+          throw bad(
+              part,
+              "there is no such part",
+              "Give one of " + String.join(", ", new TreeSet<>(known)));
+        }
+      }
+    }
+
+    /** A column by its name alone, or as a mapping with a column or a value for everybody. */
+    Parts columnOf(String part, String... more) {
+      if (!has(part)) {
+        throw bad(
+            part,
+            "it is missing",
+            "Give the name of its column, or {value: …} where it is the same for everybody");
+      }
+      Object given = parts.get(part);
+      Parts column =
+          new Parts(
+              file, part, given instanceof Map ? given : Map.of(COLUMN, String.valueOf(given)));
+      List<String> known = new ArrayList<>(List.of(COLUMN, SAME));
+      known.addAll(List.of(more));
+      column.allow(known.toArray(String[]::new));
+      if (column.has(COLUMN) == column.has(SAME)) {
+        throw bad(part, "it has both a column and a value, or neither", "Give one of them");
+      }
+      return column;
+    }
+
+    String text(String part, String otherwise) {
+      if (!has(part)) {
+        return otherwise;
+      }
+      if (parts.get(part) instanceof Map || parts.get(part) instanceof List) {
+        throw bad(part, "it is no text", "Give one");
+      }
+      return String.valueOf(parts.get(part)).strip();
+    }
+
+    List<String> texts(String part) {
+      if (!has(part)) {
+        return List.of();
+      }
+      return parts.get(part) instanceof List<?> list
+          ? list.stream().map(v -> String.valueOf(v).strip()).toList()
+          : List.of(text(part, ""));
+    }
+
+    Codes codes(String part) {
+      Codes codes = Codes.of(texts(part));
+      if (codes == null) {
+        throw bad(
+            part,
+            parts.get(part) + " are no codes",
+            "Give codes and ranges such as [7, 77..99, below 0]");
+      }
+      return codes;
+    }
+
+    InputException bad(String part, String problem, String remedy) {
+      return InputException.in(
+          file + ", " + (place.isEmpty() ? part : place + "." + part), problem, remedy);
+    }
+  }
+
+  /** A country as the results call it: two letters where the survey has three. */
+  String countryOf(String code) {
+    String named = countries.getOrDefault(code, code);
+    if (isPublished || named.length() != 3) {
+      return named;
+    }
+    String upper = named.toUpperCase(Locale.ROOT);
+    return THREE_LETTERS.getOrDefault(upper, named);
+  }
+
+  private static final Map<String, String> THREE_LETTERS = threeLetters();
+
+  private static Map<String, String> threeLetters() {
+    Map<String, String> all = new TreeMap<>();
+    for (String two : Locale.getISOCountries()) {
+      all.put(new Locale("", two).getISO3Country(), two);
+    }
+    return all;
+  }
+}

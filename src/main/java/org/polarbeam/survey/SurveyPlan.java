@@ -1,0 +1,55 @@
+package org.polarbeam.survey;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is read of a survey, and how.
+ *
+ * @param topics keys of the topics; empty for every question about values
+ * @param answers how topics' answers are read, by key
+ * @param isOptional whether the file may lack some of the topics
+ * @param maxBadRows the share of rows that may be left out because they cannot be read
+ */
+public record SurveyPlan(
+    SurveyFormat format,
+    Set<String> topics,
+    Map<String, AnswerRule> answers,
+    boolean isOptional,
+    double maxBadRows)
+    implements Serializable {
+
+  /** Copies what can change. */
+  public SurveyPlan {
+    topics = new TreeSet<>(topics);
+    answers = new TreeMap<>(answers);
+  }
+
+  /** These topics of the EVS/WVS joint file, by the published rule. */
+  public static SurveyPlan published(Collection<String> topics) {
+    return new SurveyPlan(SurveyFormat.joint(), new TreeSet<>(topics), Map.of(), true, 0);
+  }
+
+  /** The topic that a column has the answers of; null for one that is not read. */
+  String topicOf(String column) {
+    String variable = Recoding.topicOf(column);
+    for (Map.Entry<String, AnswerRule> rule : answers.entrySet()) {
+      String its = rule.getValue().variable();
+      if (!its.isEmpty() && its.toLowerCase(Locale.ROOT).equals(variable)) {
+        return topics.isEmpty() || topics.contains(rule.getKey()) ? rule.getKey() : null;
+      }
+    }
+    boolean isElsewhere =
+        answers.containsKey(variable) && !answers.get(variable).variable().isEmpty();
+    boolean isRead =
+        topics.isEmpty()
+            ? format.isPublished() && Recoding.isValueQuestion(column)
+            : topics.contains(variable);
+    return isRead && !isElsewhere ? variable : null;
+  }
+}
