@@ -14,7 +14,7 @@ enum ListMark {
   /** A number with the mark that ends it, in any script; ordinals and table rows too. */
   NUMBER(
       "\\|?\\s*(\\p{Nd}{1,2}|[\\u2460-\\u2473])(?:\\s*(?:\\*\\*|__)?\\s*"
-          + "([.)．）\\]、:：。।۔|](?:[ºª°]|-(?=\\s))?|\\ufe0f?\\u20e3"
+          + "([.)．）\\]】、:：。।۔|](?:[ºª°]|-(?=\\s))?|/(?=\\s)|\\ufe0f?\\u20e3"
           + "|[-–—](?=[\\s*_]*[\\p{L}\"“«„]))(?!\\p{Nd})"
           + "|(?<=[\\u2460-\\u2473]))(.*)$",
       ListText::number),
@@ -56,7 +56,7 @@ enum ListMark {
   ROMAN("([IVX]{1,5}|[ivx]{1,5})([.)])\\s+(.*)$", text -> ListMark.roman(text));
 
   /** What models put before a number: quote, heading, bullet and bold marks, directional marks. */
-  private static final String BEFORE = "^([\\s>#*_•\\u200e\\u200f-]*+)[(（\\[]?";
+  private static final String BEFORE = "^([\\s>#*_•\\u200e\\u200f-]*+)[(（\\[【]?";
 
   private static final String HAN_DIGITS = "一二三四五六七八九";
 

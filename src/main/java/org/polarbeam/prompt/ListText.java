@@ -18,7 +18,14 @@ final class ListText {
 
   private static final Pattern LIST_ITEM = Pattern.compile("(?i)<li\\b[^>]{0,200}>");
   private static final Pattern BLOCK =
-      Pattern.compile("(?i)</?(?:ol|ul|li|p|br|div)\\b[^>]{0,200}>");
+      Pattern.compile("(?i)</?(?:ol|ul|li|p|br|div|h[1-6])\\b[^>]{0,200}>");
+
+  /** A page's paragraphs, with or without a list. */
+  private static final Pattern HTML = Pattern.compile("(?i)<(?:p|br|div|h[1-6])\\b[^>]{0,200}>");
+
+  private static final Pattern STYLE =
+      Pattern.compile("(?i)</?(?:strong|b|em|i|u|span)(?:\\s[^>]{0,200})?>");
+
   private static final Pattern FENCE = Pattern.compile("^\\s*(?:```|~~~).*$");
 
   /** A number escaped, as in Markdown that must not become a list. */
@@ -43,14 +50,17 @@ final class ListText {
   private static final Pattern ORDINAL =
       Pattern.compile("^([\\s>#*_•-]*)(\\p{Nd}{1,2})[ºª°]\\.?(?=\\s)");
 
-  /** A person counted in Chinese or Japanese: 1人目：, 第1位受访者：. */
+  /** A person counted in an East Asian language: 1人目：, 第1位受访者：, 【1人目】. */
   private static final Pattern COUNTED =
       Pattern.compile(
-          "^([\\s>#*_•-]*)第?(\\p{Nd}{1,2})(?:人目|番目|[位名个個]|번째?)(?:\\p{IsHan}{0,6}| \\p{IsHangul}{1,6})"
-              + "\\s*(?:[(（][^()（）]{1,40}[)）])?\\s*[:：]");
+          "^([\\s>#*_•-]*)【?第?(\\p{Nd}{1,2})(?:人目|番目|[位名个個]|번째?)(?:\\p{IsHan}{0,6}| \\p{IsHangul}{1,6})"
+              + "\\s*(?:[(（][^()（）]{1,40}[)）])?\\s*[:：】]");
 
   /** So many numbers in their order on a line are a list, whole sentences between them or not. */
   private static final int RUN = 4;
+
+  /** So many behind words are a list. */
+  private static final int LEAST = 3;
 
   /** A number with its mark, bold or not, or a circled one that needs no mark. */
   private static final String COUNT =
@@ -69,10 +79,11 @@ final class ListText {
   static List<String> lines(String answer) {
     String text = BLANK.matcher(BREAK.matcher(answer).replaceAll("\n")).replaceAll(" ");
     text = MANY_BLANKS.matcher(text).replaceAll("        ");
-    if (LIST_ITEM.matcher(text).find()) {
+    if (LIST_ITEM.matcher(text).find() || HTML.matcher(text).find()) {
       text = ofHtml(text);
     }
     List<String> lines = new ArrayList<>();
+    boolean isCounted = false;
     for (String line : text.lines().toList()) {
       String plain = ESCAPED.matcher(line).replaceAll("$1$2");
       plain = TAGGED.matcher(plain).replaceFirst("");
@@ -80,9 +91,23 @@ final class ListText {
       plain = WORD_NUMERO.matcher(plain).replaceFirst("$1");
       plain = ORDINAL.matcher(plain).replaceFirst("$1$2.");
       plain = COUNTED.matcher(plain).replaceFirst("$1$2. ");
+      isCounted |= FIRST.matcher(plain).find();
       lines.addAll(split(plain));
     }
-    return lines;
+    return isCounted ? lines : lines.stream().flatMap(l -> behindWords(l).stream()).toList();
+  }
+
+  /** A line of words, behind which the whole list stands: Here they are: (1) … (2) … (3) … */
+  private static List<String> behindWords(String line) {
+    Matcher next = INLINE.matcher(line);
+    while (next.find()) {
+      if (number(next.group(1)) == 1 && run(line, 1, next.end()) >= LEAST) {
+        List<String> parts = new ArrayList<>(List.of(line.substring(0, next.start())));
+        parts.addAll(split(line.substring(next.start())));
+        return parts;
+      }
+    }
+    return List.of(line);
   }
 
   private static String ofHtml(String text) {
@@ -93,7 +118,8 @@ final class ListText {
       numbered.append(text, from, item.start()).append('\n').append(n).append(". ");
       from = item.end();
     }
-    return BLOCK.matcher(numbered.append(text.substring(from))).replaceAll("\n");
+    String lines = BLOCK.matcher(numbered.append(text.substring(from))).replaceAll("\n");
+    return STYLE.matcher(lines).replaceAll("");
   }
 
   /** A line at each number that goes on counting behind a whole sentence or a placeholder. */

@@ -13,7 +13,8 @@ final class UnnumberedList {
   private static final Pattern TAGGED = Pattern.compile("^\\s*+<([^<>/]{1,30})>(.+)</\\1>\\s*+$");
 
   /** A bullet with its text; what stands before the text is the same in all of a list. */
-  private static final Pattern BULLET = Pattern.compile("^(\\s*[-*•–—▪◦‣·]\\s+)(\\S.*)$");
+  private static final Pattern BULLET =
+      Pattern.compile("^(\\s*(?:[-*•–—▪◦‣·]\\s+|[・●■◆○]\\s*))(\\S.*)$");
 
   /** Somebody with an age: Anna (34, teacher): … */
   private static final Pattern AGED =
@@ -24,6 +25,8 @@ final class UnnumberedList {
   /** Somebody in bold type: **Anna**: … */
   private static final Pattern BOLD =
       Pattern.compile("^(\\s*\\*\\*)[^*:：|]{1,60}(?:[:：]\\*\\*|\\*\\*\\s*[:：])(.*)$");
+
+  private static final Pattern TABLE_RULE = Pattern.compile("^\\s*\\|[\\s:|-]*-[\\s:|-]*$");
 
   private static final Pattern INDENTED = Pattern.compile("^\\s+\\S.*$");
 
@@ -46,6 +49,10 @@ final class UnnumberedList {
     if (Refusals.isOne(String.join("\n", lines))) {
       return List.of();
     }
+    List<String> rows = rows(lines);
+    if (rows.size() >= SEVERAL) {
+      return rows;
+    }
     List<String> bulleted = among(lines, BULLET, SEVERAL);
     List<String> aged = bulleted.isEmpty() ? among(lines, AGED, SEVERAL) : bulleted;
     return aged.isEmpty() ? among(lines, BOLD, MANY) : aged;
@@ -63,6 +70,28 @@ final class UnnumberedList {
     }
     items.removeIf(String::isEmpty);
     return items;
+  }
+
+  /** The rows of a table: of each the longest field, in which somebody says something. */
+  private static List<String> rows(List<String> lines) {
+    List<String> said = new ArrayList<>();
+    boolean isBelow = false;
+    int around = 0;
+    for (String line : lines) {
+      if (!line.strip().startsWith("|")) {
+        around += line.isBlank() ? 0 : 1;
+      } else if (TABLE_RULE.matcher(line).matches()) {
+        isBelow = true;
+      } else if (isBelow) {
+        String longest = "";
+        for (String field : line.split("\\|")) {
+          longest = field.strip().length() > longest.length() ? field.strip() : longest;
+        }
+        said.add(ItemText.of(longest));
+      }
+    }
+    said.removeIf(String::isEmpty);
+    return around <= MOST_AROUND ? said : List.of();
   }
 
   private static List<String> among(List<String> lines, Pattern mark, int least) {

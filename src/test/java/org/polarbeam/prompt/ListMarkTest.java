@@ -48,6 +48,9 @@ class ListMarkTest {
         "№1:Да, конечно.\n№2:Нет, никогда.\n№3:Не знаю.",
         "N.º 1: Sim, claro.\nN.º 2: Não, nunca.\nN.º 3: Depende.",
         "\ud835\udfcf. Yes, I do.\n\ud835\udfd0. No, never.\n\ud835\udfd1. It depends.",
+        "1/ Oui, bien sûr.\n2/ Non, jamais.\n3/ Cela dépend.",
+        "أولًا: أؤيد ذلك.\n\nثانيًا: أعارض ذلك.\n\nثالثًا: لا أدري.",
+        "【1人目】会社員（32歳）\n賛成です。\n\n【2人目】農業\n反対です。\n\n【3人目】主婦\nわかりません。",
         "市民A（看護師・32歳）：賛成です。\n市民B（無職）：反対です。\n市民C：わかりません。",
         "Person A (34): Yes, I do.\nPerson B (50): No, never.\nPerson C (18): Perhaps."
       })
@@ -64,6 +67,8 @@ class ListMarkTest {
         "1、甲认为好；2、乙认为不好；3、丙说不知道",
         "1. Այո։ 2. Ոչ։ 3. Չգիտեմ։",
         "1. አዎ። 2. አይ። 3. አላውቅም።",
+        "Here they are: (1) Yes, I do. (2) No, never. (3) It depends.",
+        "<h2>People</h2><p><strong>1.</strong> Yes.</p><p><strong>2.</strong> No.</p><p>3. Both.</p>",
         "1 – Yes, that is right. 2 – No, never. 3 – Perhaps."
       })
   void aLineMayHoldAListOfAnyMarks(String text) {
@@ -76,6 +81,8 @@ class ListMarkTest {
         "What they said:\n\n- Yes, I do.\n- No, never.\n- It depends.\n\nThat is all.",
         "• Jeg er for.\n• Jeg er imod,\n  og det er min mand også.\n• Det ved jeg ikke.",
         "Anna (34, teacher): Yes, I do.\nBo, 50, cook: No, never.\nCarl (22): It depends.",
+        "| Who | Age | Says |\n|---|---|---|\n| Ana | 34 | Yes, I do. |\n| Rui | 50 | No, never. |\n| Zé | 19 | Perhaps so. |\n\nThat is all.",
+        "・佐藤さん（41歳）「賛成です。」\n・鈴木さん「反対です。」\n・高橋さん「わかりません。」",
         "**Ana (34):**\nSim, claro.\n\n**Rui (50):**\nNunca.\n\n**Zé (19):**\nDepende."
       })
   void itemsMayHaveNoNumber(String text) {
