@@ -3,6 +3,7 @@ package org.polarbeam.files;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -15,20 +16,28 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** A CSV file (RFC 4180, with a header, UTF-8) in memory, whose cells know where they stand. */
+/**
+ * A CSV file (RFC 4180, with a header, UTF-8) in memory, whose cells know where they stand. Tabs
+ * and semicolons between fields, as spreadsheets write them, are read too, and empty columns at the
+ * end are none.
+ */
 public final class CsvTable {
   /** What R, pandas and Java write for what is no number. */
   private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(nan|inf|infinity)");
 
+  private static final int LONGEST_HEADER = 1 << 16;
+
   private final String file;
   private final Map<String, Integer> columns;
   private final List<Row> rows;
+  private final char separator;
   private Table<?> declared;
 
-  private CsvTable(String file, Map<String, Integer> columns, List<Row> rows) {
+  private CsvTable(String file, Map<String, Integer> columns, List<Row> rows, char separator) {
     this.file = file;
     this.columns = columns;
     this.rows = rows;
+    this.separator = separator;
   }
 
   /**
@@ -41,9 +50,11 @@ public final class CsvTable {
   public static CsvTable read(String file, Reader reader) throws IOException {
     Map<String, Integer> columns = new LinkedHashMap<>();
     List<Row> rows = new ArrayList<>();
-    CsvTable table = new CsvTable(file, columns, rows);
+    BufferedReader lines = new BufferedReader(reader);
+    char separator = separator(lines);
+    CsvTable table = new CsvTable(file, columns, rows, separator);
     try (CsvReader<CsvRecord> csv =
-        CsvReader.builder().detectBomHeader(false).ofCsvRecord(reader)) {
+        CsvReader.builder().detectBomHeader(false).fieldSeparator(separator).ofCsvRecord(lines)) {
       Iterator<CsvRecord> records = csv.iterator();
       if (!records.hasNext()) {
         throw InputException.in(file, "the file is empty", "Give a CSV file with a header line");
@@ -54,13 +65,17 @@ public final class CsvTable {
         if (i == 0 && name.startsWith("\ufeff")) {
           name = name.substring(1);
         }
+        if (name.isEmpty() && i > 0) {
+          continue; // spreadsheets leave empty columns behind
+        }
         if (columns.put(name, i) != null) {
           throw InputException.at(file, 1, name, "the column appears twice", "Keep one of the two");
         }
       }
+      int most = columns.values().stream().mapToInt(i -> i + 1).max().orElse(1);
       while (records.hasNext()) {
         CsvRecord record = records.next();
-        if (record.getFieldCount() != columns.size()) {
+        if (!fits(record, header)) {
           throw InputException.in(
               file,
               "line "
@@ -68,10 +83,10 @@ public final class CsvTable {
                   + " has "
                   + record.getFieldCount()
                   + " fields where the header has "
-                  + columns.size(),
+                  + header.getFieldCount(),
               "Check for a missing or an unquoted comma");
         }
-        List<String> fields = record.getFields().stream().map(SharedText::of).toList();
+        List<String> fields = record.getFields().stream().limit(most).map(SharedText::of).toList();
         rows.add(table.new Row(record.getStartingLineNumber(), fields));
       }
     } catch (CsvParseException e) {
@@ -82,6 +97,39 @@ public final class CsvTable {
           file, "the file has a header and no rows", "Give a file with at least one row");
     }
     return table;
+  }
+
+  /** What spreadsheets write between fields; commas where anything else is not plain. */
+  private static char separator(BufferedReader lines) throws IOException {
+    lines.mark(LONGEST_HEADER);
+    char[] begin = new char[LONGEST_HEADER - 1];
+    int length = 0;
+    for (int n = 0; n >= 0 && length < begin.length; length += Math.max(0, n)) {
+      n = lines.read(begin, length, begin.length - length);
+    }
+    lines.reset();
+    String header = new String(begin, 0, length).lines().findFirst().orElse("");
+    String plain = header.replaceAll("\"[^\"]*\"", "");
+    for (char other : new char[] {';', '\t'}) {
+      if (plain.indexOf(other) >= 0 && plain.indexOf(',') < 0) {
+        return other;
+      }
+    }
+    return ',';
+  }
+
+  /** Whether a row has the header's fields; empty ones at its end may be more or fewer. */
+  private static boolean fits(CsvRecord row, CsvRecord header) {
+    int named = header.getFieldCount();
+    while (named > 1 && header.getField(named - 1).isBlank()) {
+      named--;
+    }
+    int filled = row.getFieldCount();
+    while (filled > named && row.getField(filled - 1).isBlank()) {
+      filled--;
+    }
+    boolean isCut = header.getFieldCount() > named || row.getFieldCount() > filled;
+    return isCut ? filled == named : row.getFieldCount() == header.getFieldCount();
   }
 
   /**
@@ -181,7 +229,9 @@ public final class CsvTable {
         declared.column(column);
       }
       Integer index = columns.get(column);
-      return index == null ? "" : CsvFormat.plain(fields.get(index).strip());
+      return index == null || index >= fields.size()
+          ? ""
+          : CsvFormat.plain(fields.get(index).strip());
     }
 
     /** The cell, which must not be blank. */
@@ -231,7 +281,8 @@ public final class CsvTable {
       String value = text(column);
       double number;
       try {
-        number = NOT_FINITE.matcher(value).matches() ? Double.NaN : Numbers.decimal(value);
+        String plain = separator == ',' ? value : value.replace(',', '.');
+        number = NOT_FINITE.matcher(value).matches() ? Double.NaN : Numbers.decimal(plain);
       } catch (NumberFormatException e) {
         throw bad(column, "'" + value + "' is no number", "Give a number with a decimal point");
       }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
 import org.polarbeam.language.Languages;
 import org.polarbeam.model.ModelSpec;
@@ -26,6 +28,8 @@ public final class StudyReader {
 
   /** How often a prompt is asked at most: more is a slip of the pen, and would be paid for. */
   public static final int MOST_SAMPLES = 1_000;
+
+  private static final Pattern OTHER_PLACE = Pattern.compile("\\{[A-Za-z_]{1,30}}");
 
   private static final String JUDGE = "judge";
   private static final String ANSWERS = "answers";
@@ -274,6 +278,16 @@ public final class StudyReader {
     if (places.get(0) != 1) {
       throw fields.bad(
           at, "a template needs {topic} exactly once", "Write {topic} where the topic goes");
+    }
+    Matcher other = OTHER_PLACE.matcher(text);
+    while (other.find()) {
+      if (!other.group().equals(Wording.PLACEHOLDER)
+          && !other.group().equals(Wording.PERSONA_PLACE)) {
+        throw fields.bad(
+            at,
+            "a template has no place " + other.group(),
+            "Write {topic} where the topic goes and {persona} where the country goes");
+      }
     }
     if (places.get(1) > 1) {
       throw fields.bad(at, "a template has {persona} once at most", "Leave out the second");

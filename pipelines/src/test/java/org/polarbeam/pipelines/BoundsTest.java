@@ -328,4 +328,43 @@ class BoundsTest {
     Files.writeString(twice, header.replaceFirst(",$", "\n") + "m,f,da,1,7.5,0.5,0.5\n");
     refused("outside [-1, 1]", "fit", "--rounds=" + twice, "--regression=rq1");
   }
+
+  /** A dangling link is the user's, like one that leads somewhere. */
+  @Test
+  void aLinkInPlaceOfAFileIsNotReplaced() throws IOException {
+    Path output = Files.createDirectory(folder.resolve("links"));
+    Path link = Files.createSymbolicLink(output.resolve("report.html"), Path.of("../nowhere"));
+    Cli.Outcome run =
+        Cli.run(
+            "run",
+            "--prompts=2",
+            "--rounds=2",
+            "--languages=en",
+            "--overwrite",
+            "--output=" + output);
+    assertEquals(2, run.status(), run.err());
+    assertTrue(run.err().contains("it is a link"), run.err());
+    assertTrue(Files.isSymbolicLink(link));
+  }
+
+  @Test
+  void aPlaceThatNoTemplateHasIsTold() throws IOException {
+    Path study =
+        Files.writeString(
+            folder.resolve("place.yaml"),
+            StudyReader.bundledYaml().replaceFirst("\\{topic}", "{topic} in {country}"));
+    refused("no place {country}", "run", "--study=" + study);
+  }
+
+  @Test
+  void aSecondRecordOnALineIsTold() throws IOException {
+    String record =
+        "{\"id\":\"r\",\"promptId\":\"p\",\"model\":\"m\",\"family\":\"f\",\"language\":\"en\",\"persona\":\"\","
+            + "\"topic\":\"f120\",\"variation\":\"v\",\"template\":\"t\",\"sample\":0,\"sampling\":{},"
+            + "\"text\":\"1. Yes.\",\"finishReason\":\"stop\"}";
+    Path two = Files.writeString(folder.resolve("two.jsonl"), record + record + "\n");
+    refused("line 1", "judge", "--responses=" + two, "--judge=openai:m@http://127.0.0.1:9/v1");
+    Path junk = Files.writeString(folder.resolve("junk.jsonl"), record + " junk\n");
+    refused("line 1", "judge", "--responses=" + junk, "--judge=openai:m@http://127.0.0.1:9/v1");
+  }
 }

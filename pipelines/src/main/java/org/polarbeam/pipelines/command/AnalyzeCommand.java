@@ -99,6 +99,7 @@ public final class AnalyzeCommand implements Command {
     private final Study study;
     private final Map<String, Set<String>> cells = new TreeMap<>();
     private final Map<String, Map<String, Integer>> leftOut = new TreeMap<>();
+    private final Map<String, String> families = new TreeMap<>();
     private final Set<String> personas = new TreeSet<>();
     private final Set<String> languages;
     private boolean simulated;
@@ -233,6 +234,21 @@ public final class AnalyzeCommand implements Command {
             "topic",
             "the topic " + j.topic() + " is neither in the truth nor in the study",
             "Correct it, or give the study that has it by --study");
+      }
+      String before = families.putIfAbsent(j.model(), j.family());
+      if (before != null && !before.equals(j.family())) {
+        throw InputException.at(
+            file,
+            number,
+            "family",
+            "the model "
+                + j.model()
+                + " is of the family "
+                + j.family()
+                + " here and of "
+                + before
+                + " before",
+            "Give each model one family");
       }
       addCell(j.model(), j.language(), j.persona());
     }

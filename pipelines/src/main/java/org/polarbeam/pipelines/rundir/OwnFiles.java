@@ -78,6 +78,7 @@ final class OwnFiles {
       home.files().stream()
           .findFirst()
           .ifPresent(file -> refuse(file, "there is no manifest.json"));
+      requireReplaceable();
       return;
     }
     JsonNode before = manifest();
@@ -151,6 +152,12 @@ final class OwnFiles {
             file.toString(),
             "it is a folder, and the run writes a file there",
             "Move it elsewhere");
+      }
+      if (Files.isSymbolicLink(file)) {
+        throw InputException.in(
+            file.toString(),
+            "it is a link, and the run writes a file there",
+            "Remove the link, or give another --output");
       }
       if (Files.exists(file)) {
         try {

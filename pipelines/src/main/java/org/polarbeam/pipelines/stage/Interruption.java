@@ -1,5 +1,8 @@
 package org.polarbeam.pipelines.stage;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.model.paid.AskingSession;
@@ -7,8 +10,9 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Ctrl-C and SIGTERM while models are asked. What is in flight is paid for, so it is waited for and
- * stored; a second signal ends the process at once. Where nothing is in flight the first does.
+ * Ctrl-C, SIGTERM and a closed terminal while models are asked. What is in flight is paid for, so
+ * it is waited for and stored; a second signal ends the process at once. Where nothing is in flight
+ * the first does.
  */
 public final class Interruption implements AutoCloseable {
   private static final int OF_SIGNALS = 128;
@@ -17,13 +21,17 @@ public final class Interruption implements AutoCloseable {
   private static final AtomicInteger STATUS = new AtomicInteger();
 
   private final AskingSession session;
-  private final Signal[] signals = {new Signal("INT"), new Signal("TERM")};
-  private final SignalHandler[] before = new SignalHandler[signals.length];
+  private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
 
   private Interruption(AskingSession session) {
     this.session = session;
-    for (int i = 0; i < signals.length; i++) {
-      before[i] = Signal.handle(signals[i], this::interrupt);
+    for (String name : List.of("INT", "TERM", "HUP")) {
+      try {
+        Signal signal = new Signal(name);
+        before.put(signal, Signal.handle(signal, this::interrupt));
+      } catch (IllegalArgumentException e) {
+        // this system has no such signal, or started us without it, as nohup does
+      }
     }
   }
 
@@ -60,8 +68,6 @@ public final class Interruption implements AutoCloseable {
 
   @Override
   public void close() {
-    for (int i = 0; i < signals.length; i++) {
-      Signal.handle(signals[i], before[i]);
-    }
+    before.forEach(Signal::handle);
   }
 }
