@@ -1,7 +1,6 @@
 package org.polarbeam.record;
 
 import java.io.Serializable;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -69,19 +68,6 @@ public record Topic(String key, String question, Map<String, String> pro, Map<St
               lowest,
               highest,
               codes);
-    }
-
-    /** How the answers were read, on a line. */
-    public String line() {
-      return String.format(
-          Locale.ROOT,
-          "%s: %,d answers (%.1f%% missing), countries from %.3f to %.3f; %s",
-          topic,
-          answers,
-          100 * missing,
-          lowest,
-          highest,
-          rule);
     }
   }
 }

@@ -182,7 +182,8 @@ class SurveyFormatTest {
     assertTrue(tally.leftOut().startsWith("3 rows of 400 are left out"), tally.leftOut());
     Topic.Told read = tally.readings(truths).get(0);
     assertEquals(397L, read.answers());
-    assertTrue(read.line().startsWith("f120: 397 answers (0.0% missing)"), read.line());
+    assertEquals(0, read.missing(), 0);
+    assertTrue(read.codes().startsWith("1 (10.1%), 2 ("), read.codes());
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.polarbeam.pipelines.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,6 +11,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
@@ -103,9 +105,25 @@ public final class TruthCommand implements Command {
                           .via(told -> told.with(known.get(told.topic())))));
       int status = job.run();
       if (!args.isDetached()) {
+        tell(new Inputs().table(directory.file(Tables.TOPICS.file())));
         System.err.println("The truth is " + directory.file(Tables.TRUTH.file()));
       }
       return status;
+    }
+  }
+
+  /** How each topic was read, a line each, for people to check. */
+  private static void tell(CsvTable topics) {
+    for (CsvTable.Row topic : topics.rows()) {
+      System.err.printf(
+          Locale.ROOT,
+          "%s: %s answers (%.1f%% missing), countries from %.3f to %.3f; %s%n",
+          topic.text("topic"),
+          topic.text("n_answers"),
+          100 * topic.number("missing"),
+          topic.number("lowest"),
+          topic.number("highest"),
+          topic.text("rule"));
     }
   }
 }

@@ -195,9 +195,11 @@ public final class BeamFiles {
   }
 
   static InputStream bytes(String file) throws IOException {
-    return isRemote(file)
-        ? Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))
-        : Files.newInputStream(Path.of(file));
+    return Unpacked.of(
+        file,
+        isRemote(file)
+            ? Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))
+            : Files.newInputStream(Path.of(file)));
   }
 
   /**

@@ -1,0 +1,114 @@
+package org.polarbeam.pipelines;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A survey that nobody knows but who brings it, with a page that describes it. */
+class SurveyRunTest {
+  private static final String FORMAT =
+      """
+      survey: panel
+      country: {column: region, values: {1: FR, 2: KE}}
+      language: lang
+      weights: [w]
+      missing: [99]
+      """;
+
+  private static final String STUDY =
+      """
+      study: panel
+      languages:
+        en: {name: English}
+      templates:
+        - {id: t1, en: "Person A interviews 10 citizens about {topic}."}
+      topics:
+        - key: trust
+          question: Can people be trusted?
+          pro: {en: Most people can be trusted.}
+          con: {en: You need to be careful.}
+          answers: {variable: Q57, pro: [1], con: [2], missing: [8, 9]}
+          variations: [{id: trust-a, en: trusting people}]
+      """;
+
+  @TempDir Path folder;
+  private String csv;
+  private Path study;
+  private Path format;
+
+  @BeforeEach
+  void write() throws IOException {
+    StringBuilder rows = new StringBuilder("region;lang;w;Q57\n");
+    for (int i = 0; i < 40; i++) {
+      rows.append(i % 2 == 0 ? "1;FRA;0,5;" : "2;sw;1,5;")
+          .append(i % 4 < 2 ? 1 : i % 8 == 2 ? 9 : 2)
+          .append('\n');
+    }
+    csv = rows.toString();
+    study = Files.writeString(folder.resolve("study.yaml"), STUDY);
+    format = Files.writeString(folder.resolve("panel.yaml"), FORMAT);
+  }
+
+  private Cli.Outcome truth(Path survey, Path output) {
+    return Cli.run(
+        "truth",
+        "--survey=" + survey,
+        "--surveyFormat=" + format,
+        "--study=" + study,
+        "--output=" + output);
+  }
+
+  @Test
+  void itIsReadAsItIsDescribedPackedOrNot() throws IOException {
+    Path plain = Files.writeString(folder.resolve("p.csv"), csv);
+    Cli.Outcome made = truth(plain, folder.resolve("plain"));
+    assertEquals(0, made.status(), made.err());
+    assertTrue(
+        made.err().contains("trust: 35 answers (12.5% missing), countries from"), made.err());
+    String expected = Files.readString(folder.resolve("plain/truth.csv"));
+    assertTrue(expected.contains("country,FR,fr,trust,0.6666666666666666,15,7.5"), expected);
+    assertTrue(expected.contains("country,KE,sw,trust,0.5,20,30.0"), expected);
+    assertTrue(
+        Files.readString(folder.resolve("plain/topics.csv"))
+            .contains("pro 1, con 2, missing 8, 9"));
+
+    byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
+    Path gz = folder.resolve("p.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gz))) {
+      out.write(bytes);
+    }
+    Path zip = folder.resolve("p.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry("folder/"));
+      out.putNextEntry(new ZipEntry("folder/p.csv"));
+      out.write(bytes);
+    }
+    for (Path packed : new Path[] {gz, zip}) {
+      Path output = folder.resolve("of-" + packed.getFileName());
+      assertEquals(0, truth(packed, output).status());
+      assertEquals(expected, Files.readString(output.resolve("truth.csv")));
+    }
+  }
+
+  @Test
+  void aCodeThatNobodyNamesIsTold() throws IOException {
+    Files.writeString(study, STUDY.replace("missing: [8, 9]", "missing: [8]"));
+    Cli.Outcome refused =
+        truth(Files.writeString(folder.resolve("p.csv"), csv), folder.resolve("out"));
+    assertEquals(2, refused.status(), refused.err());
+    assertTrue(refused.err().contains("the code 9 is none that the topic's answers name"));
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+}
