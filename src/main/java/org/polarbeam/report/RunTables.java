@@ -149,7 +149,9 @@ final class RunTables {
         .orElse(
             regression.equals("rq1")
                 ? "the run had no benchmarks, or too few models."
-                : "the run had too few models or countries.");
+                : countries().containsKey(US)
+                    ? "the run had too few models or countries."
+                    : "the truth has no country US to compare with.");
   }
 
   /** Whether the run went on to compare its answers with populations. */

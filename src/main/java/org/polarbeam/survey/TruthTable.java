@@ -104,9 +104,11 @@ public final class TruthTable implements Serializable {
         throw missing(files, "the level country has no country whose language is " + language);
       }
     }
-    if (!this.languages.get(Level.COUNTRY).containsKey(US)) {
-      throw missing(files, "the level country has no group US, the reference of the US bias");
-    }
+  }
+
+  /** Whether the US is among the countries, so that the bias towards it can be measured. */
+  public boolean hasUs() {
+    return languages.get(Level.COUNTRY).containsKey(US);
   }
 
   /**

@@ -157,9 +157,6 @@ class BadInputTest {
   void givenATruthWithoutANeededGroup() throws IOException {
     replace(truth, "language,da,da,f120,0.8,10,10.0\n", "");
     assertRefused(analyze(), "truth.csv", "language has no group da", "--languages");
-    writeGoodInput();
-    replace(truth, "country,US,en,f120,0.5,10,10.0\n", "");
-    assertRefused(analyze(), "truth.csv", "no group US");
   }
 
   @Test

@@ -111,4 +111,32 @@ class SurveyRunTest {
     assertTrue(refused.err().contains("the code 9 is none that the topic's answers name"));
     assertFalse(Files.exists(folder.resolve("out")));
   }
+
+  /** What is asked of the US can be asked where it was asked; the rest goes on without. */
+  @Test
+  void aTruthWithoutTheUsIsAnalysedWithoutItsQuestion() throws IOException {
+    Path run = folder.resolve("run");
+    Cli.Outcome whole =
+        Cli.run("run", "--prompts=12", "--rounds=20", "--languages=en,da", "--output=" + run);
+    assertEquals(0, whole.status(), whole.err());
+    Path truth =
+        Files.write(
+            folder.resolve("truth.csv"),
+            Files.readAllLines(run.resolve("truth.csv")).stream()
+                .filter(line -> !line.startsWith("country,US,"))
+                .toList());
+    Path output = folder.resolve("without");
+    Cli.Outcome without =
+        Cli.run(
+            "analyze",
+            "--scores=" + run.resolve("scores.csv"),
+            "--truth=" + truth,
+            "--rounds=20",
+            "--output=" + output);
+    assertEquals(0, without.status(), without.err());
+    assertTrue(without.err().contains("RQ2, which asks"), without.err());
+    assertFalse(Files.readString(output.resolve("alignment.csv")).contains(",US,"));
+    assertTrue(
+        Files.readString(output.resolve("report.html")).contains("the truth has no country US"));
+  }
 }

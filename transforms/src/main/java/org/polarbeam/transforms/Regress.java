@@ -115,7 +115,7 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
         f.isConsistency()
             ? f.metric().equals(consistencyMetric.label())
             : f.level().equals(Level.LANGUAGE.label()) && f.metric().equals(metric.label());
-    if (f.isPlain() && country) {
+    if (f.isPlain() && country && truths.hasUs()) {
       names.add(UsBiasRegression.NAME);
     }
     if (f.isPlain() && language && capabilities != null) {

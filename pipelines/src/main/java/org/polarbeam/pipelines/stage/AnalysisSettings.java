@@ -59,6 +59,11 @@ public record AnalysisSettings(
     TruthTable table = TruthTable.of(spoken);
     table.requireGroupsFor(languages, files);
     table.requireCountries(personas, files);
+    if (!table.hasUs()) {
+      System.err.println(
+          "The truth has no country US, so RQ2, which asks whether models are closer to it, is left"
+              + " out.");
+    }
     require(capabilities, cells);
     AnalysisOptions options = args.as(AnalysisOptions.class);
     return new AnalysisSettings(
