@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** How cells and rows are spelt in the CSV files we write. */
+/** How cells and rows are spelt in CSV files. */
 public final class CsvFormat {
   private CsvFormat() {}
 
@@ -21,6 +21,7 @@ public final class CsvFormat {
       Pattern.compile("[\\p{Cc}&&[^\\t\\r\\n]]|[\u2028-\u202e\u2066-\u2069]");
 
   private static final String DEFUSED = "'";
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]+)?");
 
   /** A number with the digits that make it round-trip; nothing for what is not finite. */
@@ -70,5 +71,19 @@ public final class CsvFormat {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  /**
+   * What stands between the fields of a file by its header: a semicolon or a tab, as spreadsheets
+   * write them in countries with decimal commas, and a comma where that is not plain.
+   */
+  public static char separator(String header) {
+    String plain = QUOTED.matcher(header).replaceAll("");
+    for (char other : new char[] {';', '\t'}) {
+      if (plain.indexOf(other) >= 0 && plain.indexOf(',') < 0) {
+        return other;
+      }
+    }
+    return ',';
   }
 }

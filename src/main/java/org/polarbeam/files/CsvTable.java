@@ -99,7 +99,7 @@ public final class CsvTable {
     return table;
   }
 
-  /** What spreadsheets write between fields; commas where anything else is not plain. */
+  /** Reads ahead to the header's end, and goes back. */
   private static char separator(BufferedReader lines) throws IOException {
     lines.mark(LONGEST_HEADER);
     char[] begin = new char[LONGEST_HEADER - 1];
@@ -108,14 +108,7 @@ public final class CsvTable {
       n = lines.read(begin, length, begin.length - length);
     }
     lines.reset();
-    String header = new String(begin, 0, length).lines().findFirst().orElse("");
-    String plain = header.replaceAll("\"[^\"]*\"", "");
-    for (char other : new char[] {';', '\t'}) {
-      if (plain.indexOf(other) >= 0 && plain.indexOf(',') < 0) {
-        return other;
-      }
-    }
-    return ',';
+    return CsvFormat.separator(new String(begin, 0, length).lines().findFirst().orElse(""));
   }
 
   /** Whether a row has the header's fields; empty ones at its end may be more or fewer. */

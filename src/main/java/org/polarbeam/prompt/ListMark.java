@@ -32,7 +32,7 @@ enum ListMark {
   LETTERED(
       "(?:[\\p{L}\\p{M}]{2,30}\\s+|[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}ー]{1,10})([A-ZＡ-Ｚ])\\s*"
           + "(?:[(（][^()（）]{1,40}[)）])?\\s*(?:\\*\\*|__)?\\s*([:：])(.*)$",
-      text -> ListMark.latin(text)),
+      ListMark::latin),
 
   /** A person by an ordinal in words, such as {@code The second citizen:}. */
   ORDINAL(
@@ -47,13 +47,13 @@ enum ListMark {
       "第?([一二三四五六七八九十]{1,3})"
           + "(?:(?<=第[一二三四五六七八九十]{1,3})\\p{IsHan}{1,6}|人目|番目|位|名|个|個|人)?"
           + "(?:[(（][^()（）]{1,40}[)）])?([、.．:：)）,，])(.*)$",
-      text -> ListMark.han(text)),
+      ListMark::han),
 
   /** A letter of an alphabet in its order. */
-  LETTER("(\\p{L}\\u0640?|الف)([.)．）、])(?:\\s+|(?<=[．）、]))(.*)$", text -> ListMark.letter(text)),
+  LETTER("(\\p{L}\\u0640?|الف)([.)．）、])(?:\\s+|(?<=[．）、]))(.*)$", ListMark::letter),
 
   /** Roman numerals. */
-  ROMAN("([IVX]{1,5}|[ivx]{1,5})([.)])\\s+(.*)$", text -> ListMark.roman(text));
+  ROMAN("([IVX]{1,5}|[ivx]{1,5})([.)])\\s+(.*)$", ListMark::roman);
 
   /** What models put before a number: quote, heading, bullet and bold marks, directional marks. */
   private static final String BEFORE = "^([\\s>#*_•\\u200e\\u200f-]*+)[(（\\[【]?";

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Numbers;
@@ -28,7 +29,6 @@ public final class Microdata implements Serializable {
   /** No respondent stands for more people, and sums of such weights keep their digits. */
   private static final double HEAVIEST = 1e6;
 
-  private static final String SEPARATORS = ";\t";
   private static final Pattern COUNTRY = Pattern.compile("[A-Z][A-Z0-9-]{1,5}");
 
   private static final long serialVersionUID = 1L;
@@ -73,7 +73,7 @@ public final class Microdata implements Serializable {
     this.variables = found.stream().map(i -> header.get(i).strip()).toArray(String[]::new);
     this.topics = Arrays.stream(variables).map(plan::topicOf).toArray(String[]::new);
     this.layout = new ArrayList<>(Arrays.asList(topics));
-    requireNamed(Set.of(layout.stream().distinct().toArray(String[]::new)));
+    requireNamed(Set.copyOf(layout));
     if (questions.length == 0) {
       throw InputException.at(
           file,
@@ -143,10 +143,7 @@ public final class Microdata implements Serializable {
           file, "the file is empty", "Give microdata as a CSV file with a header line");
     }
     String line = header.startsWith("\ufeff") ? header.substring(1) : header;
-    char separator = ',';
-    for (char other : SEPARATORS.toCharArray()) {
-      separator = line.indexOf(other) >= 0 && line.indexOf(',') < 0 ? other : separator;
-    }
+    char separator = CsvFormat.separator(line);
     try (CsvReader<CsvRecord> csv = reader(separator, line)) {
       return new Microdata(file, separator, csv.iterator().next().getFields(), plan);
     } catch (IOException e) {

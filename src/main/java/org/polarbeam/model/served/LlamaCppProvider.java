@@ -37,6 +37,7 @@ public final class LlamaCppProvider implements ModelProvider {
   /** What it is called in a study. */
   public static final String NAME = "llamacpp";
 
+  private static final String PROGRAM = "llama-server";
   private static final String COMMAND = "llamaCommand";
   private static final String FLAGS = "llamaFlags";
   private static final String SLOTS = "llamaSlots";
@@ -66,7 +67,7 @@ public final class LlamaCppProvider implements ModelProvider {
         ProviderOption.text(
             COMMAND,
             "The program that serves llamacpp: models, with commas between its words.",
-            "llama-server"),
+            PROGRAM),
         ProviderOption.list(
             FLAGS,
             "Further flags of the program, which win over those chosen here, such as"
@@ -200,7 +201,7 @@ public final class LlamaCppProvider implements ModelProvider {
 
   private static List<String> command(ProviderContext context) {
     List<String> words = context.texts(COMMAND);
-    return words.isEmpty() ? List.of("llama-server") : words;
+    return words.isEmpty() ? List.of(PROGRAM) : words;
   }
 
   @Override
