@@ -157,6 +157,10 @@ final class EndpointGate {
   CompletableFuture<Permit> acquire(ModelSpec model, double tokens, boolean again) {
     Waiter waiter = new Waiter(model, tokens, again, new CompletableFuture<>());
     synchronized (this) {
+      if (inFlight == 0 && queue.isEmpty()) {
+        answers = 0; // the time without questions tells nothing of what the server can
+        since = System.nanoTime();
+      }
       if (again) {
         queue.addFirst(waiter);
       } else {
@@ -177,9 +181,6 @@ final class EndpointGate {
         limit = Math.min(most, limit + most * CLIMB / Math.max(1, limit));
       } else if (!queue.isEmpty()) {
         climb();
-      } else {
-        answers = 0; // what comes while nobody waits tells nothing of what the server can
-        since = System.nanoTime();
       }
       Rates own = rates.get(model.name());
       if (own != null && own.tokens != null) {

@@ -433,7 +433,7 @@ class PaidModelTest {
             request -> {
               slots.acquireUninterruptibly();
               try {
-                Thread.sleep(10);
+                Thread.sleep(60);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
@@ -449,8 +449,8 @@ class PaidModelTest {
   @Test
   void aServerWithManySlotsIsKeptBusy() {
     try (ChatServer server =
-        ChatServer.start(PaidModelTest::echo, (request, attempt, n) -> new Reply.Answer(60))) {
-      int most = inFlightAt(server, 700);
+        ChatServer.start(PaidModelTest::echo, (request, attempt, n) -> new Reply.Answer(300))) {
+      int most = inFlightAt(server, 400);
       assertTrue(most >= 64, most + " in flight at a server that takes any number");
     }
   }
