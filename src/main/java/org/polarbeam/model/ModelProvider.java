@@ -105,14 +105,29 @@ public interface ModelProvider extends Serializable {
     return 0;
   }
 
-  /** Requests in flight at most, unless a person says otherwise. */
+  /** Requests in flight at most, unless a person says otherwise; told without asking anybody. */
   default int usualInFlight(ModelSpec spec, ProviderContext context) {
     return 64;
   }
 
-  /** How many of these to begin with, before it is known that more bring more answers. */
-  default int firstInFlight(ModelSpec spec, ProviderContext context) {
-    return usualInFlight(spec, context);
+  /** The same where the asking begins; a server that tells what it can do may be asked. */
+  default InFlight inFlight(ModelSpec spec, ProviderContext context) {
+    int usual = usualInFlight(spec, context);
+    return new InFlight(usual, usual);
+  }
+
+  /**
+   * How many requests to keep in flight.
+   *
+   * @param first to begin with, before it is known that more bring more answers
+   * @param most at most
+   */
+  record InFlight(int first, int most) {
+    /** At a server of so many places: a few more wait, so that none is empty for a moment. */
+    public static InFlight at(int slots) {
+      int few = slots + 1 + slots / 8;
+      return new InFlight(few, few);
+    }
   }
 
   /**

@@ -92,6 +92,7 @@ public final class ChatServer implements AutoCloseable {
   private final ConcurrentMap<String, AtomicInteger> answered = new ConcurrentHashMap<>();
   private final ConcurrentMap<Socket, Boolean> open = new ConcurrentHashMap<>();
   private volatile String lastAuthorization = "";
+  private volatile int slots;
 
   private ChatServer(Function<JsonNode, String> content, Plan plan) throws IOException {
     this.socket = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
@@ -116,6 +117,11 @@ public final class ChatServer implements AutoCloseable {
   /** The endpoint to give as a model's. */
   public String endpoint() {
     return "http://127.0.0.1:" + socket.getLocalPort() + "/v1";
+  }
+
+  /** Says at {@code /props}, as llama.cpp does, that so many answers are written at once. */
+  public void tellSlots(int count) {
+    slots = count;
   }
 
   /** How many requests came. */
@@ -190,6 +196,10 @@ public final class ChatServer implements AutoCloseable {
       }
     }
     String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    if (line.startsWith("GET /props ") && slots > 0) {
+      send(out, 200, "", "{\"total_slots\":" + slots + "}");
+      return true;
+    }
     if (!line.startsWith("POST /v1/chat/completions ")) {
       send(out, 404, "", error(404, "not_found"));
       return true;

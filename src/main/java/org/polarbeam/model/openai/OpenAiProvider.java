@@ -106,8 +106,15 @@ public final class OpenAiProvider implements ModelProvider {
   }
 
   @Override
-  public int firstInFlight(ModelSpec spec, ProviderContext context) {
-    return FIRST_IN_FLIGHT;
+  public InFlight inFlight(ModelSpec spec, ProviderContext context) {
+    Endpoint endpoint = endpoint(spec);
+    int slots =
+        endpoint.isPrivate()
+            ? ServerSlots.of(endpoint, keyOf(spec, context), key(spec, keyOf(spec, context)))
+            : 0;
+    return slots > 0
+        ? InFlight.at(slots)
+        : new InFlight(FIRST_IN_FLIGHT, usualInFlight(spec, context));
   }
 
   /**
@@ -202,20 +209,25 @@ public final class OpenAiProvider implements ModelProvider {
 
   /** One client of the SDK for a model's endpoint. */
   OpenAIClientAsync client(ModelSpec spec, ProviderContext context) {
-    return client(spec, context, endpoint(spec));
+    return client(spec, context, endpoint(spec), patience(context));
   }
 
-  private OpenAIClientAsync client(ModelSpec spec, ProviderContext context, Endpoint at) {
-    Duration timeout = Duration.ofSeconds(context.whole("requestTimeoutSeconds", TIMEOUT_SECONDS));
+  private static Patience patience(ProviderContext context) {
+    return new Patience(
+        Duration.ofSeconds(context.whole("requestTimeoutSeconds", TIMEOUT_SECONDS)));
+  }
+
+  private OpenAIClientAsync client(
+      ModelSpec spec, ProviderContext context, Endpoint at, Patience patience) {
     String uri = at.uri().toString();
     Refusal.Place place = new Refusal.Place(uri, keyOf(spec, context).remedy() + ".");
     return new OpenAIClientAsyncImpl(
         ClientOptions.builder()
-            .httpClient(SendOnceClient.withoutRedirects(timeout, place, keyOf(spec, context)))
+            .httpClient(SendOnceClient.withoutRedirects(patience, place, keyOf(spec, context)))
             .baseUrl(uri)
             .apiKey(key(spec, keyOf(spec, context)))
             .maxRetries(0) // we retry ourselves, and count it
-            .timeout(timeout)
+            .timeout(SendOnceClient.UNWATCHED)
             .build());
   }
 
@@ -233,9 +245,10 @@ public final class OpenAiProvider implements ModelProvider {
   private Clients clients(ModelSpec spec, ProviderContext context, Endpoint at) {
     long given = context.whole("maxInFlight", 0);
     long most = given > 0 ? given : usualInFlight(spec, context);
+    Patience patience = patience(context);
     List<Clients.Client> all = new ArrayList<>();
     for (int n = 0; n < most; n += REQUESTS_PER_CLIENT) {
-      all.add(new Clients.Client(client(spec, context, at)));
+      all.add(new Clients.Client(client(spec, context, at, patience)));
     }
     return new Clients(at, all);
   }

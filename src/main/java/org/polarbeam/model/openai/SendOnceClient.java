@@ -2,6 +2,7 @@ package org.polarbeam.model.openai;
 
 import com.openai.client.okhttp.OkHttpClient;
 import com.openai.core.RequestOptions;
+import com.openai.core.Timeout;
 import com.openai.core.http.Headers;
 import com.openai.core.http.HttpClient;
 import com.openai.core.http.HttpRequest;
@@ -33,6 +34,14 @@ final class SendOnceClient implements HttpClient {
   /** Of what is no answer. */
   private static final int LONGEST_WORDS = 1 << 16;
 
+  /** The HTTP library's own limits on reading; connecting keeps its usual minute. */
+  static final Timeout UNWATCHED =
+      Timeout.builder()
+          .request(Duration.ZERO)
+          .read(Duration.ZERO)
+          .write(Duration.ofMinutes(10))
+          .build();
+
   private final HttpClient client;
   private final Refusal.Place place;
   private final ApiKey key;
@@ -46,10 +55,11 @@ final class SendOnceClient implements HttpClient {
   /**
    * Over the SDK's own client, which follows redirects and has no switch for it: what another place
    * says is no answer of the model's. Its OkHttp client is therefore put in place of the one that
-   * it makes; a test tells when a later SDK is made otherwise.
+   * it makes; a test tells when a later SDK is made otherwise. How long to wait is told by {@link
+   * Patience} alone.
    */
-  static SendOnceClient withoutRedirects(Duration timeout, Refusal.Place place, ApiKey key) {
-    OkHttpClient usual = OkHttpClient.builder().timeout(timeout).build();
+  static SendOnceClient withoutRedirects(Patience patience, Refusal.Place place, ApiKey key) {
+    OkHttpClient usual = OkHttpClient.builder().timeout(UNWATCHED).build();
     try {
       Field field = OkHttpClient.class.getDeclaredField("okHttpClient");
       field.setAccessible(true);
@@ -59,6 +69,7 @@ final class SendOnceClient implements HttpClient {
               .followRedirects(false)
               .followSslRedirects(false)
               .proxySelector(new EnvironmentProxy(System.getenv()))
+              .addInterceptor(patience)
               .build();
       Constructor<OkHttpClient> constructor =
           OkHttpClient.class.getDeclaredConstructor(okhttp3.OkHttpClient.class);

@@ -205,10 +205,16 @@ public final class AskingSession implements AutoCloseable {
     if (!provider.isPaid()) {
       return new Shared(model);
     }
-    int most = settings.inFlight(provider, spec, context);
-    int start = settings.maxInFlight > 0 ? most : provider.firstInFlight(spec, context);
     EndpointGate gate =
-        gates.computeIfAbsent(endpoint, e -> new EndpointGate(spec.endpoint(), most, start));
+        gates.computeIfAbsent(
+            endpoint,
+            e -> {
+              ModelProvider.InFlight inFlight =
+                  settings.maxInFlight > 0
+                      ? new ModelProvider.InFlight(settings.maxInFlight, settings.maxInFlight)
+                      : provider.inFlight(spec, context);
+              return new EndpointGate(spec.endpoint(), inFlight.most(), inFlight.first());
+            });
     if (stopped != null) {
       gate.close(stopped);
     }

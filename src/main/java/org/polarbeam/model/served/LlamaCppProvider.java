@@ -174,8 +174,10 @@ public final class LlamaCppProvider implements ModelProvider {
   }
 
   @Override
-  public int firstInFlight(ModelSpec spec, ProviderContext context) {
-    return isServed(spec) ? usualInFlight(spec, context) : openAi.firstInFlight(spec, context);
+  public InFlight inFlight(ModelSpec spec, ProviderContext context) {
+    return isServed(spec)
+        ? InFlight.at(usualInFlight(spec, context))
+        : openAi.inFlight(spec, context);
   }
 
   /** Flags may choose other weights, and a file may be replaced by another. */

@@ -33,7 +33,9 @@ public interface AskingOptions extends PipelineOptions {
   void setAttempts(int value);
 
   @Option(
-      value = "After how many seconds without an answer a request is given up.",
+      value =
+          "After how many seconds without an answer a request is given up; they begin anew whenever"
+              + " one that was sent before it is answered.",
       group = Option.Group.ASKING,
       least = 1,
       most = 86_400,
