@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.model.ModelException;
+import org.polarbeam.record.Sampling;
 import org.polarbeam.study.Wording;
 
 /** What is put to a translator and how its answer is read and checked. */
@@ -34,6 +35,9 @@ public final class TranslationInstruction {
 
   private static final int SHORTEST_RATIO = 8;
 
+  /** Tokens that an answer may have beside its text. */
+  static final long FRAME = 1_024;
+
   /** The pattern that a template asks the answer to have: a number and a word in brackets. */
   private static final Pattern FORMAT =
       Pattern.compile("\\p{Nd}{1,2}\\s*[.．)）、]\\s*[<＜〈][^<>＜＞〈〉]+[>＞〉]");
@@ -45,6 +49,14 @@ public final class TranslationInstruction {
   private static final int LONG_ENOUGH = 60;
 
   private TranslationInstruction() {}
+
+  /**
+   * How a translator samples unless somebody wants it otherwise: no longer than a translation can
+   * be, for a model that finds no end; one that thinks before it answers needs a limit of its own.
+   */
+  public static Sampling sampling(String text) {
+    return new Sampling(null, null, FRAME + LONGEST_RATIO * Math.max(20L, text.length()), null);
+  }
 
   /** The user message. */
   public static String message(String from, String to, String text) {

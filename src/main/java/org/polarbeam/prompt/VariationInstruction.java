@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.polarbeam.model.ModelException;
+import org.polarbeam.record.Sampling;
 import org.polarbeam.study.Wording;
 
 /**
@@ -39,6 +40,18 @@ public final class VariationInstruction {
       "required":["texts"],"additionalProperties":false}""";
 
   private VariationInstruction() {}
+
+  /**
+   * How a writer samples unless somebody wants it otherwise: no longer than that many texts are.
+   */
+  public static Sampling sampling(Wording base, int count) {
+    return new Sampling(
+        null,
+        null,
+        TranslationInstruction.FRAME
+            + (long) count * LONGEST_RATIO * Math.max(20, base.text().length()),
+        null);
+  }
 
   /** The user message. */
   public static String message(Wording base, List<String> existing, int count) {

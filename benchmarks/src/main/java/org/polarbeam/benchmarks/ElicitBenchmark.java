@@ -63,6 +63,7 @@ public final class ElicitBenchmark {
     for (long millis : new long[] {500, 2_000}) {
       throughput(millis);
     }
+    peer();
     overhead();
     for (int prompts : new int[] {10_000, 1_000_000}) {
       new ProcessBuilder(
@@ -98,6 +99,38 @@ public final class ElicitBenchmark {
           REQUESTS / times.whole,
           100 * REQUESTS / times.whole / ideal,
           PLAIN_REQUESTS / plain);
+    }
+  }
+
+  /** Beside inspect_ai: throughput, CPU and the time to go on when all but one are answered. */
+  private static void peer() throws IOException, InterruptedException {
+    InspectPeer inspect = InspectPeer.find();
+    if (inspect == null) {
+      return;
+    }
+    try (ServerProcess server = ServerProcess.start(500, CAPACITY)) {
+      String store = Files.createTempDirectory("polarbeam-store").toString();
+      double cpu = cpuSeconds();
+      Times first = elicit(server.endpoint(), REQUESTS, store);
+      double used = cpuSeconds() - cpu;
+      Times again = elicit(server.endpoint(), REQUESTS, store);
+      InspectPeer.Took eval = inspect.eval(server.endpoint(), REQUESTS, CAPACITY);
+      InspectPeer.Took resumed = inspect.resume(server.endpoint());
+      System.out.printf(
+          Locale.ROOT,
+          "service time 0.5 s, %,d requests: Elicit %.1f answers/s, %.0f microseconds of CPU a"
+              + " request, resumed in %.1f s; inspect_ai %.1f answers/s, %.0f microseconds, %.1f s;"
+              + " ratios %.1f, 1:%.1f, 1:%.1f%n",
+          REQUESTS,
+          REQUESTS / first.whole,
+          used / REQUESTS * 1e6,
+          again.whole,
+          REQUESTS / eval.wall(),
+          eval.cpu() / REQUESTS * 1e6,
+          resumed.wall(),
+          eval.wall() / first.whole,
+          eval.cpu() / used,
+          resumed.wall() / again.whole);
     }
   }
 
@@ -138,13 +171,17 @@ public final class ElicitBenchmark {
   private record Times(double whole, double asking) {}
 
   private static Times elicit(String endpoint, int count) throws IOException {
+    return elicit(endpoint, count, Files.createTempDirectory("polarbeam-store").toString());
+  }
+
+  private static Times elicit(String endpoint, int count, String store) {
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
     Asking asking =
         new Asking(
             Providers.of(new OpenAiProvider()),
             context(CAPACITY),
             settings(),
-            Files.createTempDirectory("polarbeam-store").toString(),
+            store,
             Asking.shardsFor(count, CAPACITY));
     pipeline
         .apply(Create.of(prompts(count)).withCoder(RecordSchemas.coder(Prompt.class)))

@@ -16,6 +16,9 @@ final class ServerProcess implements AutoCloseable {
   private static final String ANSWER =
       "1. One says yes, and has always thought so.\n2. Another says no.\n".repeat(5);
 
+  /** In a question that is refused when it comes for the first time. */
+  private static final String REFUSED_ONCE = "number none";
+
   private final Process process;
   private final String endpoint;
 
@@ -59,7 +62,8 @@ final class ServerProcess implements AutoCloseable {
           } finally {
             places.release();
           }
-          return new Reply.Answer(0);
+          boolean isRefused = attempt == 0 && request.toString().contains(REFUSED_ONCE);
+          return isRefused ? new Reply.Refusal(400, "no", -1) : new Reply.Answer(0);
         };
     try (ChatServer server = ChatServer.start(request -> ANSWER, plan)) {
       System.out.println(server.endpoint());

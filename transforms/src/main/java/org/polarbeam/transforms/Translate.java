@@ -182,12 +182,13 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
       String message = TranslationInstruction.message(from, to, text);
       ChatRequest request =
           ChatRequest.structured(
-              Draws.idOf(translator.key(), TranslationInstruction.SYSTEM, message),
-              TranslationInstruction.SYSTEM,
-              message,
-              translator.sampling(),
-              TranslationInstruction.SCHEMA,
-              Map.of());
+                  Draws.idOf(translator.key(), TranslationInstruction.SYSTEM, message),
+                  TranslationInstruction.SYSTEM,
+                  message,
+                  translator.sampling(),
+                  TranslationInstruction.SCHEMA,
+                  Map.of())
+              .withUsual(TranslationInstruction.sampling(text));
       return open.rereading()
           .read(
               open.of(translator),

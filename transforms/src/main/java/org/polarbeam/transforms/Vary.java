@@ -127,12 +127,13 @@ public final class Vary extends PTransform<PCollection<Vary.Base>, PCollectionTu
       String message = VariationInstruction.message(base.wording(), base.existing(), base.count());
       ChatRequest request =
           ChatRequest.structured(
-              Draws.idOf(writer.key(), VariationInstruction.SYSTEM, message),
-              VariationInstruction.SYSTEM,
-              message,
-              writer.sampling(),
-              VariationInstruction.SCHEMA,
-              java.util.Map.of());
+                  Draws.idOf(writer.key(), VariationInstruction.SYSTEM, message),
+                  VariationInstruction.SYSTEM,
+                  message,
+                  writer.sampling(),
+                  VariationInstruction.SCHEMA,
+                  java.util.Map.of())
+              .withUsual(VariationInstruction.sampling(base.wording(), base.count()));
       return open.rereading()
           .read(
               open.of(writer),

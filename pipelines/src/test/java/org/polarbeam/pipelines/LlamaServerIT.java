@@ -7,19 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real model of 135 million parameters behind llama.cpp's real server, started by a run. */
-class LlamaServerTest {
+class LlamaServerIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String STUDY =
@@ -45,17 +47,17 @@ class LlamaServerTest {
             - {id: v1, en: trusting people, da: tillid til andre, nl: vertrouwen in mensen, pt-BR: confiar nas pessoas}
             - {id: v2, en: whether people can be trusted, da: "om man kan stole på folk", nl: "of mensen te vertrouwen zijn", pt-BR: "se se pode confiar nas pessoas"}
       models:
-        - {name: smol, family: smollm, provider: llamacpp, endpoint: "%s", sampling: {max_tokens: 60, temperature: 0.7, seed: 5}}
+        - {name: smol, family: smollm, provider: llamacpp, endpoint: "%s", sampling: {max_tokens: 40, temperature: 0.7, seed: 5}}
       judge: {name: smol, family: smollm, provider: llamacpp, endpoint: "%s"}
       """;
 
   @TempDir Path folder;
   private String[] common;
+  private Path model;
 
   @BeforeEach
   void findServer() throws IOException {
     String python = Tools.require("llama/bin/python");
-    Path model;
     try (Stream<Path> files =
         Files.find(
             Path.of(python).getParent().resolve("../lib"),
@@ -107,8 +109,8 @@ class LlamaServerTest {
       assertFalse(response.get("text").asText().isBlank(), response.toString());
       assertTrue(response.get("promptTokens").asInt() > 20, response.toString());
       int written = response.get("completionTokens").asInt();
-      assertTrue(written > 0 && written <= 60, response.toString());
-      assertEquals(written == 60 ? "length" : "stop", response.get("finishReason").asText());
+      assertTrue(written > 0 && written <= 40, response.toString());
+      assertEquals(written == 40 ? "length" : "stop", response.get("finishReason").asText());
     }
 
     // The labels of so small a model mean nothing; that they come in the schema's form is the test.
@@ -125,6 +127,75 @@ class LlamaServerTest {
     Cli.Outcome stored = run("elicit", "--output=" + again, "--store=" + asked.resolve("store"));
     assertEquals(0, stored.status(), stored.err());
     assertEquals(responses, lines(again.resolve("responses")));
+  }
+
+  /** So small a model translates nothing well; what it says is checked all the same. */
+  @Test
+  void aRealModelIsLetTranslate() throws IOException {
+    Path output = folder.resolve("translated");
+    Cli.Outcome told =
+        run(
+            "translate",
+            "--translator=llamacpp:smol@" + model,
+            "--languages=fr",
+            "--llamaFlags=-c,1600",
+            "--output=" + output);
+    Path lost = output.resolve("dead-letters");
+    List<JsonNode> made = new ArrayList<>(lines(output.resolve("wordings")));
+    made.removeIf(wording -> !wording.path("language").asText().equals("fr"));
+    int all = made.size() + (Files.exists(lost) ? lines(lost).size() : 0);
+    assertEquals(3, all, told.err());
+    made.forEach(wording -> assertFalse(wording.path("backTranslation").asText().isBlank()));
+  }
+
+  @Test
+  void givenAKilledRun_thenItsServerEndsAndTheNextAsksOnlyWhatIsMissing()
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Tools.ROOT.resolve("polarbeam").toString());
+    command.add("elicit");
+    command.addAll(Arrays.asList(common));
+    command.add("--samples=1");
+    command.add("--output=" + folder.resolve("run"));
+    Path log = folder.resolve("run.log");
+    Process victim =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Path store = folder.resolve("run/store");
+    await(() -> count(store) >= 2 || !victim.isAlive());
+    assertTrue(victim.isAlive(), Files.readString(log));
+    victim.destroyForcibly().waitFor();
+    await(
+        () ->
+            ProcessHandle.allProcesses()
+                .noneMatch(p -> p.info().commandLine().orElse("").contains(model.toString())));
+    int kept = count(store);
+
+    Process next =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    assertEquals(0, next.waitFor(), Files.readString(log));
+    JsonNode stage =
+        JSON.readTree(folder.resolve("run/manifest.json").toFile()).at("/usage_elicit");
+    assertEquals(kept, stage.path("from_store").asInt(), stage.toString());
+    assertEquals(8, stage.path("answered").asInt(), stage.toString());
+    assertEquals(8, lines(folder.resolve("run/responses")).size());
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    for (int n = 0; n < 600 && !condition.getAsBoolean(); n++) {
+      Thread.sleep(100); // until somebody else is so far; bounded
+    }
+    assertTrue(condition.getAsBoolean(), "it took too long");
+  }
+
+  private static int count(Path store) {
+    if (!Files.exists(store)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(store)) {
+      return (int) files.filter(f -> f.toString().endsWith(".json")).count();
+    } catch (IOException | UncheckedIOException e) {
+      return 0; // it is being written
+    }
   }
 
   @Test
