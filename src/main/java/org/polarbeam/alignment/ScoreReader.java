@@ -20,6 +20,9 @@ import org.polarbeam.survey.Recoding;
  * than the prompt's, are left out and counted.
  */
 public final class ScoreReader {
+  /** Spreadsheets show two decimals. */
+  private static final double ROUNDED = 0.0051;
+
   private static final String TEMPLATE = "survey_hypothetical";
 
   private ScoreReader() {}
@@ -74,6 +77,7 @@ public final class ScoreReader {
       Spelling spelling = Spelling.of(file);
       for (CsvTable.Row row : file.rows()) {
         ScoredResponse score = score(file, row, spelling);
+        requireCounts(row, spelling, score);
         if (!isTopic.test(score.topic())) {
           throw row.bad(
               spelling.topic,
@@ -126,6 +130,27 @@ public final class ScoreReader {
       }
     }
     return new Scores(scores, leftOut);
+  }
+
+  /** A polarity beside other counts is of another response, or of none. */
+  private static void requireCounts(CsvTable.Row row, Spelling spelling, ScoredResponse score) {
+    if (score.nPro() == null || score.nCon() == null || score.nPro() + score.nCon() == 0) {
+      return;
+    }
+    double counted = score.nPro() / (double) (score.nPro() + score.nCon());
+    if (Math.abs(score.polarity() - counted) > ROUNDED) {
+      throw row.bad(
+          spelling.polarity,
+          score.polarity()
+              + " is not "
+              + score.nPro()
+              + " pro of "
+              + score.nPro()
+              + " pro and "
+              + score.nCon()
+              + " con",
+          "Correct the row, or leave out the counts");
+    }
   }
 
   private static String reasonToLeaveOut(CsvTable.Row row, ScoredResponse score) {

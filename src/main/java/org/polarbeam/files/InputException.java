@@ -9,7 +9,7 @@ public final class InputException extends RuntimeException {
 
   /** An error with a message made by the caller. */
   public InputException(String message) {
-    super(message);
+    super(Printable.of(message)); // it repeats what files and people say
   }
 
   /** An error at a place in a file. */

@@ -3,6 +3,7 @@ package org.polarbeam.model;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,12 @@ final class BareText {
               + "|&(?:amp;)*#[xX]0*([0-9A-Fa-f]{1,6})(?:;|(?![0-9A-Fa-f]))"
               + "|&(?:amp;)*#0*([0-9]{1,7})(?:;|(?![0-9]))"
               + "|0x([0-9A-Fa-f]{2})[,;]?");
+
+  private static final Pattern MARKUP = Pattern.compile("<[/!?]?[A-Za-z][^<>]{0,200}>");
+
+  /** A sign of ASCII by its number, as lists of bytes have it. */
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<![0-9])0?(3[2-9]|[4-9][0-9]|1[01][0-9]|12[0-6])(?![0-9])[,;]?");
 
   private static final int OCTAL = 2;
   private static final int DECIMAL = 6;
@@ -49,6 +56,32 @@ final class BareText {
   /** The same without tags, which may stand between letters as well as for them. */
   static BareText withoutTags(String text) {
     return of(text, false);
+  }
+
+  /** The same without markup between letters: what a browser would show. */
+  static BareText withoutMarkup(String text) {
+    return of(blanked(MARKUP, text, found -> ""));
+  }
+
+  /** The same with numbers as the letters that they are the codes of. */
+  static BareText ofNumbers(String text) {
+    return of(
+        blanked(
+            NUMBER, text, found -> Character.toString((char) Integer.parseInt(found.group(1)))));
+  }
+
+  /** The text with other letters for what a pattern finds, each sign at its place. */
+  private static String blanked(Pattern pattern, String text, Function<Matcher, String> letters) {
+    StringBuilder blanked = new StringBuilder(text.length());
+    Matcher found = pattern.matcher(text);
+    int from = 0;
+    while (found.find()) {
+      String letter = letters.apply(found);
+      blanked.append(text, from, found.start()).append(letter);
+      blanked.append("\0".repeat(found.end() - found.start() - letter.length()));
+      from = found.end();
+    }
+    return blanked.append(text, from, text.length()).toString();
   }
 
   /** Whether a text has tags. */

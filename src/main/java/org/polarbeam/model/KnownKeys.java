@@ -52,6 +52,11 @@ public final class KnownKeys {
   /** The parts of keys in hexadecimal. */
   private static final Set<String> HEX_PARTS = ConcurrentHashMap.newKeySet();
 
+  private static final Set<String> BASE32_PARTS = ConcurrentHashMap.newKeySet();
+
+  /** So many numbers in a row may be letters. */
+  private static final Pattern NUMBERS = Pattern.compile("(?:[0-9]{2,3}[^0-9]{1,3}){7}[0-9]{2,3}");
+
   /** The parts of keys in Base64. */
   private static final Set<String> ENCODED_PARTS = ConcurrentHashMap.newKeySet();
 
@@ -64,7 +69,9 @@ public final class KnownKeys {
       String bare = lower(form.text());
       addParts(bare, PART, PARTS);
       addParts(new StringBuilder(bare).reverse().toString(), PART, PARTS);
+      addParts(rotated(bare), PART, PARTS);
     }
+    addParts(lower(base32(key.getBytes(StandardCharsets.UTF_8))), ENCODED_PART, BASE32_PARTS);
     addParts(HexFormat.of().formatHex(key.getBytes(StandardCharsets.UTF_8)), 2 * PART, HEX_PARTS);
     byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
     for (int before = 0; before < BASE64_GROUP; before++) {
@@ -80,6 +87,30 @@ public final class KnownKeys {
         addParts(stable.replaceAll("[+/]", ""), ENCODED_PART, ENCODED_PARTS);
       }
     }
+  }
+
+  /** By 13 letters, as puzzles have it. */
+  private static String rotated(String lower) {
+    StringBuilder rotated = new StringBuilder(lower.length());
+    for (char c : lower.toCharArray()) {
+      rotated.append(c >= 'a' && c <= 'z' ? (char) ('a' + (c - 'a' + 13) % 26) : c);
+    }
+    return rotated.toString();
+  }
+
+  /** By RFC 4648, without what fills it up. */
+  private static String base32(byte[] bytes) {
+    StringBuilder encoded = new StringBuilder();
+    int bits = 0;
+    int left = 0;
+    for (byte b : bytes) {
+      bits = (bits << Byte.SIZE | b & 0xff) & 0xffff;
+      left += Byte.SIZE;
+      for (; left >= 5; left -= 5) {
+        encoded.append("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".charAt(bits >> left - 5 & 31));
+      }
+    }
+    return encoded.toString();
   }
 
   private static void addParts(String form, int length, Set<String> parts) {
@@ -98,6 +129,12 @@ public final class KnownKeys {
     if (BareText.hasTags(text)) {
       mark(BareText.withoutTags(text), secret);
     }
+    if (text.indexOf('<') >= 0) {
+      mark(BareText.withoutMarkup(text), secret);
+    }
+    if (NUMBERS.matcher(text).find()) {
+      mark(BareText.ofNumbers(text), secret);
+    }
     return secret.isEmpty() ? text : replaced(text, secret);
   }
 
@@ -108,6 +145,7 @@ public final class KnownKeys {
     String plain = lower(letters.text());
     mark(plain, PART, PARTS, letters, secret);
     mark(plain, 2 * PART, HEX_PARTS, letters, secret);
+    mark(plain, ENCODED_PART, BASE32_PARTS, letters, secret);
     mark(letters.text(), ENCODED_PART, ENCODED_PARTS, letters, secret);
   }
 

@@ -8,6 +8,9 @@ import org.polarbeam.survey.Codes;
 
 /** Reads which codes of a survey are for a topic, which against it, and which no answer. */
 final class AnswersReader {
+  /** Further codes are no answers that people could tell apart. */
+  private static final int LONGEST = 1_001;
+
   private final StudyFields fields;
 
   AnswersReader(StudyFields fields) {
@@ -41,8 +44,35 @@ final class AnswersReader {
         }
       }
     }
-    return new AnswerRule(
-        fields.optional(node, at, "variable", ""), scale, pro, con, codes(node, at, "missing"));
+    Codes missing = codes(node, at, "missing");
+    if (isScale) {
+      requireSides(at, scale, pro, con, missing);
+    }
+    return new AnswerRule(fields.optional(node, at, "variable", ""), scale, pro, con, missing);
+  }
+
+  /**
+   * A bound beyond the scale would leave one side without an answer, and everybody on the other.
+   */
+  private void requireSides(String at, Codes scale, Codes pro, Codes con, Codes missing) {
+    Codes.Range range = scale.ranges().get(0);
+    if (range.to() - range.from() >= LONGEST) {
+      throw fields.bad(at + ".scale", scale + " is no scale", "Give its ends, such as 1..10");
+    }
+    int fors = 0;
+    int againsts = 0;
+    for (int code = range.from(); code <= range.to(); code++) {
+      if (!missing.has(code)) {
+        fors += pro.has(code) ? 1 : 0;
+        againsts += con.isEmpty() ? (pro.has(code) ? 0 : 1) : con.has(code) ? 1 : 0;
+      }
+    }
+    if (!pro.isEmpty() && fors == 0 || againsts == 0) {
+      throw fields.bad(
+          at,
+          "no code of " + scale + " is " + (againsts == 0 ? "con" : "pro"),
+          "Give a bound inside the scale, such as {scale: 1..10, pro: above 5}");
+    }
   }
 
   private Codes codes(JsonNode node, String at, String part) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.polarbeam.files.Names;
 import org.polarbeam.model.KnownKeys;
 import org.polarbeam.model.ModelSpec;
@@ -23,6 +24,10 @@ final class ModelReader {
 
   private static final double HOTTEST = 2;
   private static final String EXTRA = "extra";
+
+  /** Names of what servers take for a secret. */
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)api.?key|authorization|bearer|secret|password|headers|(^|[_-])token$");
 
   /** What of a request has a place of its own, or would have more than one answer paid for. */
   private static final Set<String> TAKEN =
@@ -129,6 +134,13 @@ final class ModelReader {
         .fieldNames()
         .forEachRemaining(
             name -> {
+              if (SECRET.matcher(name).find()) {
+                throw fields.bad(
+                    place + "." + name,
+                    "it looks like a place for a key, which would be written into the results",
+                    "Put the key into an environment variable and give the variable's name as"
+                        + " key_env");
+              }
               if (TAKEN.contains(name)) {
                 throw fields.bad(
                     place + "." + name,

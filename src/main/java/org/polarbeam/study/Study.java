@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -116,6 +117,39 @@ public record Study(
                       + ". Write it where the country is to be named, after the citizens, or leave"
                       + " out --personas.");
             });
+  }
+
+  /** What to say of a language in which something has no wording. */
+  public InputException unworded(String language) {
+    String others = String.join(", ", wordedLanguages());
+    Set<String> there =
+        wordings.stream()
+            .filter(w -> w.language().equals(language))
+            .map(w -> w.kind() + w.id())
+            .collect(Collectors.toSet());
+    Optional<Wording> lacking =
+        wordings.stream()
+            .filter(w -> w.language().equals(SOURCE_LANGUAGE))
+            .filter(w -> !there.contains(w.kind() + w.id()))
+            .findFirst();
+    return new InputException(
+        lacking.isPresent() && !there.isEmpty()
+            ? "The study "
+                + name
+                + " has wordings in '"
+                + language
+                + "', but none of its "
+                + lacking.get().kind()
+                + " "
+                + lacking.get().id()
+                + ". Add it, give a --translator, or ask in others by --languages="
+                + others.replace(", ", ",")
+                + "."
+            : "The study has no wording in '"
+                + language
+                + "', only in "
+                + others
+                + ". Correct --languages, or give a --translator.");
   }
 
   /** Languages in which everything has a wording. */

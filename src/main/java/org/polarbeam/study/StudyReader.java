@@ -112,6 +112,7 @@ public final class StudyReader {
       if (node.has(ANSWERS)) {
         answers.put(key, new AnswersReader(fields).read(node.get(ANSWERS), at + "." + ANSWERS));
       }
+      requireSides(topic, at);
       if (topics.put(key, topic) != null) {
         throw fields.bad(
             at + ".key", "the topic " + key + " is there already", "Give each topic once");
@@ -165,6 +166,32 @@ public final class StudyReader {
         digest);
   }
 
+  /** Statements that say the same leave the judge nothing to tell apart. */
+  private void requireSides(Topic topic, String at) {
+    topic
+        .pro()
+        .forEach(
+            (language, text) -> {
+              if (text.equalsIgnoreCase(topic.con().get(language))) {
+                throw fields.bad(
+                    at + ".con." + language,
+                    "it says the same as pro",
+                    "Say what somebody says who is against it");
+              }
+            });
+  }
+
+  /** Only templates have places; a brace elsewhere would be sent as it is. */
+  private void requireNoPlace(String text, String at) {
+    Matcher place = OTHER_PLACE.matcher(text);
+    if (place.find()) {
+      throw fields.bad(
+          at,
+          "only a template has a place such as " + place.group(),
+          "Write out what is meant, or move it into a template");
+    }
+  }
+
   /** A wording, spelt as its text alone or as a mapping with what is known of it. */
   private Wording wording(
       String kind,
@@ -177,12 +204,16 @@ public final class StudyReader {
       Map<String, String> origin) {
     boolean mapping = node.isObject();
     String place = at + "." + language;
+    String text = mapping ? fields.text(node, place, StudyWriter.TEXT) : node.asText().strip();
+    if (!kind.equals(Wording.TEMPLATE)) {
+      requireNoPlace(text, place);
+    }
     return new Wording(
         kind,
         id,
         topic,
         language,
-        mapping ? fields.text(node, place, StudyWriter.TEXT) : node.asText().strip(),
+        text,
         node.path(StudyWriter.WRITTEN_BY).asText(origin.get(language)),
         fields.flag(node, place, StudyWriter.VERIFIED, verified.get(language)),
         node.path(StudyWriter.BACK).asText(""),

@@ -100,13 +100,11 @@ public final class Microdata implements Serializable {
   private void requireNamed(Set<String> found) {
     for (String topic : plan.topics()) {
       if (!plan.isOptional() && !found.contains(topic)) {
-        AnswerRule rule = plan.answers().get(topic);
-        String column = rule == null || rule.variable().isEmpty() ? topic : rule.variable();
         throw InputException.at(
             file,
             1,
             topic,
-            "there is no column " + column + " for this topic",
+            "there is no column " + plan.columnOf(topic) + " for this topic",
             "Correct --topics, or the variable under the topic's answers");
       }
     }
@@ -240,6 +238,13 @@ public final class Microdata implements Serializable {
 
   private void take(String text, long line, PolarityTally tally) {
     String[] fields = split(text);
+    if (fields.length != columns && text.chars().filter(c -> c == '"').count() % 2 == 1) {
+      throw InputException.in(
+          file,
+          "line " + line + " ends inside quotes",
+          "A survey's file has a respondent a line: close the quotes, or take the line breaks out of"
+              + " its texts");
+    }
     if (fields.length != columns) {
       throw InputException.in(
           file,

@@ -224,7 +224,7 @@ public record SurveyFormat(
   /** A country as the results call it: two letters where the survey has three. */
   String countryOf(String code) {
     String named = countries.getOrDefault(code, code);
-    if (isPublished || named.length() != 3) {
+    if (named.length() != 3) {
       return named;
     }
     String upper = named.toUpperCase(Locale.ROOT);

@@ -35,6 +35,12 @@ public record SurveyPlan(
     return new SurveyPlan(SurveyFormat.joint(), new TreeSet<>(topics), Map.of(), true, 0);
   }
 
+  /** The column that has the answers to a topic. */
+  public String columnOf(String topic) {
+    AnswerRule rule = answers.get(topic);
+    return rule == null || rule.variable().isEmpty() ? topic : rule.variable();
+  }
+
   /** The topic that a column has the answers of; null for one that is not read. */
   String topicOf(String column) {
     String variable = Recoding.topicOf(column);

@@ -29,6 +29,7 @@ public final class TruthReader {
   public static List<Truth> read(Collection<CsvTable> files) {
     List<Truth> truths = new ArrayList<>();
     Map<String, String> seen = new HashMap<>();
+    Map<String, String> languages = new HashMap<>();
     for (CsvTable file : files) {
       for (CsvTable.Row row : check(file).rows()) {
         Truth truth = file.has("level") ? ours(row) : released(file, row);
@@ -45,6 +46,20 @@ public final class TruthReader {
                   + before
                   + ")",
               "Remove one of the two rows");
+        }
+        String language = languages.putIfAbsent(truth.level() + truth.group(), truth.language());
+        if (truth.level().equals(Level.COUNTRY.label())
+            && language != null
+            && !language.equals(truth.language())) {
+          throw row.bad(
+              file.has("level") ? "language" : "lnge_iso",
+              truth.group()
+                  + " has the language "
+                  + truth.language()
+                  + " here and "
+                  + language
+                  + " before",
+              "Give each country one language");
         }
         truths.add(truth);
       }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Printable;
 import org.polarbeam.model.KnownKeys;
 import org.polarbeam.model.ModelException;
 import org.polarbeam.pipelines.cli.Arguments;
@@ -104,8 +105,7 @@ public final class Polarbeam {
 
   /** Nothing of what a file, a server or an option holds is a command to the terminal, or a key. */
   private static void say(String message) {
-    System.err.println(
-        KnownKeys.maskLikely(KnownKeys.mask(Failures.printable(String.valueOf(message)))));
+    System.err.println(KnownKeys.maskLikely(KnownKeys.mask(Printable.of(String.valueOf(message)))));
   }
 
   /** Libraries put parts of themselves there, and tell in their own way where they cannot. */

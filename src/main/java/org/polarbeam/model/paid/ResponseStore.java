@@ -107,7 +107,7 @@ public final class ResponseStore {
    * @throws IOException when they cannot
    */
   public static void probe(Blobs blobs) throws IOException {
-    String name = "probe/" + UUID.randomUUID();
+    String name = "probe-" + UUID.randomUUID();
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     try {
       blobs.write(name, bytes);

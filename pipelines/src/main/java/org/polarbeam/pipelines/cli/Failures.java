@@ -8,8 +8,6 @@ import org.polarbeam.transforms.internal.FileFaults;
 /** What went wrong, for people. */
 public final class Failures {
   /** What a sign stands for that would move the cursor or turn the writing round. */
-  private static final char UNPRINTABLE = '\uFFFD';
-
   private Failures() {}
 
   /** The cause in one sentence, with what to do where that is known. */
@@ -59,23 +57,5 @@ public final class Failures {
     return t instanceof FileSystemException file && file.getFile() != null
         ? " (" + file.getFile() + ")"
         : "";
-  }
-
-  /** The text without signs that a terminal would obey: escapes, returns, turns of direction. */
-  public static String printable(String text) {
-    StringBuilder plain = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c -> {
-              int type = Character.getType(c);
-              boolean kept = c == '\n' || c == '\t';
-              boolean obeyed =
-                  type == Character.CONTROL
-                      || type == Character.FORMAT
-                      || type == Character.LINE_SEPARATOR
-                      || type == Character.PARAGRAPH_SEPARATOR;
-              plain.appendCodePoint(obeyed && !kept ? UNPRINTABLE : c);
-            });
-    return plain.toString();
   }
 }

@@ -61,6 +61,13 @@ public final class FitCommand implements Command {
     OutputFile.require(
         options.getOutput(), CsvFormat.lines(Tables.REGRESSIONS.sheet(List.of(), null)).strip());
     CsvTable rounds = new Inputs().table(options.getRounds());
+    if (!options.getRegression().equals(CapabilityRegression.NAME)
+        && UsBiasRegression.read(rounds).stream().noneMatch(UsBiasRegression.Row::us)) {
+      throw InputException.in(
+          rounds.file(),
+          "no row is on the US, so there is no bias towards it",
+          "Give rows whose us is True");
+    }
     Regression fit =
         options.getRegression().equals(CapabilityRegression.NAME)
             ? CapabilityRegression.pooled(CapabilityRegression.read(rounds))

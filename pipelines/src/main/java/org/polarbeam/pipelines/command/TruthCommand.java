@@ -105,7 +105,7 @@ public final class TruthCommand implements Command {
                           .via(told -> told.with(known.get(told.topic())))));
       int status = job.run();
       if (!args.isDetached()) {
-        tell(new Inputs().table(directory.file(Tables.TOPICS.file())));
+        tell(new Inputs().table(directory.file(Tables.TOPICS.file())), plan);
         System.err.println("The truth is " + directory.file(Tables.TRUTH.file()));
       }
       return status;
@@ -113,7 +113,16 @@ public final class TruthCommand implements Command {
   }
 
   /** How each topic was read, a line each, for people to check. */
-  private static void tell(CsvTable topics) {
+  private static void tell(CsvTable topics, SurveyPlan plan) {
+    Set<String> lacking = new TreeSet<>(plan.topics());
+    topics.rows().forEach(topic -> lacking.remove(topic.text("topic")));
+    lacking.forEach(
+        topic ->
+            System.err.println(
+                topic
+                    + ": the survey has no column "
+                    + plan.columnOf(topic)
+                    + ", so there is no truth on it"));
     for (CsvTable.Row topic : topics.rows()) {
       System.err.printf(
           Locale.ROOT,

@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,6 +33,9 @@ interface DirectoryLock extends AutoCloseable {
   /** Of a directory that nothing is written to. */
   DirectoryLock NONE = () -> {};
 
+  /** What the file says of who holds it begins so. */
+  String HOLDER = "process ";
+
   /** The file that is locked; it says who holds it. */
   String FILE = ".lock";
 
@@ -53,7 +57,7 @@ interface DirectoryLock extends AutoCloseable {
    */
   static DirectoryLock of(String directory, Arguments args) {
     String me =
-        "process "
+        HOLDER
             + ManagementFactory.getRuntimeMXBean().getName()
             + " since "
             + Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -102,10 +106,14 @@ interface DirectoryLock extends AutoCloseable {
       PrivateFiles.makeDirectories(directory);
       Path file = directory.resolve(FILE);
       while (true) {
+        if (Files.isSymbolicLink(file)) {
+          throw foreign(file, "it is a link to somewhere else");
+        }
         PrivateFiles.touch(file);
         Object before = key(file);
         FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel.open(
+                file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         FileLock lock;
         try {
           lock = channel.tryLock();
@@ -119,11 +127,30 @@ interface DirectoryLock extends AutoCloseable {
           throw held(directory.toString(), holder);
         }
         if (before != null && before.equals(key(file))) {
+          requireOurs(file, channel);
           channel.truncate(0).write(ByteBuffer.wrap(me.getBytes(StandardCharsets.UTF_8)), 0);
           return new Local(file, channel, made);
         }
         channel.close(); // its holder removed the file while this one opened it
       }
+    }
+
+    /** A lock of another program's is not ours to write over, and later to remove. */
+    private static void requireOurs(Path file, FileChannel channel) throws IOException {
+      ByteBuffer begin = ByteBuffer.allocate(HOLDER.length());
+      channel.read(begin, 0);
+      String said = new String(begin.array(), 0, begin.position(), StandardCharsets.UTF_8);
+      if (!said.isEmpty() && !said.equals(HOLDER)) {
+        channel.close();
+        throw foreign(file, "no run has made it");
+      }
+    }
+
+    private static InputException foreign(Path file, String why) {
+      return InputException.in(
+          file.toString(),
+          "a run locks its directory by this file, but " + why,
+          "Move it elsewhere, or give another --output");
     }
 
     /**

@@ -127,6 +127,24 @@ final class OwnFiles {
               + place(earlier)
               + " or another --output, or --overwrite to have them asked again");
     }
+    if (before.has(STORE) && hasPaid(before) && isGone(place(earlier))) {
+      throw InputException.in(
+          home.path(),
+          "the answers that were paid for are gone from " + place(earlier),
+          "Put them back, or give another --output, or --overwrite to have them asked again");
+    }
+  }
+
+  private static boolean hasPaid(JsonNode before) {
+    boolean paid = false;
+    for (String stage : List.of("elicit", "judge", "translate", "vary")) {
+      paid |= before.path("usage_" + stage).path("answered").asLong() > 0;
+    }
+    return paid;
+  }
+
+  private static boolean isGone(String place) {
+    return !BeamFiles.isRemote(place) && !Files.exists(Path.of(place));
   }
 
   /** A store's place in one spelling; the directory's own where none is named. */

@@ -1,6 +1,8 @@
 package org.polarbeam.pipelines.setup;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
@@ -37,6 +41,10 @@ import org.polarbeam.transforms.internal.Stores;
 /** How a command's participants are asked: keys, prices, limits, the store. */
 public final class AskingSetup {
   private static final long FIRST_PAUSE_MILLIS = 1_000;
+
+  /** What a store has beside hidden files: folders of entries, records of batches, a trial. */
+  private static final Pattern STORED =
+      Pattern.compile("[0-9a-f]{2}|batches|probe.*|lost\\+found|\\..*");
 
   private final Arguments args;
   private final AskingOptions options;
@@ -277,6 +285,9 @@ public final class AskingSetup {
         BeamFiles.absolute(
             given == null ? BeamFiles.in(directory, "store") : BeamFiles.requireLiteral(given));
     if (participants.isPaid() && !args.isDetached()) {
+      if (given != null) {
+        requireOwn(place);
+      }
       try {
         Blobs blobs = Stores.open(place);
         ResponseStore.probe(blobs);
@@ -291,6 +302,35 @@ public final class AskingSetup {
       }
     }
     return place;
+  }
+
+  /** A store among other files would strew its entries between them. */
+  private void requireOwn(String place) {
+    boolean isOutput =
+        args.text("output") != null && BeamFiles.absolute(args.text("output")).equals(place);
+    Path folder = BeamFiles.isRemote(place) ? null : Path.of(place);
+    String other = folder != null && Files.isDirectory(folder) ? firstOther(folder) : null;
+    if (isOutput || other != null) {
+      throw InputException.in(
+          place,
+          isOutput
+              ? "answers are kept in a folder of their own, and this is the output"
+              : "answers are kept in a folder of their own, and there is " + other,
+          "Give a new folder, such as --store=" + BeamFiles.in(place, "store"));
+    }
+  }
+
+  private static String firstOther(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(name -> !STORED.matcher(name).matches())
+          .sorted()
+          .findFirst()
+          .orElse(null);
+    } catch (IOException e) {
+      return null; // what cannot be listed is told when it is tried
+    }
   }
 
   /** The run's asking in this process. */

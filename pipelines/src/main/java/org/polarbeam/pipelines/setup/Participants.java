@@ -129,18 +129,14 @@ public final class Participants {
 
   private Set<String> languagesOf(List<String> given) {
     Set<String> worded = study.wordedLanguages();
+    boolean mustBeThere = translator == null && parts.contains(Part.RESPONDENTS);
+    for (String language : given.isEmpty() ? study.languages().keySet() : given) {
+      if (!worded.contains(language) && (mustBeThere || !given.isEmpty() && translator == null)) {
+        throw study.unworded(language);
+      }
+    }
     if (given.isEmpty()) {
       return worded;
-    }
-    for (String language : given) {
-      if (!worded.contains(language) && translator == null) {
-        throw new InputException(
-            "The study has no wording in '"
-                + language
-                + "', only in "
-                + String.join(", ", worded)
-                + ". Correct --languages, or give a --translator.");
-      }
     }
     return new TreeSet<>(given);
   }

@@ -41,6 +41,9 @@ public final class Records {
     Records at = new Records(file, line);
     at.requireNames(response.id(), response.model(), response.topic());
     at.requireWhere(response.language(), response.persona());
+    if (response.sample() < 0) {
+      throw at.bad("sample", response.sample() + " is no number of a sample", "Count from 0");
+    }
     return response;
   }
 
@@ -55,6 +58,10 @@ public final class Records {
     Records at = new Records(file, line);
     at.requireNames(j.id(), j.model(), j.topic());
     at.requireWhere(j.language(), j.persona());
+    if (!j.responseLanguage().isEmpty() && !Languages.isTag(j.responseLanguage())) {
+      throw at.bad(
+          "responseLanguage", "'" + j.responseLanguage() + "' is no language", Languages.REMEDY);
+    }
     for (String label : j.labels()) {
       if (!Judgement.LABELS.contains(label)) {
         throw at.bad("labels", "'" + label + "' is no label", "Give " + Judgement.LABELS);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.polarbeam.files.Printable;
 
 class FailuresTest {
   @Test
@@ -40,8 +41,7 @@ class FailuresTest {
 
   @Test
   void whatATerminalWouldObeyIsNotPrinted() {
-    assertEquals(
-        "\uFFFD[31mred\uFFFD\nnext\tcell", Failures.printable("\u001b[31mred\r\nnext\tcell"));
-    assertEquals("\uFFFDabc", Failures.printable("\u202eabc"));
+    assertEquals("\uFFFD[31mred\uFFFD\nnext\tcell", Printable.of("\u001b[31mred\r\nnext\tcell"));
+    assertEquals("\uFFFDabc", Printable.of("\u202eabc"));
   }
 }

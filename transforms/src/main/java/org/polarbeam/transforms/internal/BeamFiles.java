@@ -20,9 +20,12 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
@@ -104,13 +107,14 @@ public final class BeamFiles {
    */
   public static List<String> expand(String option, List<String> globs) {
     List<String> files = new ArrayList<>();
+    Set<String> known = new HashSet<>();
     for (String glob : globs) {
       List<String> found = list(glob);
       if (found.isEmpty()) {
         throw missing(glob, option);
       }
       for (String file : found) {
-        if (files.contains(file)) {
+        if (!known.add(absolute(file))) {
           throw InputException.in(file, "the file is given twice", "Give it once by --" + option);
         }
         files.add(file);
@@ -158,7 +162,16 @@ public final class BeamFiles {
     }
     int end = glob.lastIndexOf('/', wildcard.start());
     Path folder = end < 0 ? Path.of("") : end == 0 ? Path.of("/") : Path.of(glob.substring(0, end));
-    PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + glob);
+    PathMatcher matcher;
+    try {
+      matcher = folder.getFileSystem().getPathMatcher("glob:" + glob);
+    } catch (PatternSyntaxException e) {
+      throw InputException.in(
+          glob,
+          "there is no such file, and it is no pattern of names either: "
+              + e.getDescription().strip(),
+          "Check the path, or put a backslash before [ and {");
+    }
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -247,7 +260,7 @@ public final class BeamFiles {
       return;
     }
     Path target = Path.of(file).toAbsolutePath();
-    Path part = target.resolveSibling(target.getFileName() + ".part");
+    Path part = target.resolveSibling("." + target.getFileName() + ".polarbeam-part");
     PrivateFiles.write(target, part, bytes, false);
   }
 

@@ -1,9 +1,12 @@
 package org.polarbeam.transforms.internal;
 
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import org.polarbeam.files.InputException;
 
@@ -19,12 +22,50 @@ final class Unpacked {
   static InputStream of(String file, InputStream bytes) throws IOException {
     try {
       if (file.endsWith(".gz")) {
-        return new GZIPInputStream(bytes);
+        return new Whole(file, new GZIPInputStream(bytes));
       }
-      return file.endsWith(".zip") ? only(file, bytes) : bytes;
+      return file.endsWith(".zip") ? new Whole(file, only(file, bytes)) : bytes;
+    } catch (EOFException | ZipException e) {
+      bytes.close();
+      throw damaged(file, e);
     } catch (IOException | RuntimeException e) {
       bytes.close();
       throw e;
+    }
+  }
+
+  private static InputException damaged(String file, IOException e) {
+    return InputException.in(
+        file,
+        "the archive is damaged or cut off: " + e.getMessage(),
+        "Fetch it again, or pack it again");
+  }
+
+  /** Tells of an archive that ends too soon which one it is. */
+  private static final class Whole extends FilterInputStream {
+    private final String file;
+
+    Whole(String file, InputStream in) {
+      super(in);
+      this.file = file;
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return super.read();
+      } catch (EOFException | ZipException e) {
+        throw damaged(file, e);
+      }
+    }
+
+    @Override
+    public int read(byte[] into, int from, int count) throws IOException {
+      try {
+        return super.read(into, from, count);
+      } catch (EOFException | ZipException e) {
+        throw damaged(file, e);
+      }
     }
   }
 
@@ -39,7 +80,7 @@ final class Unpacked {
   }
 
   /** The bytes of an entry, behind which there is no other. */
-  private static final class OneEntry extends java.io.FilterInputStream {
+  private static final class OneEntry extends FilterInputStream {
     private final String file;
     private final ZipInputStream zip;
 
