@@ -38,7 +38,14 @@ final class PlainClient {
       }
     }
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    ExecutorService threads = Executors.newFixedThreadPool(Integer.parseInt(args[3]));
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            Integer.parseInt(args[3]),
+            work -> {
+              Thread thread = new Thread(work);
+              thread.setDaemon(true); // ends with a failure, too
+              return thread;
+            });
     long start = System.nanoTime();
     List<Future<Long>> answers = new ArrayList<>();
     for (String prompt : prompts) {
@@ -68,6 +75,7 @@ final class PlainClient {
         client.send(
             HttpRequest.newBuilder(URI.create(endpoint + "/chat/completions"))
                 .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer none")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
