@@ -194,6 +194,25 @@ class StudyReaderTest {
         "local: 1}, extra: {headers: {a: \"Bearer sk-proj-abCD1234efGH5678ijKL\"}}",
         "models[0].extra.headers.a: it looks like a key"
       },
+      {"local: 1}", "local: 1}, extra: {api_key: x}", "extra.api_key: it looks like a place for"},
+      {"local: 1}", "local: 1}, extra: {headers: {a: b}}", "extra.headers: it looks like a place"},
+      {"\"No.\"", "\"yes.\"", "topics[0].con.en: it says the same as pro"},
+      {"en: \"abortion\"", "en: \"{topic}\"", "variations[0].en: only a template has a place"},
+      {
+        "question:",
+        "answers: {scale: 1..10, pro: above 50}\n    question:",
+        "no code of 1..10 is pro"
+      },
+      {
+        "question:",
+        "answers: {scale: 1..10, pro: above 0}\n    question:",
+        "no code of 1..10 is con"
+      },
+      {
+        "question:",
+        "answers: {scale: 1..4, missing: 1..4}\n    question:",
+        "no code of 1..4 is con"
+      },
       {"local: 1}", "local: 1}, extra: low", "models[0].extra: these are no fields"},
       {"local: 1}", "local: 1}, key_env: sk-abc", "models[0].key_env: this is no name of an"},
       {"judge: simulate:judge", "judge:", "line 5, judge: the text is missing"},
@@ -218,7 +237,9 @@ class StudyReaderTest {
       assertTrue(e.getMessage().contains(slip[2]), e.getMessage());
     }
     String merged =
-        GOOD.replace("{en: \"Yes.\"}", "&yes {en: \"Yes.\"}").replace("{en: \"No.\"}", "*yes");
-    assertEquals("Yes.", StudyReader.read("s.yaml", merged).topics().get("f120").con().get("en"));
+        GOOD.replace("question: \"abortion\"", "question: &same \"abortion\"")
+            .replace("en: \"Yes.\"", "en: *same");
+    Topic same = StudyReader.read("s.yaml", merged).topics().get("f120");
+    assertEquals("abortion", same.pro().get("en"));
   }
 }

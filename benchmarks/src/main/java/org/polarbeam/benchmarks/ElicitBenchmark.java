@@ -51,7 +51,10 @@ public final class ElicitBenchmark {
 
   private ElicitBenchmark() {}
 
-  /** Give {@code memory N} to run the memory part alone, in a process with a small heap. */
+  /**
+   * Give {@code memory N} to run the memory part alone, in a process with a small heap, or {@code
+   * peer} for the comparison with inspect_ai alone.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length == 2 && args[0].equals("memory")) {
       memory(Integer.parseInt(args[1]));
@@ -59,6 +62,10 @@ public final class ElicitBenchmark {
     }
     try (ServerProcess server = ServerProcess.start(0, CAPACITY)) {
       elicit(server.endpoint(), 5_000); // hours of work are not spent in a cold JVM
+    }
+    if (args.length == 1 && args[0].equals("peer")) {
+      peer();
+      System.exit(0);
     }
     for (long millis : new long[] {500, 2_000}) {
       throughput(millis);

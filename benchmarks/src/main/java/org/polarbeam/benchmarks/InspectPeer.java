@@ -45,7 +45,7 @@ final class InspectPeer {
     return run(
         endpoint,
         "eval",
-        task.toString(),
+        task.getFileName().toString(),
         "--model=openai-api/local/m",
         "--max-connections=" + inFlight,
         "--max-samples=" + 2 * inFlight,
@@ -72,7 +72,10 @@ final class InspectPeer {
                 program));
     command.addAll(List.of(args));
     command.addAll(List.of("--display=none", "--log-dir=" + logs));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(task.getParent().toFile()) // it takes no absolute path
+            .redirectErrorStream(true);
     builder.environment().put("LOCAL_API_KEY", "none");
     builder.environment().put("LOCAL_BASE_URL", endpoint);
     Process process = builder.start();

@@ -298,6 +298,45 @@ class OwnFilesTest {
   }
 
   @Test
+  void givenALockThatNoRunMade_thenItIsNotWrittenOver() throws IOException {
+    Path lock = Files.createDirectory(folder.resolve("run")).resolve(".lock");
+    Files.writeString(lock, "of another program");
+    assertRefused(truth(survey, "run"), "no run has made it");
+    assertEquals("of another program", Files.readString(lock));
+    Path mine = Files.move(lock, folder.resolve("mine.txt"));
+    Files.createSymbolicLink(lock, mine);
+    assertRefused(truth(survey, "run"), "a link to somewhere else");
+    assertEquals("of another program", Files.readString(mine));
+    Files.delete(lock);
+    Path part = Files.writeString(folder.resolve("run/truth.csv.part"), "mine");
+    assertEquals(0, truth(survey, "run").status());
+    assertEquals("mine", Files.readString(part));
+  }
+
+  @Test
+  void givenAStoreAmongOtherFiles_thenItIsRefusedAndAStoreThatIsGoneIsTold() throws IOException {
+    try (ChatServer server = SimulatedServer.start(ChatServer.FLAWLESS)) {
+      Path run = folder.resolve("run");
+      String[] elicit = {
+        "elicit",
+        "--models=openai:m@" + server.endpoint(),
+        "--languages=en",
+        "--prompts=3",
+        "--output=" + run
+      };
+      assertRefused(Cli.run(concat(elicit, "--store=" + folder)), "there is people.csv");
+      assertRefused(Cli.run(concat(elicit, "--store=" + run)), "this is the output");
+      assertEquals(0, server.requests());
+      assertEquals(0, Cli.run(elicit).status());
+      Path elsewhere = Files.move(run.resolve("store"), folder.resolve("elsewhere"));
+      assertRefused(Cli.run(elicit), "the answers that were paid for are gone from");
+      Files.move(elsewhere, run.resolve("store"));
+      assertEquals(0, Cli.run(elicit).status());
+      assertEquals(3, server.requests());
+    }
+  }
+
+  @Test
   void givenAnotherStoreThanTheRunHad_thenNothingIsPaidForTwice() throws IOException {
     try (ChatServer server = SimulatedServer.start(ChatServer.FLAWLESS)) {
       String[] elicit = {

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -100,6 +101,46 @@ class SurveyRunTest {
       assertEquals(0, truth(packed, output).status());
       assertEquals(expected, Files.readString(output.resolve("truth.csv")));
     }
+  }
+
+  @Test
+  void whatIsDamagedGivenTwiceOrNotThereIsTold() throws IOException {
+    Path gz = folder.resolve("cut.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gz))) {
+      out.write(csv.getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] whole = Files.readAllBytes(gz);
+    Files.write(gz, Arrays.copyOf(whole, whole.length - 12));
+    assertTold(truth(gz, folder.resolve("out")), "cut.csv.gz: the archive is damaged or cut off");
+
+    Path plain = Files.writeString(folder.resolve("p.csv"), csv);
+    Path twice = Path.of(plain + "," + folder.resolve("./p.csv"));
+    assertTold(truth(twice, folder.resolve("out")), "the file is given twice");
+    assertTold(truth(Path.of(plain + "[1"), folder.resolve("out")), "there is no such file");
+    Files.writeString(plain, csv.replaceFirst("1;FRA;0,5;1", "1;\"FRA\n\";0,5;1"));
+    assertTold(truth(plain, folder.resolve("out")), "line 2 ends inside quotes");
+
+    Files.writeString(plain, csv);
+    Files.writeString(
+        study,
+        STUDY
+            + """
+                - key: peace
+                  question: Is there peace?
+                  pro: {en: There is.}
+                  con: {en: There is none.}
+                  answers: {variable: Q99, pro: [1], con: [2]}
+                  variations: [{id: peace-a, en: peace}]
+              """);
+    Cli.Outcome less = truth(plain, folder.resolve("out"));
+    assertEquals(0, less.status(), less.err());
+    assertTrue(less.err().contains("peace: the survey has no column Q99"), less.err());
+  }
+
+  private void assertTold(Cli.Outcome refused, String what) {
+    assertEquals(2, refused.status(), refused.err());
+    assertTrue(refused.err().contains(what), refused.err());
+    assertFalse(Files.exists(folder.resolve("out")));
   }
 
   @Test

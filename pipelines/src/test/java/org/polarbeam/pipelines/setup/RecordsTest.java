@@ -48,6 +48,10 @@ class RecordsTest {
         ": this is no Judgement: Unexpected end-of-input. Give one JSON object a line, as an earlier"
             + " run wrote it.");
     refused(
+        "\"responseLanguage\":\"da\"",
+        "\"responseLanguage\":\"zz9\"",
+        ", column responseLanguage: 'zz9' is no language. Give a BCP-47 tag such as da, pt or pt-BR.");
+    refused(
         "\"valid\"}",
         "\"valid\",\"flags\":[\"odd\"]}",
         ", column flags: one of [odd] is no flag. Give some of [few, alike, more, cut_off, echo,"
