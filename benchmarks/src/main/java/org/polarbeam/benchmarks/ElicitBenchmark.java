@@ -52,8 +52,8 @@ public final class ElicitBenchmark {
   private ElicitBenchmark() {}
 
   /**
-   * Give {@code memory N} to run the memory part alone, in a process with a small heap, or {@code
-   * peer} for the comparison with inspect_ai alone.
+   * Give {@code memory N} to run the memory part alone, in a process with a small heap, {@code
+   * overhead} for what a request costs, or {@code peer N} for the comparison with inspect_ai alone.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length == 2 && args[0].equals("memory")) {
@@ -63,14 +63,18 @@ public final class ElicitBenchmark {
     try (ServerProcess server = ServerProcess.start(0, CAPACITY)) {
       elicit(server.endpoint(), 5_000); // hours of work are not spent in a cold JVM
     }
-    if (args.length == 1 && args[0].equals("peer")) {
-      peer();
+    if (args.length > 0 && args[0].equals("peer")) {
+      peer(args.length > 1 ? Integer.parseInt(args[1]) : REQUESTS);
+      System.exit(0);
+    }
+    if (args.length > 0 && args[0].equals("overhead")) {
+      overhead();
       System.exit(0);
     }
     for (long millis : new long[] {500, 2_000}) {
       throughput(millis);
     }
-    peer();
+    peer(REQUESTS);
     overhead();
     for (int prompts : new int[] {10_000, 1_000_000}) {
       new ProcessBuilder(
@@ -110,7 +114,7 @@ public final class ElicitBenchmark {
   }
 
   /** Beside inspect_ai: throughput, CPU and the time to go on when all but one are answered. */
-  private static void peer() throws IOException, InterruptedException {
+  private static void peer(int count) throws IOException, InterruptedException {
     InspectPeer inspect = InspectPeer.find();
     if (inspect == null) {
       return;
@@ -118,22 +122,22 @@ public final class ElicitBenchmark {
     try (ServerProcess server = ServerProcess.start(500, CAPACITY)) {
       String store = Files.createTempDirectory("polarbeam-store").toString();
       double cpu = cpuSeconds();
-      Times first = elicit(server.endpoint(), REQUESTS, store);
+      Times first = elicit(server.endpoint(), count, store);
       double used = cpuSeconds() - cpu;
-      Times again = elicit(server.endpoint(), REQUESTS, store);
-      InspectPeer.Took eval = inspect.eval(server.endpoint(), REQUESTS, CAPACITY);
+      Times again = elicit(server.endpoint(), count, store);
+      InspectPeer.Took eval = inspect.eval(server.endpoint(), count, CAPACITY);
       InspectPeer.Took resumed = inspect.resume(server.endpoint());
       System.out.printf(
           Locale.ROOT,
           "service time 0.5 s, %,d requests: Elicit %.1f answers/s, %.0f microseconds of CPU a"
               + " request, resumed in %.1f s; inspect_ai %.1f answers/s, %.0f microseconds, %.1f s;"
               + " ratios %.1f, 1:%.1f, 1:%.1f%n",
-          REQUESTS,
-          REQUESTS / first.whole,
-          used / REQUESTS * 1e6,
+          count,
+          count / first.whole,
+          used / count * 1e6,
           again.whole,
-          REQUESTS / eval.wall(),
-          eval.cpu() / REQUESTS * 1e6,
+          count / eval.wall(),
+          eval.cpu() / count * 1e6,
           resumed.wall(),
           eval.wall() / first.whole,
           eval.cpu() / used,
