@@ -13,7 +13,6 @@ import org.polarbeam.record.Figure;
 import org.polarbeam.record.Regression;
 import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.stats.Coefficient;
-import org.polarbeam.study.Study;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;
 
@@ -54,8 +53,10 @@ public final class PersonaEffect {
    * @param figures alignments with countries, of the prompts that name one and of those that name
    *     none; others are passed over
    * @param truths for the language of each country
+   * @param source the language in which prompts that name a country are compared with others
    */
-  public static Regression of(Collection<FigureRounds> figures, Metric metric, TruthTable truths) {
+  public static Regression of(
+      Collection<FigureRounds> figures, Metric metric, TruthTable truths, String source) {
     Map<Key, double[]> rounds = new TreeMap<>(Key.ORDER);
     for (FigureRounds f : figures) {
       Figure is = f.figure();
@@ -83,9 +84,7 @@ public final class PersonaEffect {
           }
           String own = languageOf.get(key.country);
           double[] cued = rounds.get(new Key(key.model, own, "", key.country));
-          if (key.language.equals(Study.SOURCE_LANGUAGE)
-              && !own.equals(key.language)
-              && cued != null) {
+          if (key.language.equals(source) && !own.equals(key.language) && cued != null) {
             String term = "persona_over_language" + model;
             put(term, ":language[" + own + "]" + country, minus(named, cued), terms, means);
           }

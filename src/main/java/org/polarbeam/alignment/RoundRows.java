@@ -58,28 +58,32 @@ public final class RoundRows {
 
   /**
    * Rows of RQ2: the alignment of each model and language with the countries that speak the
-   * language, and with the US. Of the baselines only the random one takes part.
+   * language, and with those that bias is measured towards. Of the baselines only the random one
+   * takes part.
    */
   public static List<UsBiasRegression.Row> forUsBias(
-      Collection<FigureRounds> figures, Metric metric, TruthTable truths) {
+      Collection<FigureRounds> figures,
+      Metric metric,
+      TruthTable truths,
+      Collection<String> references) {
     Map<String, String> languageOf = new HashMap<>();
     truths.groups(Level.COUNTRY).forEach(g -> languageOf.put(g.name(), g.language()));
     List<UsBiasRegression.Row> rows = new ArrayList<>();
     for (FigureRounds f : figures) {
       Figure figure = f.figure();
-      boolean us = figure.group().equals(TruthTable.US);
-      boolean reference = figure.model().equals(UsBiasRegression.RANDOM_BASELINE);
+      boolean reference = references.contains(figure.group());
+      boolean random = figure.model().equals(UsBiasRegression.RANDOM_BASELINE);
       if (figure.level().equals(Level.COUNTRY.label())
-          && (us || figure.language().equals(languageOf.get(figure.group())))
+          && (reference || figure.language().equals(languageOf.get(figure.group())))
           && figure.metric().equals(metric.label())
-          && (reference || !ScoredResponse.isBaseline(figure.family()))) {
+          && (random || !ScoredResponse.isBaseline(figure.family()))) {
         for (int i = 0; i < f.values().length; i++) {
           rows.add(
               new UsBiasRegression.Row(
                   figure.model(),
                   figure.language(),
                   figure.group(),
-                  us,
+                  reference ? figure.group() : "",
                   f.first() + i,
                   f.values()[i]));
         }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,12 +16,14 @@ import org.polarbeam.record.Residual;
 import org.polarbeam.stats.Design;
 import org.polarbeam.stats.LeastSquares;
 import org.polarbeam.stats.SingularDesignException;
+import org.polarbeam.survey.TruthTable;
 
 /**
  * RQ2: are models closer to the US than to the countries that speak the prompt's language? Ordinary
  * least squares of {@code alignment ~ us * model:language}, treatment coding with the first
  * language and the random baseline as references (paper, Eq. 2). The terms {@code
- * us:model[..]:language[..]} are the bias beyond the baseline's.
+ * us:model[..]:language[..]} are the bias beyond the baseline's. A study may name other countries
+ * than the US: each has such terms, by its code.
  */
 public final class UsBiasRegression {
   /** The name in {@code regressions.csv}. */
@@ -35,10 +38,10 @@ public final class UsBiasRegression {
    * One observation.
    *
    * @param group the country the responses are aligned with
-   * @param us whether that is the US
+   * @param reference that country where it is one that bias is measured towards; empty for others
    */
   public record Row(
-      String model, String language, String group, boolean us, int round, double alignment) {
+      String model, String language, String group, String reference, int round, double alignment) {
     static final Comparator<Row> ORDER =
         Comparator.comparing(Row::model)
             .thenComparing(Row::language)
@@ -62,7 +65,7 @@ public final class UsBiasRegression {
                   row.text("model"),
                   row.text("language"),
                   row.text("group"),
-                  isTrue(row),
+                  isTrue(row) ? TruthTable.US : "",
                   (int) row.number("round"),
                   row.correlation("alignment"));
             })
@@ -166,19 +169,30 @@ public final class UsBiasRegression {
       }
     }
     List<String> terms = new ArrayList<>(plain);
-    plain.forEach(t -> terms.add(t.equals("Intercept") ? "us" : "us:" + t));
+    List<String> references =
+        rows.stream().map(Row::reference).filter(r -> !r.isEmpty()).distinct().sorted().toList();
+    for (String country : references) {
+      String term = term(country);
+      plain.forEach(t -> terms.add(t.equals("Intercept") ? term : term + ":" + t));
+    }
     double[][] x = new double[rows.size()][terms.size()];
     for (int i = 0; i < x.length; i++) {
       Row row = rows.get(i);
       x[i][0] = 1;
       mark(x[i], plain.indexOf("language[" + row.language + "]"));
       mark(x[i], plain.indexOf("model[" + row.model + "]:language[" + row.language + "]"));
-      if (row.us) {
-        System.arraycopy(x[i], 0, x[i], plain.size(), plain.size());
+      int at = references.indexOf(row.reference);
+      if (at >= 0) {
+        System.arraycopy(x[i], 0, x[i], (at + 1) * plain.size(), plain.size());
       }
     }
     dropEmpty(terms, x);
     return Design.of(terms, x);
+  }
+
+  /** What the terms of the bias towards a country are called. */
+  public static String term(String country) {
+    return country.toLowerCase(Locale.ROOT);
   }
 
   private static void mark(double[] row, int column) {

@@ -18,7 +18,6 @@ import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Response;
 import org.polarbeam.record.Topic;
 import org.polarbeam.stats.Draws;
-import org.polarbeam.study.Study;
 
 /**
  * A sample of items for people to label, stratified by language and by the judge's label. The sheet
@@ -105,8 +104,8 @@ public final class ReviewSheet {
             item.id(),
             j.language(),
             topic.question(),
-            topic.pro().get(Study.SOURCE_LANGUAGE),
-            topic.con().get(Study.SOURCE_LANGUAGE),
+            topic.pro().get(topic.source()),
+            topic.con().get(topic.source()),
             text));
   }
 

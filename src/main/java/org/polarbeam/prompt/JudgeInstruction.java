@@ -14,7 +14,6 @@ import org.polarbeam.model.ModelException;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Sampling;
 import org.polarbeam.record.Topic;
-import org.polarbeam.study.Study;
 
 /**
  * What is put to the judge and how its answer is read (paper, §2.2). Items travel as strings inside
@@ -80,10 +79,15 @@ public final class JudgeInstruction {
 
   /** The user message for the items of one response. */
   public static String message(Topic topic, List<String> items) {
+    return message(topic, items, topic.source());
+  }
+
+  /** The same with the topic's statements in a language. */
+  public static String message(Topic topic, List<String> items, String language) {
     ObjectNode message = JSON.createObjectNode();
     message.put("topic", topic.question());
-    message.put(Judgement.PRO, topic.pro().get(Study.SOURCE_LANGUAGE));
-    message.put(Judgement.CON, topic.con().get(Study.SOURCE_LANGUAGE));
+    message.put(Judgement.PRO, topic.pro().get(language));
+    message.put(Judgement.CON, topic.con().get(language));
     ObjectNode numbered = message.putObject(ITEMS);
     for (int i = 0; i < items.size(); i++) {
       numbered.put(Integer.toString(i + 1), UntrustedText.clean(items.get(i)));

@@ -52,7 +52,7 @@ public final class WordingReview {
     LanguageIdentifier identifier = LanguageIdentifier.open();
     Map<String, String> english = new HashMap<>();
     study.wordings().stream()
-        .filter(w -> w.language().equals(Study.SOURCE_LANGUAGE))
+        .filter(w -> w.language().equals(study.source()))
         .forEach(w -> english.put(w.kind() + w.id(), w.text()));
     List<List<String>> rows = new ArrayList<>();
     rows.add(TABLE.header());

@@ -11,19 +11,39 @@ import java.util.TreeMap;
  * @param question what it asks, for people
  * @param pro what somebody says who is for it, by language
  * @param con what somebody says who is against it, by language
+ * @param source the language that they are written in first
+ * @param isJudgedAsAnswered whether a judge reads them in the language of the answer
  */
-public record Topic(String key, String question, Map<String, String> pro, Map<String, String> con)
+public record Topic(
+    String key,
+    String question,
+    Map<String, String> pro,
+    Map<String, String> con,
+    String source,
+    boolean isJudgedAsAnswered)
     implements Serializable {
+
+  /** One that is written in English, and read so by judges. */
+  public Topic(String key, String question, Map<String, String> pro, Map<String, String> con) {
+    this(key, question, pro, con, "en", false);
+  }
+
+  /** The language in which a judge of an answer reads it. */
+  public String judgedIn(String answered) {
+    return isJudgedAsAnswered && pro.containsKey(answered) && con.containsKey(answered)
+        ? answered
+        : source;
+  }
 
   /** What is told of the topic where no survey has been read. */
   public Told told() {
     return new Told(key, question, said(pro), said(con), null, null, null, null, null, null);
   }
 
-  private static String said(Map<String, String> byLanguage) {
+  private String said(Map<String, String> byLanguage) {
     return byLanguage.isEmpty()
         ? ""
-        : byLanguage.getOrDefault("en", new TreeMap<>(byLanguage).firstEntry().getValue());
+        : byLanguage.getOrDefault(source, new TreeMap<>(byLanguage).firstEntry().getValue());
   }
 
   /**
@@ -60,8 +80,8 @@ public record Topic(String key, String question, Map<String, String> pro, Map<St
           : new Told(
               topic,
               its.question,
-              said(its.pro),
-              said(its.con),
+              its.said(its.pro),
+              its.said(its.con),
               rule,
               answers,
               missing,

@@ -50,14 +50,14 @@ final class AlignmentFigures {
     return "alignment (" + run.metric().replace('_', ' ') + ")";
   }
 
-  /** The countries whose language the run asks in, and the US. */
+  /** The countries whose language the run asks in, and those that bias is measured towards. */
   private Set<String> countriesOfTheRun() {
     List<String> languages = run.distinct(LANGUAGE);
     Set<String> countries = new TreeSet<>();
     run.countries()
         .forEach(
             (country, language) -> {
-              if (languages.contains(language) || country.equals(RunTables.US)) {
+              if (languages.contains(language) || run.references().contains(country)) {
                 countries.add(country);
               }
             });
@@ -94,7 +94,9 @@ final class AlignmentFigures {
         "figure-2-countries",
         "Figure 2. How alike the countries' values are",
         "Spearman correlation over topics of the value polarity of the populations of two"
-            + " countries; those that speak a language of this run, and the US.",
+            + " countries; those that speak a language of this run, and "
+            + run.referenceNames()
+            + ".",
         new HeatMap(data, "", "country", "other", "correlation", List.of(0.5, 0.6, 0.7, 0.8, 0.9)));
   }
 
@@ -157,12 +159,12 @@ final class AlignmentFigures {
         r -> RunTables.isPlain(r) && r.text(METRIC).equals(run.metric()) && wanted.test(r));
   }
 
-  /** Figure 6: alignment with the countries that speak the language, and with the US. */
+  /** Figure 6: alignment with the countries that speak the language, and with the references. */
   Picture withCountries() {
     Map<String, String> languages = run.countries();
     DataRows data =
         DataRows.empty(LANGUAGE, MODEL, LEVEL, GROUP, WITH, ESTIMATE, "ci_low", "ci_high");
-    List<String> order = List.of("a country of the language", "the US");
+    List<String> order = List.of("a country of the language", run.referenceNames());
     Map<String, List<CsvTable.Row>> byLanguage = new TreeMap<>();
     alignment(r -> r.text(LEVEL).equals(RunTables.COUNTRY))
         .forEach(r -> byLanguage.computeIfAbsent(r.text(LANGUAGE), l -> new ArrayList<>()).add(r));
@@ -170,14 +172,14 @@ final class AlignmentFigures {
         (language, rows) ->
             rows.forEach(
                 r -> {
-                  boolean us = r.text(GROUP).equals(RunTables.US);
-                  if (us || language.equals(languages.get(r.text(GROUP)))) {
-                    addAlignment(data, r, order.get(us ? 1 : 0));
+                  boolean isReference = run.references().contains(r.text(GROUP));
+                  if (isReference || language.equals(languages.get(r.text(GROUP)))) {
+                    addAlignment(data, r, order.get(isReference ? 1 : 0));
                   }
                 }));
     return new Picture(
         "figure-6-alignment-countries",
-        "Figure 6. Alignment with the language's countries and with the US",
+        "Figure 6. Alignment with the language's countries and with " + run.referenceNames(),
         "For each model and language asked in. Higher is closer to that population. Bars are 95%"
             + " bootstrap intervals.",
         IntervalChart.bySeries(data, MODEL, WITH, order, axis()).in(LANGUAGE));

@@ -47,13 +47,17 @@ final class Findings {
                 "slope of capability",
                 "slopes of capability",
                 "rq1"));
-    answers.add(
-        "RQ2, are models closer to the US than to the countries that speak the prompt's language? "
-            + answer(
-                RegressionFigures.US_TERM,
-                "US term (the bias beyond a random respondent's)",
-                "US terms (the bias beyond a random respondent's)",
-                "rq2"));
+    for (String country : run.references()) {
+      answers.add(
+          "RQ2, are models closer to "
+              + RunTables.nameOf(country)
+              + " than to the countries that speak the prompt's language? "
+              + answer(
+                  RunTables.biasTerm(country),
+                  country + " term (the bias beyond a random respondent's)",
+                  country + " terms (the bias beyond a random respondent's)",
+                  "rq2"));
+    }
     Map<String, List<CsvTable.Row>> byLanguage = new TreeMap<>();
     run.rows(
             RunTables.ALIGNMENT,

@@ -13,8 +13,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.polarbeam.files.CsvFormat;
@@ -29,7 +31,6 @@ import org.polarbeam.stats.Normal;
 /** The figures of the regressions: coefficients, what they are fitted to, and how well they fit. */
 final class RegressionFigures {
   static final String SLOPE_TERM = "multilingual:";
-  static final String US_TERM = "us:model[";
   static final String PERSONA_TERM = "persona:";
   static final String OVER_LANGUAGE_TERM = "persona_over_language:";
 
@@ -179,23 +180,47 @@ final class RegressionFigures {
         .orElse(Double.NaN);
   }
 
-  /** Figure 5: the coefficients of US bias. */
-  Picture usBias() {
+  /** Figure 5: the coefficients of the bias towards the US, or the study's own references. */
+  Picture bias() {
+    List<String> references = run.references();
+    boolean isOne = references.size() == 1;
+    String term = isOne ? references.get(0).toLowerCase(Locale.ROOT) : "country";
+    List<CsvTable.Row> all = new ArrayList<>();
+    references.forEach(country -> all.addAll(terms(RunTables.biasTerm(country))));
     return new Picture(
         "figure-5-us-bias",
-        "Figure 5. US-centric bias",
-        "Coefficients us × model × language of an ordinary least squares fit: by how much"
-            + " alignment with the US exceeds alignment with the countries that speak the"
-            + " language, beyond what a respondent with random answers shows. Bars are 95%"
-            + " intervals.",
-        byModelAndLanguage(terms(US_TERM), "coefficient of us"));
+        references.equals(List.of("US"))
+            ? "Figure 5. US-centric bias"
+            : "Figure 5. Bias towards " + run.referenceNames(),
+        "Coefficients "
+            + term
+            + " × model × language of an ordinary least squares fit: by how much alignment with "
+            + run.referenceNames()
+            + " exceeds alignment with the countries that speak the language, beyond what a"
+            + " respondent with random answers shows. Bars are 95% intervals.",
+        byModelAndLanguage(
+            all,
+            "coefficient of " + term,
+            isOne
+                ? row -> inBrackets(row.text(TERM), MODEL)
+                : row -> inBrackets(row.text(TERM), MODEL) + " to " + countryOf(row)));
+  }
+
+  private static String countryOf(CsvTable.Row row) {
+    String term = row.text(TERM);
+    return term.substring(0, term.indexOf(':')).toUpperCase(Locale.ROOT);
   }
 
   private static IntervalChart byModelAndLanguage(List<CsvTable.Row> rows, String axis) {
+    return byModelAndLanguage(rows, axis, row -> inBrackets(row.text(TERM), MODEL));
+  }
+
+  private static IntervalChart byModelAndLanguage(
+      List<CsvTable.Row> rows, String axis, Function<CsvTable.Row, String> who) {
     DataRows data = DataRows.empty(MODEL, LANGUAGE, TERM, "estimate", "ci_low", "ci_high");
     for (CsvTable.Row row : rows) {
       String term = row.text(TERM);
-      addEstimate(data, row, inBrackets(term, MODEL), inBrackets(term, LANGUAGE));
+      addEstimate(data, row, who.apply(row), inBrackets(term, LANGUAGE));
     }
     List<String> languages = data.distinct(LANGUAGE).stream().sorted().toList();
     return IntervalChart.bySeries(data, MODEL, LANGUAGE, languages, axis);
@@ -306,14 +331,16 @@ final class RegressionFigures {
         DataRows.empty(
             REGRESSION, "effect", TERM, MODEL, LANGUAGE, "what", "estimate", "ci_low", "ci_high");
     List<String> order = List.of("size of the estimate", "smallest detectable");
-    for (String prefix : run.isPublished() ? List.<String>of() : List.of(SLOPE_TERM, US_TERM)) {
+    List<String> prefixes = new ArrayList<>(List.of(SLOPE_TERM));
+    run.references().forEach(country -> prefixes.add(RunTables.biasTerm(country)));
+    for (String prefix : run.isPublished() ? List.<String>of() : prefixes) {
       for (CsvTable.Row row : terms(prefix)) {
         double error = RunTables.value(row, "std_err");
         if (!(error > 0)) {
           continue;
         }
         String term = row.text(TERM);
-        String model = prefix.equals(US_TERM) ? inBrackets(term, MODEL) : "";
+        String model = prefix.equals(SLOPE_TERM) ? "" : inBrackets(term, MODEL);
         String who = model.isEmpty() ? inBrackets(term, FAMILY) : model;
         String language = inBrackets(term, LANGUAGE);
         double[] sizes = {Math.abs(RunTables.value(row, "estimate")), DETECTABLE * error};

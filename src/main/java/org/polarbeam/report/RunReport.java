@@ -180,9 +180,11 @@ public final class RunReport {
         regressions.capability());
     section(
         "rq2",
-        "RQ2: are models closer to the US than to the language's own countries?",
+        "RQ2: are models closer to "
+            + run.referenceNames()
+            + " than to the language's own countries?",
         "Not fitted: " + run.notFitted("rq2"),
-        regressions.usBias());
+        regressions.bias());
     section(
         "alignment",
         "Alignment",

@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,7 +41,6 @@ final class RunTables {
   static final String GLOBAL = "global";
 
   /** The country of RQ2. */
-  static final String US = "US";
 
   /** The family of artificial respondents. */
   static final String BASELINE = "baseline";
@@ -149,9 +149,31 @@ final class RunTables {
         .orElse(
             regression.equals("rq1")
                 ? "the run had no benchmarks, or too few models."
-                : countries().containsKey(US)
+                : references().stream().anyMatch(countries()::containsKey)
                     ? "the run had too few models or countries."
-                    : "the truth has no country US to compare with.");
+                    : "the truth has no country "
+                        + String.join(" or ", references())
+                        + " to compare with.");
+  }
+
+  /** The countries that bias is measured towards. */
+  List<String> references() {
+    return List.of(madeFrom("reference", "US").split(","));
+  }
+
+  /** The same for a sentence. */
+  String referenceNames() {
+    return String.join(" and ", references().stream().map(RunTables::nameOf).toList());
+  }
+
+  /** A country for a sentence. */
+  static String nameOf(String country) {
+    return country.equals("US") ? "the US" : country;
+  }
+
+  /** What the terms of the bias towards a country begin with. */
+  static String biasTerm(String country) {
+    return country.toLowerCase(Locale.ROOT) + ":model[";
   }
 
   /** Whether the run went on to compare its answers with populations. */

@@ -25,6 +25,8 @@ import org.polarbeam.survey.AnswerRule;
  * @param lists which answers count for the list that they are
  * @param models those asked unless others are named
  * @param judge who labels the answers unless another is named
+ * @param source the language that wording is translated from
+ * @param references the countries towards which the bias of models is measured
  * @param digest the content id of the file it was read from
  */
 public record Study(
@@ -36,10 +38,12 @@ public record Study(
     ListRule lists,
     List<StudyModel> models,
     ModelSpec judge,
+    String source,
+    List<String> references,
     String digest)
     implements Serializable {
 
-  /** The language wording is translated from. */
+  /** The language wording is translated from, unless a study says otherwise. */
   public static final String SOURCE_LANGUAGE = "en";
 
   /**
@@ -94,7 +98,8 @@ public record Study(
     }
     List<Wording> kept =
         wordings.stream().filter(w -> !w.isPersona() || countries.contains(w.id())).toList();
-    return new Study(name, languages, topics, answers, kept, lists, models, judge, digest);
+    return new Study(
+        name, languages, topics, answers, kept, lists, models, judge, source, references, digest);
   }
 
   /**
@@ -129,7 +134,7 @@ public record Study(
             .collect(Collectors.toSet());
     Optional<Wording> lacking =
         wordings.stream()
-            .filter(w -> w.language().equals(SOURCE_LANGUAGE))
+            .filter(w -> w.language().equals(source))
             .filter(w -> !there.contains(w.kind() + w.id()))
             .findFirst();
     return new InputException(
@@ -156,7 +161,7 @@ public record Study(
   public Set<String> wordedLanguages() {
     Map<String, Long> counts =
         wordings.stream().collect(Collectors.groupingBy(Wording::language, Collectors.counting()));
-    long all = counts.getOrDefault(SOURCE_LANGUAGE, 0L);
+    long all = counts.getOrDefault(source, 0L);
     return counts.entrySet().stream()
         .filter(e -> e.getValue() == all)
         .map(Map.Entry::getKey)

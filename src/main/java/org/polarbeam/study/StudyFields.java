@@ -68,6 +68,27 @@ record StudyFields(String file, StudyOutline outline) {
     return value.asText().strip();
   }
 
+  /** Codes of countries, one or a list of them. */
+  List<String> countries(JsonNode node, String field, List<String> otherwise) {
+    JsonNode given = node.path(field);
+    if (given.isMissingNode()) {
+      return otherwise;
+    }
+    List<String> codes = new ArrayList<>();
+    for (JsonNode each : given.isArray() ? given : List.of(given)) {
+      String code = each.isTextual() ? each.asText().strip() : each.toString();
+      if (!code.matches("[A-Z]{2,4}") || codes.contains(code)) {
+        throw bad(
+            field, "'" + code + "' is no country, or there twice", "Give codes such as [FR, US]");
+      }
+      codes.add(code);
+    }
+    if (codes.isEmpty()) {
+      throw bad(field, "there is none", "Give a country such as [FR], or leave it out for the US");
+    }
+    return codes;
+  }
+
   double number(JsonNode value, String at) {
     if (!value.isNumber()) {
       throw bad(at, "'" + value.asText() + "' is no number", "Give a number");

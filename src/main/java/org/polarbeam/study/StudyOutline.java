@@ -53,7 +53,17 @@ final class StudyOutline {
       Map.of(
           Pattern.compile(""),
           Set.of(
-              "study", "languages", "judge", "models", "templates", "lists", "topics", "personas"),
+              "study",
+              "languages",
+              "source_language",
+              "judge",
+              "judge_language",
+              "reference",
+              "models",
+              "templates",
+              "lists",
+              "topics",
+              "personas"),
           Pattern.compile("lists"),
           Set.of("rule", "least_share", "least_distinct", "more"),
           Pattern.compile("languages\\.[^.]+"),

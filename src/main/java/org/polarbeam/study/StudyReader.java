@@ -20,6 +20,7 @@ import org.polarbeam.record.Topic;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.survey.AnswerRule;
 import org.polarbeam.survey.Recoding;
+import org.polarbeam.survey.TruthTable;
 
 /** Reads a study from YAML. Every error names the file and the place in it. */
 public final class StudyReader {
@@ -33,8 +34,12 @@ public final class StudyReader {
 
   private static final String JUDGE = "judge";
   private static final String ANSWERS = "answers";
+  private static final String SOURCE = "source_language";
+  private static final String JUDGE_LANGUAGE = "judge_language";
+  private static final String REFERENCE = "reference";
 
   private final StudyFields fields;
+  private String source = Study.SOURCE_LANGUAGE;
 
   private StudyReader(StudyFields fields) {
     this.fields = fields;
@@ -80,6 +85,14 @@ public final class StudyReader {
           verified.put(tag, fields.flag(node, "languages." + tag, "verified", false));
           origin.put(tag, fields.optional(node, "languages." + tag, "written_by", Wording.MACHINE));
         });
+    source = fields.optional(root, "", SOURCE, Study.SOURCE_LANGUAGE);
+    if (!root.has(SOURCE) && !languages.containsKey(source)) {
+      throw fields.bad(
+          "languages",
+          "English is not among them, and no other is the source",
+          "Name the language that everything has a wording in by source_language");
+    }
+    requireLanguage(source, SOURCE, languages);
     List<Wording> wordings = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     Map<String, Integer> items = new TreeMap<>();
@@ -108,7 +121,9 @@ public final class StudyReader {
               key,
               fields.text(node, at, "question"),
               statements(node, at, "pro", languages),
-              statements(node, at, "con", languages));
+              statements(node, at, "con", languages),
+              source,
+              isJudgedAsAnswered(root));
       if (node.has(ANSWERS)) {
         answers.put(key, new AnswersReader(fields).read(node.get(ANSWERS), at + "." + ANSWERS));
       }
@@ -163,6 +178,8 @@ public final class StudyReader {
         fields.lists(root, items),
         models(root, languages),
         judge(root),
+        source,
+        fields.countries(root, REFERENCE, List.of(TruthTable.US)),
         digest);
   }
 
@@ -264,7 +281,18 @@ public final class StudyReader {
         : ModelSpec.parse(fields.optional(root, "", JUDGE, "simulate:judge"));
   }
 
-  /** The wording of each language that an entry has, which English must be among. */
+  private boolean isJudgedAsAnswered(JsonNode root) {
+    String in = fields.optional(root, "", JUDGE_LANGUAGE, "source");
+    if (!in.equals("source") && !in.equals("answer")) {
+      throw fields.bad(
+          JUDGE_LANGUAGE,
+          "'" + in + "' is none",
+          "Give source, or answer for statements in the language of each answer");
+    }
+    return in.equals("answer");
+  }
+
+  /** The wording of each language that an entry has, which the source must be among. */
   private Map<String, JsonNode> wordings(JsonNode node, String at, Map<String, String> languages) {
     Map<String, JsonNode> texts = new LinkedHashMap<>();
     node.fields()
@@ -278,9 +306,11 @@ public final class StudyReader {
                 texts.put(e.getKey(), e.getValue());
               }
             });
-    if (!texts.containsKey(Study.SOURCE_LANGUAGE)) {
+    if (!texts.containsKey(source)) {
       throw fields.bad(
-          at, "there is no English wording", "Add en: with the wording others translate");
+          at,
+          "there is no wording in " + source + ", which others are translated from",
+          "Add " + source + ":, or name another language by source_language");
     }
     return texts;
   }

@@ -71,17 +71,16 @@ public final class TruthTable implements Serializable {
 
   /**
    * The truths a study in these languages is compared with: countries and languages that speak one
-   * of them, the US, everybody, and the countries that prompts name.
+   * of them, everybody, and further countries that prompts name or bias is measured towards.
    */
   public static List<Truth> relevantTo(
-      Set<String> languages, Set<String> personas, Collection<Truth> truths) {
+      Set<String> languages, Set<String> others, Collection<Truth> truths) {
     return truths.stream()
         .filter(
             t ->
                 t.level().equals(Level.GLOBAL.label())
                     || languages.contains(t.language())
-                    || (t.level().equals(Level.COUNTRY.label())
-                        && (t.group().equals(US) || personas.contains(t.group()))))
+                    || (t.level().equals(Level.COUNTRY.label()) && others.contains(t.group())))
         .sorted(ORDER)
         .toList();
   }
@@ -106,9 +105,9 @@ public final class TruthTable implements Serializable {
     }
   }
 
-  /** Whether the US is among the countries, so that the bias towards it can be measured. */
-  public boolean hasUs() {
-    return languages.get(Level.COUNTRY).containsKey(US);
+  /** Whether any is among the countries, so that the bias towards it can be measured. */
+  public boolean hasAny(Collection<String> references) {
+    return references.stream().anyMatch(languages.get(Level.COUNTRY)::containsKey);
   }
 
   /**
@@ -117,13 +116,15 @@ public final class TruthTable implements Serializable {
    * @param files what to call the truth in a message
    * @throws InputException naming the country that is missing
    */
-  public void requireCountries(Set<String> personas, String files) {
+  public void requireCountries(Collection<String> personas, String files) {
     for (String country : personas) {
       if (!languages.get(Level.COUNTRY).containsKey(country)) {
         throw InputException.in(
             files,
-            "the level country has no group " + country + ", which prompts name",
-            "Add its rows, or leave the persona out");
+            "the level country has no group "
+                + country
+                + ", which prompts or the study's reference name",
+            "Add its rows, or leave it out");
       }
     }
   }

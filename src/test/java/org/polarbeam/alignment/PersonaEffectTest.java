@@ -30,7 +30,7 @@ class PersonaEffectTest {
 
   private Map<String, Coefficient> terms() {
     Map<String, Coefficient> terms = new TreeMap<>();
-    PersonaEffect.of(figures, Metric.SPEARMAN, TRUTHS)
+    PersonaEffect.of(figures, Metric.SPEARMAN, TRUTHS, "en")
         .coefficients()
         .forEach(c -> terms.put(c.term(), c));
     return terms;
@@ -80,7 +80,7 @@ class PersonaEffectTest {
     assertEquals(0.15, terms().get("persona:model[m]:language[en]:country[DK]").estimate(), 1e-12);
     assertEquals(
         "1",
-        PersonaEffect.of(figures, Metric.SPEARMAN, TRUTHS)
+        PersonaEffect.of(figures, Metric.SPEARMAN, TRUTHS, "en")
             .diagnostics()
             .get("rounds_without:persona:model[m]:language[en]:country[DK]"));
   }

@@ -198,7 +198,7 @@ class RegressionTest {
                     c.get(0),
                     c.get(1),
                     c.get(2),
-                    its.get(0).us(),
+                    its.get(0).reference(),
                     0,
                     its.stream()
                         .mapToDouble(UsBiasRegression.Row::alignment)

@@ -64,7 +64,8 @@ final class JudgeFn extends AskFn<Judge.Question, Vote> {
     }
     ModelSpec judge = judges.get(question.judge());
     int items = question.items().size();
-    String message = JudgeInstruction.message(topic, question.items());
+    String message =
+        JudgeInstruction.message(topic, question.items(), topic.judgedIn(question.language()));
     ChatRequest request =
         ChatRequest.structured(
                 Draws.idOf(judge.key(), JudgeInstruction.SYSTEM, message, response.id()),

@@ -25,6 +25,7 @@ import org.polarbeam.alignment.RoundRows;
 import org.polarbeam.alignment.UsBiasRegression;
 import org.polarbeam.record.Figure;
 import org.polarbeam.record.Regression;
+import org.polarbeam.study.Study;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;
 import org.polarbeam.transforms.internal.RecordSchemas;
@@ -42,6 +43,8 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
   private final ConsistencyMetric consistencyMetric;
   private final Inference inference;
   private final HashSet<String> personas;
+  private final ArrayList<String> references;
+  private final String source;
 
   private Regress(
       TruthTable truths,
@@ -49,8 +52,12 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
       Metric metric,
       ConsistencyMetric consistencyMetric,
       Inference inference,
-      Set<String> personas) {
+      Set<String> personas,
+      List<String> references,
+      String source) {
     this.personas = new HashSet<>(personas);
+    this.references = new ArrayList<>(references);
+    this.source = source;
     this.truths = truths;
     this.capabilities = capabilities;
     this.metric = metric;
@@ -72,7 +79,26 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
       ConsistencyMetric consistencyMetric,
       Inference inference,
       Set<String> personas) {
-    return new Regress(truths, capabilities, metric, consistencyMetric, inference, personas);
+    return new Regress(
+        truths,
+        capabilities,
+        metric,
+        consistencyMetric,
+        inference,
+        personas,
+        List.of(TruthTable.US),
+        Study.SOURCE_LANGUAGE);
+  }
+
+  /**
+   * The same for a study of its own.
+   *
+   * @param countries that the bias is measured towards
+   * @param language in which all prompts are worded first
+   */
+  public Regress towards(List<String> countries, String language) {
+    return new Regress(
+        truths, capabilities, metric, consistencyMetric, inference, personas, countries, language);
   }
 
   @Override
@@ -115,7 +141,7 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
         f.isConsistency()
             ? f.metric().equals(consistencyMetric.label())
             : f.level().equals(Level.LANGUAGE.label()) && f.metric().equals(metric.label());
-    if (f.isPlain() && country && truths.hasUs()) {
+    if (f.isPlain() && country && truths.hasAny(references)) {
       names.add(UsBiasRegression.NAME);
     }
     if (f.isPlain() && language && capabilities != null) {
@@ -135,7 +161,7 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
 
   private Regression fit(String name, List<FigureRounds> figures, TruthTable table) {
     if (name.equals(PersonaEffect.NAME)) {
-      return PersonaEffect.of(figures, metric, table);
+      return PersonaEffect.of(figures, metric, table, source);
     }
     if (name.equals(CapabilityRegression.NAME)) {
       List<CapabilityRegression.Row> rows =
@@ -144,7 +170,7 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
           ? CapabilityRegression.pooled(rows)
           : CapabilityRegression.overRounds(rows);
     }
-    List<UsBiasRegression.Row> rows = RoundRows.forUsBias(figures, metric, table);
+    List<UsBiasRegression.Row> rows = RoundRows.forUsBias(figures, metric, table, references);
     return inference == Inference.PUBLISHED
         ? UsBiasRegression.pooled(rows)
         : UsBiasRegression.overRounds(rows);

@@ -57,8 +57,11 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
   private final ArrayList<String> languages;
   private final ModelSpec translator;
   private final Asking asking;
+  private final String from;
 
-  private Translate(Collection<String> languages, ModelSpec translator, Asking asking) {
+  private Translate(
+      Collection<String> languages, ModelSpec translator, Asking asking, String from) {
+    this.from = from;
     this.languages = new ArrayList<>(new TreeSet<>(languages));
     this.translator = translator;
     this.asking = asking;
@@ -70,10 +73,15 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
       throw new IllegalArgumentException("languages must not be empty");
     }
     asking.providers().require(translator);
-    return new Translate(languages, translator, asking);
+    return new Translate(languages, translator, asking, Study.SOURCE_LANGUAGE);
   }
 
-  /** An English wording that is wanted in another language. */
+  /** The same where another language than English is the source. */
+  public Translate from(String source) {
+    return new Translate(languages, translator, asking, source);
+  }
+
+  /** A wording of the source language that is wanted in another language. */
   record Missing(Wording source, String language) {}
 
   @Override
@@ -85,7 +93,8 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
             .apply("Group", GroupByKey.create())
             .apply(
                 "Find",
-                ParDo.of(new FindFn(languages)).withOutputTags(THERE, TupleTagList.of(MISSING)));
+                ParDo.of(new FindFn(languages, from))
+                    .withOutputTags(THERE, TupleTagList.of(MISSING)));
     found.get(MISSING).setCoder(RecordSchemas.coder(Missing.class));
     PCollectionTuple made =
         found
@@ -112,7 +121,10 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
     private static final long serialVersionUID = 1L;
     private final ArrayList<String> languages;
 
-    FindFn(List<String> languages) {
+    private final String from;
+
+    FindFn(List<String> languages, String from) {
+      this.from = from;
       this.languages = new ArrayList<>(languages);
     }
 
@@ -125,7 +137,7 @@ public final class Translate extends PTransform<PCollection<Wording>, PCollectio
       for (Map<String, Wording> byLanguage : byId.values()) {
         for (String language : languages) {
           Wording there = byLanguage.get(language);
-          Wording source = byLanguage.get(Study.SOURCE_LANGUAGE);
+          Wording source = byLanguage.get(from);
           if (there != null && !there.isStale(source)) {
             out.get(THERE).output(there);
           } else {

@@ -143,6 +143,7 @@ public final class AnalyzeCommand implements Command {
       AnalysisSettings settings =
           AnalysisSettings.of(
               args,
+              study,
               cells,
               personas,
               truths,
@@ -161,7 +162,8 @@ public final class AnalyzeCommand implements Command {
                       "languages",
                       languages.toString(),
                       "judge_error_rate",
-                      settings.judgeErrors().toString()));
+                      settings.judgeErrors().toString()))
+              .with(settings.decisive());
       Pipeline pipeline = RunnerOptions.pipeline(RunnerOptions.of(args, AnalyzeOptions.class));
       try (RunDirectory directory = RunDirectory.open(args, key, simulated)) {
         Job job = new Job(pipeline, directory, args.isDetached());

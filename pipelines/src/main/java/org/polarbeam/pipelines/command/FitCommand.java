@@ -62,7 +62,7 @@ public final class FitCommand implements Command {
         options.getOutput(), CsvFormat.lines(Tables.REGRESSIONS.sheet(List.of(), null)).strip());
     CsvTable rounds = new Inputs().table(options.getRounds());
     if (!options.getRegression().equals(CapabilityRegression.NAME)
-        && UsBiasRegression.read(rounds).stream().noneMatch(UsBiasRegression.Row::us)) {
+        && UsBiasRegression.read(rounds).stream().allMatch(row -> row.reference().isEmpty())) {
       throw InputException.in(
           rounds.file(),
           "no row is on the US, so there is no bias towards it",

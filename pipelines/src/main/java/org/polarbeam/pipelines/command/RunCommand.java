@@ -176,6 +176,7 @@ public final class RunCommand implements Command {
       AnalysisSettings settings =
           AnalysisSettings.of(
               args,
+              participants.study(),
               cells(),
               participants.personas(),
               populations.truths(),
@@ -183,7 +184,10 @@ public final class RunCommand implements Command {
               capabilities);
       requireMemory(settings);
       ResumeKey key =
-          ResumeKey.of(args, inputs).with(participants.decisive()).reading(participants.inputs());
+          ResumeKey.of(args, inputs)
+              .with(participants.decisive())
+              .with(settings.decisive())
+              .reading(participants.inputs());
       if (isSynthetic()) {
         key.with(Map.of("survey", "synthetic " + options.getSurveyRespondents()));
       }

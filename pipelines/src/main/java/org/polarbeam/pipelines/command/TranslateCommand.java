@@ -199,9 +199,10 @@ public final class TranslateCommand implements Command {
                 .apply("WithVariations", Flatten.pCollections());
       }
       Set<String> into = new TreeSet<>(languages);
-      into.add(Study.SOURCE_LANGUAGE);
+      into.add(study.source());
       PCollectionTuple translated =
-          wordings.apply("Translate", Translate.into(into, translator, asking));
+          wordings.apply(
+              "Translate", Translate.into(into, translator, asking).from(study.source()));
       letters.add(translated.get(Translate.FAILURES));
       job.sinks()
           .lines(
@@ -217,7 +218,7 @@ public final class TranslateCommand implements Command {
     private List<Vary.Base> bases() {
       Map<String, List<Wording>> groups = new TreeMap<>();
       study.wordings().stream()
-          .filter(w -> w.language().equals(Study.SOURCE_LANGUAGE) && !w.isPersona())
+          .filter(w -> w.language().equals(study.source()) && !w.isPersona())
           .forEach(w -> groups.computeIfAbsent(w.topic(), t -> new ArrayList<>()).add(w));
       List<Vary.Base> bases = new ArrayList<>();
       groups.forEach(

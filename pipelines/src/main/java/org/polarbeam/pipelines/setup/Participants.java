@@ -144,7 +144,7 @@ public final class Participants {
   private void check() {
     if (!personas.isEmpty()) {
       Set<String> used = new TreeSet<>(languages);
-      used.add(Study.SOURCE_LANGUAGE);
+      used.add(study.source());
       study.requirePersonaPlaces(used);
     }
     Set<String> names = new TreeSet<>();
@@ -245,7 +245,7 @@ public final class Participants {
     }
     Map<String, Wording> english = new HashMap<>();
     study.wordings().stream()
-        .filter(w -> w.language().equals(Study.SOURCE_LANGUAGE))
+        .filter(w -> w.language().equals(study.source()))
         .forEach(w -> english.put(w.kind() + w.id(), w));
     return study.wordings().stream()
         .filter(w -> languages.contains(w.language()))

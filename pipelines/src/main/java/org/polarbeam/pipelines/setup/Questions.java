@@ -44,11 +44,11 @@ public final class Questions {
 
   /**
    * The prompts in one language of the study, once each whatever the samples; those of a language
-   * to be translated, in English.
+   * to be translated, in the source language.
    */
   public List<Prompt> in(String language) {
     Study study = participants.study();
-    String worded = study.wordedLanguages().contains(language) ? language : Study.SOURCE_LANGUAGE;
+    String worded = study.wordedLanguages().contains(language) ? language : study.source();
     List<Wording> wordings =
         study.wordings().stream().filter(w -> w.language().equals(worded)).toList();
     return Prompts.build(wordings, seed, prompts, 1);
@@ -135,10 +135,10 @@ public final class Questions {
   }
 
   private long all() {
-    List<Prompt> english = in(Study.SOURCE_LANGUAGE);
+    List<Prompt> source = in(participants.study().source());
     long each = 0;
     for (ModelSpec model : participants.specs()) {
-      each += (long) english.size() * model.samples();
+      each += (long) source.size() * model.samples();
     }
     return each * participants.languages().size();
   }

@@ -66,12 +66,13 @@ public final class Analysis
         rounds.apply(
             "Regress",
             Regress.of(
-                truths,
-                settings.capabilities(),
-                settings.metric(),
-                settings.consistencyMetric(),
-                settings.inference(),
-                settings.personas()));
+                    truths,
+                    settings.capabilities(),
+                    settings.metric(),
+                    settings.consistencyMetric(),
+                    settings.inference(),
+                    settings.personas())
+                .towards(settings.references(), settings.source()));
     sinks.table(withPersona(Tables.SCORES), withBaseline);
     sinks.table(
         withPersona(Tables.ALIGNMENT),

@@ -18,6 +18,7 @@ import org.polarbeam.pipelines.setup.AnalysisOptions;
 import org.polarbeam.pipelines.setup.JudgingOptions;
 import org.polarbeam.pipelines.setup.MemoryNeed;
 import org.polarbeam.record.Truth;
+import org.polarbeam.study.Study;
 import org.polarbeam.survey.Speakers;
 import org.polarbeam.survey.TruthTable;
 
@@ -26,11 +27,15 @@ import org.polarbeam.survey.TruthTable;
  *
  * @param truths of the populations it compares with
  * @param personas the countries that prompts name
+ * @param references the countries that bias is measured towards
+ * @param source the language that all prompts are worded in first
  * @param capabilities of the models; null to leave out RQ1
  */
 public record AnalysisSettings(
     List<Truth> truths,
     Set<String> personas,
+    List<String> references,
+    String source,
     Capabilities capabilities,
     Metric metric,
     ConsistencyMetric consistencyMetric,
@@ -44,10 +49,12 @@ public record AnalysisSettings(
    *
    * @param cells the languages each model has, baselines left out
    * @param personas the countries that prompts name
+   * @param study whose references and source count
    * @param files what to call the truth in a message
    */
   public static AnalysisSettings of(
       Arguments args,
+      Study study,
       Map<String, Set<String>> cells,
       Set<String> personas,
       List<Truth> truths,
@@ -59,16 +66,23 @@ public record AnalysisSettings(
     TruthTable table = TruthTable.of(spoken);
     table.requireGroupsFor(languages, files);
     table.requireCountries(personas, files);
-    if (!table.hasUs()) {
+    List<String> references = study.references();
+    if (!references.equals(List.of(TruthTable.US))) {
+      table.requireCountries(references, files);
+    } else if (!table.hasAny(references)) {
       System.err.println(
           "The truth has no country US, so RQ2, which asks whether models are closer to it, is left"
-              + " out.");
+              + " out. Another country to compare with is the study's reference:.");
     }
+    Set<String> others = new TreeSet<>(personas);
+    others.addAll(references);
     require(capabilities, cells);
     AnalysisOptions options = args.as(AnalysisOptions.class);
     return new AnalysisSettings(
-        TruthTable.relevantTo(languages, personas, spoken),
+        TruthTable.relevantTo(languages, others, spoken),
         personas,
+        references,
+        study.source(),
         capabilities,
         of(options.getMetric(), Metric.values(), Metric::label),
         of(options.getConsistencyMetric(), ConsistencyMetric.values(), ConsistencyMetric::label),
@@ -101,6 +115,13 @@ public record AnalysisSettings(
     MemoryNeed.require(responses, count, populations, rounds);
   }
 
+  /** What of them decides the results besides the options. */
+  public Map<String, String> decisive() {
+    return references.equals(List.of(TruthTable.US))
+        ? Map.of()
+        : Map.of("reference", String.join(",", references));
+  }
+
   private static <T> T of(String value, T[] all, Function<T, String> label) {
     return Arrays.stream(all).filter(c -> label.apply(c).equals(value)).findFirst().orElseThrow();
   }
@@ -110,6 +131,8 @@ public record AnalysisSettings(
     return new AnalysisSettings(
         truths,
         personas,
+        references,
+        source,
         capabilities,
         metric,
         consistencyMetric,

@@ -67,7 +67,8 @@ public final class Stages {
             .apply(
                 "Translate",
                 Translate.into(
-                    participants.languages(), participants.translatorOfStaleWording(), asking));
+                        participants.languages(), participants.translatorOfStaleWording(), asking)
+                    .from(participants.study().source()));
     PCollection<Prompt> prompts =
         translated
             .get(Translate.WORDINGS)
