@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.polarbeam.files.CsvTable;
+import org.polarbeam.files.YesNo;
 import org.polarbeam.record.Regression;
 import org.polarbeam.record.Residual;
 import org.polarbeam.stats.Design;
@@ -73,14 +74,14 @@ public final class UsBiasRegression {
   }
 
   private static boolean isTrue(CsvTable.Row row) {
-    String us = row.text("us");
-    if (us.equalsIgnoreCase("true") || us.equals("1")) {
-      return true;
+    Boolean us = YesNo.of(row.text("us"));
+    if (us == null) {
+      throw row.bad(
+          "us",
+          "'" + row.text("us") + "' is neither true nor false",
+          "Give true for rows on the US");
     }
-    if (us.equalsIgnoreCase("false") || us.equals("0")) {
-      return false;
-    }
-    throw row.bad("us", "'" + us + "' is neither true nor false", "Give true for rows on the US");
+    return us;
   }
 
   /** Fits all rounds together, as if they were observations (the published inference). */

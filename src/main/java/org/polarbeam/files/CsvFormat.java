@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 
 /** How cells and rows are spelt in CSV files. */
 public final class CsvFormat {
+  /** Without it spreadsheets take the letters of other languages for others. */
+  private static final String MARK = "\ufeff";
+
   private CsvFormat() {}
 
   /** What spreadsheets begin a formula with, and what they skip before one. */
@@ -45,7 +48,7 @@ public final class CsvFormat {
   public static String linesForPeople(Iterable<List<String>> rows) {
     List<List<String>> safe = new ArrayList<>();
     rows.forEach(row -> safe.add(row.stream().map(CsvFormat::defused).toList()));
-    return lines(safe);
+    return MARK + lines(safe);
   }
 
   private static String defused(String cell) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Table;
+import org.polarbeam.files.YesNo;
 import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.study.Study;
 import org.polarbeam.study.Wording;
@@ -134,14 +135,18 @@ public final class WordingReview {
     return checked;
   }
 
+  /** Whether a person has written a better text. */
+  public static boolean isCorrected(CsvTable.Row row) {
+    return !row.optional(CORRECTION).isEmpty();
+  }
+
   private static boolean isYes(CsvTable.Row row) {
-    String value = row.optional(VERIFIED).toLowerCase(Locale.ROOT);
-    return switch (value) {
-      case "yes", "y", "true", "1", "x" -> true;
-      case "", "no", "n", "false", "0" -> false;
-      default ->
-          throw row.bad(VERIFIED, "'" + value + "' is neither yes nor no", "Write yes or no");
-    };
+    Boolean verified = YesNo.of(row.optional(VERIFIED));
+    if (verified == null) {
+      throw row.bad(
+          VERIFIED, "'" + row.optional(VERIFIED) + "' is neither yes nor no", "Write yes or no");
+    }
+    return verified;
   }
 
   /** Whether people have written into a sheet what the study does not know yet. */
@@ -154,8 +159,8 @@ public final class WordingReview {
     return sheet.rows().stream()
         .anyMatch(
             row ->
-                !row.optional(CORRECTION).isEmpty()
-                    || row.optional(VERIFIED).equalsIgnoreCase("yes")
+                isCorrected(row)
+                    || Boolean.TRUE.equals(YesNo.of(row.optional(VERIFIED)))
                         && !verified.contains(
                             String.join(
                                 "\0",

@@ -142,6 +142,10 @@ final class Findings {
   /** What of this run makes the answers weaker than they look. */
   List<String> caveats() {
     List<String> caveats = new ArrayList<>();
+    String apart = run.manifest().path("judged_apart").asText();
+    if (!apart.isEmpty()) {
+      caveats.add(apart);
+    }
     if (run.isSimulated()) {
       caveats.add(
           "Simulated respondents, a simulated judge or a synthetic survey had a part in this run:"

@@ -39,6 +39,10 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class StudyOutline {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String MERGE = "<<";
+
+  /** What a terminal obeys; line ends and tabs aside. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\r\\t]]");
+
   private static final Set<String> WORDING =
       Set.of(
           StudyWriter.TEXT,
@@ -177,6 +181,9 @@ final class StudyOutline {
         values.add(read(path + "[" + values.size() + "]", entry));
       }
       return values;
+    }
+    if (node instanceof ScalarNode scalar && CONTROL.matcher(scalar.getValue()).find()) {
+      throw bad(node, path, "it has a control character", "Write it without");
     }
     if (node instanceof ScalarNode scalar && KnownKeys.isLikely(scalar.getValue())) {
       throw bad(

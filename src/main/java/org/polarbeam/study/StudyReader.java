@@ -32,6 +32,10 @@ public final class StudyReader {
 
   private static final Pattern OTHER_PLACE = Pattern.compile("\\{[A-Za-z_]{1,30}}");
 
+  /** As other programs' templates spell places; what is beside them would be asked. */
+  private static final Pattern DECORATED =
+      Pattern.compile("[$%{]\\{(topic|persona)}|\\{(topic|persona)}}");
+
   private static final String JUDGE = "judge";
   private static final String ANSWERS = "answers";
   private static final String SOURCE = "source_language";
@@ -251,6 +255,9 @@ public final class StudyReader {
       String at = "models[" + n++ + "]";
       ModelSpec spec = new ModelReader(fields).read(node, at, null);
       String name = spec.name();
+      if (name.startsWith("Baseline_")) {
+        throw fields.bad(at + ".name", "the name is an artificial respondent's", "Give it another");
+      }
       if (!names.add(name)) {
         throw fields.bad(
             at + ".name", "the model " + name + " is there already", "Give each model once");
@@ -339,6 +346,12 @@ public final class StudyReader {
     if (places.get(0) != 1) {
       throw fields.bad(
           at, "a template needs {topic} exactly once", "Write {topic} where the topic goes");
+    }
+    if (DECORATED.matcher(text).find()) {
+      throw fields.bad(
+          at,
+          "a place stands in single curly brackets alone",
+          "Write {topic} and {persona}, with nothing of $ % { } beside them");
     }
     Matcher other = OTHER_PLACE.matcher(text);
     while (other.find()) {

@@ -39,6 +39,7 @@ public final class Microdata implements Serializable {
   private final char separator;
 
   private final SurveyPlan plan;
+  private final String first;
   private final int columns;
   private final int country;
   private final int language;
@@ -52,7 +53,9 @@ public final class Microdata implements Serializable {
   /** The topics as a list, one and the same for all respondents of the file. */
   private final ArrayList<String> layout;
 
-  private Microdata(String file, char separator, List<String> header, SurveyPlan plan) {
+  private Microdata(
+      String file, String first, char separator, List<String> header, SurveyPlan plan) {
+    this.first = first;
     this.file = file;
     this.separator = separator;
     this.plan = plan;
@@ -137,13 +140,12 @@ public final class Microdata implements Serializable {
    */
   public static Microdata ofHeader(String file, String header, SurveyPlan plan) {
     if (header == null || header.isBlank()) {
-      throw InputException.in(
-          file, "the file is empty", "Give microdata as a CSV file with a header line");
+      throw InputException.in(file, "the file is empty", "Give a CSV file with a header line");
     }
     String line = header.startsWith("\ufeff") ? header.substring(1) : header;
     char separator = CsvFormat.separator(line);
     try (CsvReader<CsvRecord> csv = reader(separator, line)) {
-      return new Microdata(file, separator, csv.iterator().next().getFields(), plan);
+      return new Microdata(file, line, separator, csv.iterator().next().getFields(), plan);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -220,14 +222,17 @@ public final class Microdata implements Serializable {
 
   /**
    * Tallies one respondent. A row that cannot be read is counted with its reason and left out.
-   * Fields with line breaks in them do not occur in this kind of file and make rows of the wrong
-   * length.
    *
    * @param line the number of the line, for messages
+   * @throws InputException when the header comes again, as in files put behind each other
    */
   public void tally(String text, long line, PolarityTally tally) {
     if (text.isBlank()) {
       return;
+    }
+    if (text.equals(first)) {
+      throw InputException.in(
+          file, "line " + line + " is the header again", "Give files that are joined one by one");
     }
     try {
       take(text, line, tally);
@@ -242,8 +247,7 @@ public final class Microdata implements Serializable {
       throw InputException.in(
           file,
           "line " + line + " ends inside quotes",
-          "A survey's file has a respondent a line: close the quotes, or take the line breaks out of"
-              + " its texts");
+          "Close them, or take line breaks out of texts: a respondent is a line");
     }
     if (fields.length != columns) {
       throw InputException.in(

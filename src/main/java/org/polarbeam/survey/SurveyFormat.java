@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.polarbeam.files.InputException;
+import org.polarbeam.language.Languages;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -109,14 +110,22 @@ public record SurveyFormat(
       Parts names = new Parts(file, "country.values", country.get(VALUES));
       names.all().forEach((code, to) -> values.put(code, String.valueOf(to)));
     }
+    List<String> weights = parts.texts("weights");
+    if (weights.size() > weights.stream().map(w -> w.toLowerCase(Locale.ROOT)).distinct().count()) {
+      throw parts.bad("weights", "a column is there twice", "Give each once: they are multiplied");
+    }
+    String spoken = language.text(SAME, "");
+    if (!spoken.isEmpty() && !Languages.isTag(spoken)) {
+      throw parts.bad("language.value", "'" + spoken + "' is no language", Languages.REMEDY);
+    }
     return new SurveyFormat(
         parts.text("survey", file),
         country.text(COLUMN, ""),
         country.text(SAME, ""),
         values,
         language.text(COLUMN, ""),
-        language.text(SAME, ""),
-        parts.texts("weights"),
+        spoken,
+        weights,
         parts.text("language_weight", ""),
         parts.codes("missing"),
         rule.equals("published"));

@@ -15,7 +15,7 @@ class CsvFormatTest {
     List<String> cells =
         List.of("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "-0.5", "'tis", "plain", "=");
     String sheet = CsvFormat.linesForPeople(List.of(List.of("text"), cells.subList(0, 1)));
-    assertEquals("text\n'=cmd|' /C calc'!A0\n", sheet);
+    assertEquals("\ufefftext\n'=cmd|' /C calc'!A0\n", sheet);
     for (String cell : cells) {
       String lines = CsvFormat.linesForPeople(List.of(List.of("text"), List.of(cell)));
       boolean number = cell.equals("-0.5");

@@ -213,6 +213,10 @@ class StudyReaderTest {
         "answers: {scale: 1..4, missing: 1..4}\n    question:",
         "no code of 1..4 is con"
       },
+      {"{topic}", "{{topic}}", "templates[0].en: a place stands in single curly brackets alone"},
+      {"{topic}", "${topic}", "templates[0].en: a place stands in single curly brackets alone"},
+      {"key: f120", "key: \"f1\\e[31m20\"", "topics[0].key: it has a control character"},
+      {"name: m,", "name: Baseline_uniform_random,", "the name is an artificial respondent's"},
       {"local: 1}", "local: 1}, extra: low", "models[0].extra: these are no fields"},
       {"local: 1}", "local: 1}, key_env: sk-abc", "models[0].key_env: this is no name of an"},
       {"judge: simulate:judge", "judge:", "line 5, judge: the text is missing"},

@@ -367,4 +367,17 @@ class BoundsTest {
     Path junk = Files.writeString(folder.resolve("junk.jsonl"), record + " junk\n");
     refused("line 1", "judge", "--responses=" + junk, "--judge=openai:m@http://127.0.0.1:9/v1");
   }
+
+  @Test
+  void givenAPathOfAnotherScheme_thenTheOptionIsNamed() {
+    for (String path : List.of("https://a.org/b.csv", "s3://bucket/b.csv", "file:///tmp/b.csv")) {
+      Cli.Outcome told =
+          Cli.run("fit", "--rounds=" + path, "--regression=rq1", "--output=" + folder + "/c.csv");
+      assertEquals(2, told.status(), told.err());
+      assertTrue(told.err().startsWith("--rounds=" + path), told.err());
+    }
+    Cli.Outcome out = Cli.run("run", "--output=file://" + folder.resolve("run"));
+    assertEquals(2, out.status(), out.err());
+    assertTrue(out.err().contains("Give the path behind it"), out.err());
+  }
 }

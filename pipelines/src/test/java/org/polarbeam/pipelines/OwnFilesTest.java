@@ -325,7 +325,8 @@ class OwnFilesTest {
         "--output=" + run
       };
       assertRefused(Cli.run(concat(elicit, "--store=" + folder)), "there is people.csv");
-      assertRefused(Cli.run(concat(elicit, "--store=" + run)), "this is the output");
+      assertRefused(Cli.run(concat(elicit, "--store=" + run)), "this is the output's");
+      assertRefused(Cli.run(concat(elicit, "--store=" + run.resolve("responses"))), "output's");
       assertEquals(0, server.requests());
       assertEquals(0, Cli.run(elicit).status());
       Path elsewhere = Files.move(run.resolve("store"), folder.resolve("elsewhere"));

@@ -120,7 +120,18 @@ class SurveyRunTest {
     Files.writeString(plain, csv.replaceFirst("1;FRA;0,5;1", "1;\"FRA\n\";0,5;1"));
     assertTold(truth(plain, folder.resolve("out")), "line 2 ends inside quotes");
 
+    Files.writeString(plain, csv + csv);
+    assertTold(truth(plain, folder.resolve("out")), "line 42 is the header again");
     Files.writeString(plain, csv);
+    Path copies = Files.createDirectory(folder.resolve("copies"));
+    Files.writeString(copies.resolve("p.csv"), csv);
+    Files.writeString(copies.resolve("p - Copy.csv"), csv);
+    assertTold(truth(copies.resolve("*.csv"), folder.resolve("out")), "it is a copy of");
+    Files.writeString(format, FORMAT.replaceFirst("weights: .*", "weights: [w, W]"));
+    assertTold(truth(plain, folder.resolve("out")), "a column is there twice");
+    Files.writeString(format, FORMAT.replaceFirst("language: .*", "language: {value: xyzzy}"));
+    assertTold(truth(plain, folder.resolve("out")), "'xyzzy' is no language");
+    Files.writeString(format, FORMAT);
     Files.writeString(
         study,
         STUDY

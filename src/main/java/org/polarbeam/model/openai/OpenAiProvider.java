@@ -180,11 +180,11 @@ public final class OpenAiProvider implements ModelProvider {
     if (found != null) {
       requireSafe(spec, endpoint);
       KnownKeys.remember(found);
-      if (!HEADER.matcher(found).matches()) {
+      if (!HEADER.matcher(found).matches() || found.matches("([\"']).*\\1")) {
         throw new InputException(
             "The key of "
                 + spec.name()
-                + " has a line break, a blank or another sign that no key has. "
+                + " has quotes around it, a line break, a blank or another sign that no key has. "
                 + key.remedy()
                 + ", without it.");
       }

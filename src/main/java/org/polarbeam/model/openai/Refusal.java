@@ -111,7 +111,7 @@ final class Refusal extends RuntimeException {
    */
   static ModelException of(int status, List<String> retryAfter, String body, Place where) {
     String words = words(body);
-    boolean usedUp = USED_UP.matcher(body).find();
+    boolean usedUp = status == 402 || USED_UP.matcher(body).find();
     boolean wrongKey = status == 401 || status == 403 || WRONG_KEY.matcher(words).find();
     boolean noModel = status == 404 || status == 400 && NO_MODEL.matcher(body).find();
     ModelException.Kind kind =

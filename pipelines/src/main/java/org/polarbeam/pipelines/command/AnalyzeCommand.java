@@ -101,6 +101,7 @@ public final class AnalyzeCommand implements Command {
     private final Map<String, Map<String, Integer>> leftOut = new TreeMap<>();
     private final Map<String, String> families = new TreeMap<>();
     private final Set<String> personas = new TreeSet<>();
+    private final Map<String, Set<String>> judges = new TreeMap<>();
     private final Set<String> languages;
     private boolean simulated;
     private long responses;
@@ -166,6 +167,10 @@ public final class AnalyzeCommand implements Command {
               .with(settings.decisive());
       Pipeline pipeline = RunnerOptions.pipeline(RunnerOptions.of(args, AnalyzeOptions.class));
       try (RunDirectory directory = RunDirectory.open(args, key, simulated)) {
+        if (!judgedApart().isEmpty()) {
+          System.err.println(judgedApart());
+          directory.note("judged_apart", judgedApart());
+        }
         Job job = new Job(pipeline, directory, args.isDetached());
         Sinks sinks = job.sinks();
         sinks.table(Tables.TRUTH, settings.truths());
@@ -252,7 +257,19 @@ public final class AnalyzeCommand implements Command {
                 + " before",
             "Give each model one family");
       }
+      if (!j.judge().isEmpty()) {
+        judges.computeIfAbsent(j.judge(), name -> new TreeSet<>()).add(j.language());
+      }
       addCell(j.model(), j.language(), j.persona());
+    }
+
+    /** Who judges one language alone makes it another. */
+    private String judgedApart() {
+      return judges.values().stream().distinct().count() < 2
+          ? ""
+          : "Not every language was judged by the same: "
+              + judges
+              + ". Differences between them may be their judges'.";
     }
 
     private void addCell(String model, String language, String persona) {

@@ -70,6 +70,12 @@ final class Reviews {
 
   /** How often the judge errs, by people's labels. */
   static JudgeErrors errors(CsvTable sheet, Collection<Judgement> judgements, long seed) {
+    System.err.printf(
+        Locale.ROOT,
+        "Of the %,d items of %s, %,d have a label of a person's.%n",
+        sheet.rows().size(),
+        sheet.file(),
+        sheet.rows().stream().filter(row -> !row.optional("label").isEmpty()).count());
     return JudgeErrors.of(ReviewSheet.read(sheet, judgements), seed, DRAWS);
   }
 

@@ -103,7 +103,17 @@ public final class TranslateCommand implements Command {
         this.study = read;
       } else {
         CsvTable sheet = inputs.table(options.getReviewed());
-        this.yaml = StudyWriter.with(given, WordingReview.read(sheet, read));
+        List<Wording> taken = WordingReview.read(sheet, read);
+        this.yaml = StudyWriter.with(given, taken);
+        long corrected = sheet.rows().stream().filter(WordingReview::isCorrected).count();
+        System.err.printf(
+            Locale.ROOT,
+            "Of the %,d rows of %s, %,d are taken in: %,d checked and %,d corrected.%n",
+            sheet.rows().size(),
+            sheet.file(),
+            taken.size(),
+            taken.size() - corrected,
+            corrected);
         this.study = StudyReader.read(RunDirectory.STUDY, yaml);
       }
       this.languages = languages();

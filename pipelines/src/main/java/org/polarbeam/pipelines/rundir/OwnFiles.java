@@ -138,7 +138,8 @@ final class OwnFiles {
   private static boolean hasPaid(JsonNode before) {
     boolean paid = false;
     for (String stage : List.of("elicit", "judge", "translate", "vary")) {
-      paid |= before.path("usage_" + stage).path("answered").asLong() > 0;
+      JsonNode usage = before.path("usage_" + stage);
+      paid |= usage.path("tokens_out").asLong() + usage.path("from_store").asLong() > 0;
     }
     return paid;
   }

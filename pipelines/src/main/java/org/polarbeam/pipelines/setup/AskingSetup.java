@@ -306,17 +306,19 @@ public final class AskingSetup {
 
   /** A store among other files would strew its entries between them. */
   private void requireOwn(String place) {
+    String output = args.text("output") == null ? "" : BeamFiles.absolute(args.text("output"));
     boolean isOutput =
-        args.text("output") != null && BeamFiles.absolute(args.text("output")).equals(place);
+        place.equals(output)
+            || place.startsWith(output + "/") && !place.equals(BeamFiles.in(output, "store"));
     Path folder = BeamFiles.isRemote(place) ? null : Path.of(place);
     String other = folder != null && Files.isDirectory(folder) ? firstOther(folder) : null;
     if (isOutput || other != null) {
       throw InputException.in(
           place,
           isOutput
-              ? "answers are kept in a folder of their own, and this is the output"
+              ? "answers are kept in a folder of their own, and this is the output's"
               : "answers are kept in a folder of their own, and there is " + other,
-          "Give a new folder, such as --store=" + BeamFiles.in(place, "store"));
+          "Give a new folder, such as --store=" + BeamFiles.in(isOutput ? output : place, "store"));
     }
   }
 

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Json;
@@ -23,6 +25,9 @@ public final class Inputs {
   /** Longer texts are not kept: they are survey files, which workers read. */
   private static final int MOST_KEPT = 64 << 20;
 
+  private static final Set<Option.Kind> PATHS =
+      EnumSet.of(Option.Kind.FILE, Option.Kind.FILES, Option.Kind.NEW_FILE, Option.Kind.FOLDER);
+
   private final Map<String, String> texts = new HashMap<>();
   private final Map<String, CsvTable> tables = new HashMap<>();
   private final Map<String, String> digests = new HashMap<>();
@@ -35,11 +40,27 @@ public final class Inputs {
   public static void requireLocal(Arguments args, Collection<OptionSpec> options) {
     for (OptionSpec option : options) {
       String given = args.text(option.name());
+      if (given != null && PATHS.contains(option.kind())) {
+        requirePath(option, given);
+      }
       if (given != null && option.kind() == Option.Kind.FILE) {
         requireLocal(option, given);
       } else if (given != null && option.kind() == Option.Kind.FILES) {
         args.list(option.name()).forEach(path -> requireLocal(option, path));
       }
+    }
+  }
+
+  private static void requirePath(OptionSpec option, String given) {
+    int end = given.indexOf("://");
+    String scheme = end < 0 || given.contains(",") ? "gs" : given.substring(0, end);
+    if (!scheme.equals("gs")) {
+      throw InputException.in(
+          "--" + option.name() + "=" + given,
+          "nothing is read or written by " + scheme + "://",
+          scheme.equals("file")
+              ? "Give the path behind it"
+              : "Fetch the file, and give its path; paths are of this machine or begin with gs://");
     }
   }
 

@@ -4,7 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.polarbeam.files.InputException;
@@ -54,10 +57,26 @@ public final class Surveys {
    */
   public static boolean areSimulated(List<String> files, SurveyPlan plan) throws IOException {
     boolean simulated = false;
+    requireDifferent(files);
     for (String file : files) {
       simulated |= check(file, plan);
     }
     return simulated;
+  }
+
+  /** A copy beside its original would count everybody twice. */
+  private static void requireDifferent(List<String> files) throws IOException {
+    Map<Long, String> bySize = new HashMap<>();
+    for (String file : files) {
+      if (BeamFiles.isRemote(file)) {
+        continue;
+      }
+      String other = bySize.put(Files.size(Path.of(file)), file);
+      if (other != null && Files.mismatch(Path.of(file), Path.of(other)) < 0) {
+        throw InputException.in(
+            file, "it is a copy of " + other + ", whose people would count twice", "Give one");
+      }
+    }
   }
 
   /** Reads the first lines of a file, so that a bad one is told before anything is written. */

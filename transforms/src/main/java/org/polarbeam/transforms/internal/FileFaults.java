@@ -3,6 +3,7 @@ package org.polarbeam.transforms.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -41,7 +42,21 @@ public final class FileFaults {
   public static InputException noText(String file) {
     return isCompressed(file)
         ? InputException.in(file, "the file is compressed", "Unpack it, such as by gunzip or unzip")
-        : InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
+        : begins(file, "$FL") || begins(file, "<stata_dta>")
+            ? InputException.in(
+                file,
+                "this is a file of a statistics package",
+                "Save it as CSV with codes in place of labels, such as by R's"
+                    + " write.csv(haven::zap_labels(haven::read_sav(FILE)), \"survey.csv\")")
+            : InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
+  }
+
+  private static boolean begins(String file, String with) {
+    try (InputStream in = BeamFiles.bytes(file)) {
+      return new String(in.readNBytes(with.length()), StandardCharsets.ISO_8859_1).equals(with);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean isCompressed(String file) {

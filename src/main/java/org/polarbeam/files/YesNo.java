@@ -1,0 +1,99 @@
+package org.polarbeam.files;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A yes or a no as people and their spreadsheets write it: a cell with TRUE is saved as WAHR where
+ * the spreadsheet speaks German.
+ */
+public final class YesNo {
+  private static final Set<String> YES =
+      Set.of(
+          "yes",
+          "y",
+          "true",
+          "1",
+          "x",
+          "✓",
+          "✔",
+          "ja",
+          "j",
+          "oui",
+          "o",
+          "si",
+          "sí",
+          "sì",
+          "s",
+          "sim",
+          "tak",
+          "da",
+          "да",
+          "evet",
+          "kyllä",
+          "はい",
+          "是",
+          "wahr",
+          "vrai",
+          "vero",
+          "verdadero",
+          "verdadeiro",
+          "waar",
+          "sand",
+          "sant",
+          "sann",
+          "tosi",
+          "prawda",
+          "истина",
+          "doğru",
+          "igaz",
+          "pravda",
+          "adevărat",
+          "αληθησ",
+          "αληθής");
+
+  private static final Set<String> NO =
+      Set.of(
+          "",
+          "no",
+          "n",
+          "false",
+          "0",
+          "nej",
+          "nei",
+          "nein",
+          "nee",
+          "non",
+          "não",
+          "nao",
+          "nie",
+          "нет",
+          "hayır",
+          "ei",
+          "いいえ",
+          "否",
+          "falsch",
+          "faux",
+          "falso",
+          "onwaar",
+          "falsk",
+          "usann",
+          "falskt",
+          "epätosi",
+          "fałsz",
+          "ложь",
+          "yanlış",
+          "hamis",
+          "nepravda",
+          "fals",
+          "ψευδησ",
+          "ψευδής");
+
+  private YesNo() {}
+
+  /** What it says; an empty text is a no, and null is what is neither. */
+  public static Boolean of(String text) {
+    String word = text.strip().toLowerCase(Locale.ROOT);
+    return YES.contains(word) ? Boolean.TRUE : NO.contains(word) ? Boolean.FALSE : null;
+  }
+}
