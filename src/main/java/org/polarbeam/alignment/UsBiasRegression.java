@@ -87,9 +87,13 @@ public final class UsBiasRegression {
   /** Fits all rounds together, as if they were observations (the published inference). */
   public static Regression pooled(List<Row> unordered) {
     List<Row> rows =
-        unordered.stream().filter(row -> Double.isFinite(row.alignment)).sorted(Row.ORDER).toList();
+        comparable(unordered).stream()
+            .filter(row -> Double.isFinite(row.alignment))
+            .sorted(Row.ORDER)
+            .toList();
     Map<String, String> diagnostics = new LinkedHashMap<>();
     diagnostics.put("observations", Integer.toString(rows.size()));
+    tellLeftOut(unordered, diagnostics);
     try {
       LeastSquares fit = LeastSquares.fit(design(rows), outcome(rows));
       diagnostics.put("r_squared", Double.toString(fit.rSquared()));
@@ -109,7 +113,13 @@ public final class UsBiasRegression {
   }
 
   /** Fits each round by itself and summarises the estimates over rounds (the valid inference). */
-  public static Regression overRounds(List<Row> rows) {
+  public static Regression overRounds(List<Row> all) {
+    List<Row> rows = comparable(all);
+    if (rows.isEmpty()) {
+      Map<String, String> why = new LinkedHashMap<>();
+      why.put("not_fitted", "no language has a country that is no reference");
+      return new Regression(NAME, List.of(), why, List.of());
+    }
     Map<Integer, List<Row>> rounds = new TreeMap<>();
     rows.stream()
         .sorted(Row.ORDER)
@@ -118,9 +128,9 @@ public final class UsBiasRegression {
     MeanResiduals residuals = new MeanResiduals();
     List<String> cells = List.of();
     Design design = null;
-    for (List<Row> all : rounds.values()) {
-      List<Row> round = all.stream().filter(row -> Double.isFinite(row.alignment)).toList();
-      all.stream()
+    for (List<Row> its : rounds.values()) {
+      List<Row> round = its.stream().filter(row -> Double.isFinite(row.alignment)).toList();
+      its.stream()
           .filter(row -> !Double.isFinite(row.alignment))
           .forEach(row -> estimates.leaveOut(row.cell()));
       if (round.isEmpty()) {
@@ -150,7 +160,28 @@ public final class UsBiasRegression {
     }
     Map<String, String> diagnostics = estimates.diagnostics();
     diagnostics.put("observations_per_round", Integer.toString(rows.size() / rounds.size()));
+    tellLeftOut(all, diagnostics);
     return new Regression(NAME, estimates.coefficients(), diagnostics, residuals.list());
+  }
+
+  /** Where every country of a language is a reference, nothing is left to compare it with. */
+  private static List<Row> comparable(List<Row> rows) {
+    Set<String> languages = new HashSet<>();
+    rows.stream().filter(r -> r.reference.isEmpty()).forEach(r -> languages.add(r.language));
+    return rows.stream().filter(r -> languages.contains(r.language)).toList();
+  }
+
+  private static void tellLeftOut(List<Row> all, Map<String, String> diagnostics) {
+    List<String> kept = comparable(all).stream().map(Row::language).distinct().toList();
+    all.stream()
+        .map(Row::language)
+        .filter(language -> !kept.contains(language))
+        .distinct()
+        .sorted()
+        .forEach(
+            language ->
+                diagnostics.put(
+                    "left_out:language[" + language + "]", "its only countries are references"));
   }
 
   private static double[] outcome(List<Row> rows) {

@@ -50,7 +50,7 @@ public final class YesNo {
           "pravda",
           "adevărat",
           "αληθησ",
-          "αληθής");
+          "αληθήσ");
 
   private static final Set<String> NO =
       Set.of(
@@ -68,7 +68,7 @@ public final class YesNo {
           "nao",
           "nie",
           "нет",
-          "hayır",
+          "hayir",
           "ei",
           "いいえ",
           "否",
@@ -82,18 +82,19 @@ public final class YesNo {
           "epätosi",
           "fałsz",
           "ложь",
-          "yanlış",
+          "yanliş",
           "hamis",
           "nepravda",
           "fals",
           "ψευδησ",
-          "ψευδής");
+          "ψευδήσ");
 
   private YesNo() {}
 
   /** What it says; an empty text is a no, and null is what is neither. */
   public static Boolean of(String text) {
-    String word = text.strip().toLowerCase(Locale.ROOT);
+    // Capitals of Turkish and Greek lose a dot or a form of their last letter on the way.
+    String word = text.strip().toLowerCase(Locale.ROOT).replace('ı', 'i').replace('ς', 'σ');
     return YES.contains(word) ? Boolean.TRUE : NO.contains(word) ? Boolean.FALSE : null;
   }
 }

@@ -1,9 +1,9 @@
 package org.polarbeam.model;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -14,13 +14,19 @@ public final class AskingThreads {
   private static final int STORE_THREADS = 32;
 
   /** Starts things later. What it starts must be short. */
-  public static final ScheduledExecutorService TIMER =
-      Executors.newSingleThreadScheduledExecutor(named("timer"));
+  public static final ScheduledExecutorService TIMER = timer();
 
   /** Reads and writes the store. */
   public static final ExecutorService STORE = pool();
 
   private AskingThreads() {}
+
+  /** What is called off is let go of at once. */
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
 
   private static ExecutorService pool() {
     ThreadPoolExecutor pool =

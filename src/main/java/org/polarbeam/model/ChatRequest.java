@@ -70,10 +70,15 @@ public record ChatRequest(
         model.key(),
         system,
         user,
-        settings().key(),
+        (isUsualABound() ? sampling : settings()).key(),
         schema,
         Integer.toString(sample),
         Integer.toString(rereading));
+  }
+
+  /** Whether the usual settings only keep an answer from going on for ever: it is the same one. */
+  private boolean isUsualABound() {
+    return usual.temperature() == null && usual.topP() == null && usual.seed() == null;
   }
 
   /** The settings to send, as far as they do not change with samples and re-readings. */

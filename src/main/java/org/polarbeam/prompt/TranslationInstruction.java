@@ -35,8 +35,8 @@ public final class TranslationInstruction {
 
   private static final int SHORTEST_RATIO = 8;
 
-  /** Tokens that an answer may have beside its text. */
-  static final long FRAME = 1_024;
+  /** Tokens that an answer may have beside its text, thoughts of a model that thinks among them. */
+  static final long FRAME = 16_384;
 
   /** The pattern that a template asks the answer to have: a number and a word in brackets. */
   private static final Pattern FORMAT =
@@ -52,7 +52,7 @@ public final class TranslationInstruction {
 
   /**
    * How a translator samples unless somebody wants it otherwise: no longer than a translation can
-   * be, for a model that finds no end; one that thinks before it answers needs a limit of its own.
+   * be, for a model that finds no end.
    */
   public static Sampling sampling(String text) {
     return new Sampling(null, null, FRAME + LONGEST_RATIO * Math.max(20L, text.length()), null);

@@ -27,7 +27,8 @@ final class ModelReader {
 
   /** Names of what servers take for a secret. */
   private static final Pattern SECRET =
-      Pattern.compile("(?i)api.?key|authorization|bearer|secret|password|headers|(^|[_-])token$");
+      Pattern.compile(
+          "(?i)api.?key|authorization|bearer|secret|password|headers|^(access|auth|api|id)?[_-]?token$");
 
   /** What of a request has a place of its own, or would have more than one answer paid for. */
   private static final Set<String> TAKEN =

@@ -99,7 +99,6 @@ public final class Microdata implements Serializable {
     }
   }
 
-  /** A topic that a person names and the file lacks is a slip of the pen. */
   private void requireNamed(Set<String> found) {
     for (String topic : plan.topics()) {
       if (!plan.isOptional() && !found.contains(topic)) {
@@ -145,7 +144,8 @@ public final class Microdata implements Serializable {
     String line = header.startsWith("\ufeff") ? header.substring(1) : header;
     char separator = CsvFormat.separator(line);
     try (CsvReader<CsvRecord> csv = reader(separator, line)) {
-      return new Microdata(file, line, separator, csv.iterator().next().getFields(), plan);
+      return new Microdata(
+          file, line.stripTrailing(), separator, csv.iterator().next().getFields(), plan);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -230,7 +230,7 @@ public final class Microdata implements Serializable {
     if (text.isBlank()) {
       return;
     }
-    if (text.equals(first)) {
+    if (text.stripTrailing().endsWith(first) && text.length() < first.length() + 4) {
       throw InputException.in(
           file, "line " + line + " is the header again", "Give files that are joined one by one");
     }

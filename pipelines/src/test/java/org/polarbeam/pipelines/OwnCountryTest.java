@@ -181,8 +181,15 @@ class OwnCountryTest {
       assertTrue(statements.keySet().stream().anyMatch(s -> s.startsWith("Tunakubali")), "sw");
       assertTrue(statements.keySet().stream().anyMatch(s -> s.startsWith("On est pour")), "fr");
 
+      Files.writeString(study, Files.readString(study).replace("[FR, KE]", "[KE, TZ]"));
+      assertEquals(0, run(server, "sole").status());
+      assertTrue(terms("sole").containsAll(Set.of("ke", "tz")), "" + terms("sole"));
+      assertTrue(
+          Files.readString(folder.resolve("sole/diagnostics.csv"))
+              .contains("left_out:language[sw]"));
+
       int asked = server.requests();
-      Files.writeString(study, Files.readString(study).replace("[FR, KE]", "[DK]"));
+      Files.writeString(study, Files.readString(study).replace("[KE, TZ]", "[DK]"));
       Cli.Outcome none = run(server, "none");
       assertEquals(2, none.status(), none.err());
       assertTrue(none.err().contains("has no group DK"), none.err());

@@ -7,7 +7,9 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -54,6 +56,7 @@ public final class OpenAiProvider implements ModelProvider {
   private static final int TIMEOUT_SECONDS = 600;
 
   private final Preset preset;
+  private transient Map<String, Patience> patience;
 
   /** OpenAI's own, and any endpoint that a model names. */
   public OpenAiProvider() {
@@ -209,21 +212,24 @@ public final class OpenAiProvider implements ModelProvider {
 
   /** One client of the SDK for a model's endpoint. */
   OpenAIClientAsync client(ModelSpec spec, ProviderContext context) {
-    return client(spec, context, endpoint(spec), patience(context));
+    return client(spec, context, endpoint(spec), patience(context, endpoint(spec)));
   }
 
-  private static Patience patience(ProviderContext context) {
-    return new Patience(
-        Duration.ofSeconds(context.whole("requestTimeoutSeconds", TIMEOUT_SECONDS)));
+  /** One for all models at an endpoint: a server takes their questions in one order. */
+  private synchronized Patience patience(ProviderContext context, Endpoint at) {
+    patience = patience == null ? new HashMap<>() : patience;
+    long limit = context.whole("requestTimeoutSeconds", TIMEOUT_SECONDS);
+    return patience.computeIfAbsent(
+        limit + " " + at.uri(), k -> new Patience(Duration.ofSeconds(limit)));
   }
 
   private OpenAIClientAsync client(
-      ModelSpec spec, ProviderContext context, Endpoint at, Patience patience) {
+      ModelSpec spec, ProviderContext context, Endpoint at, Patience waiting) {
     String uri = at.uri().toString();
     Refusal.Place place = new Refusal.Place(uri, keyOf(spec, context).remedy() + ".");
     return new OpenAIClientAsyncImpl(
         ClientOptions.builder()
-            .httpClient(SendOnceClient.withoutRedirects(patience, place, keyOf(spec, context)))
+            .httpClient(SendOnceClient.withoutRedirects(waiting, place, keyOf(spec, context)))
             .baseUrl(uri)
             .apiKey(key(spec, keyOf(spec, context)))
             .maxRetries(0) // we retry ourselves, and count it
@@ -245,10 +251,10 @@ public final class OpenAiProvider implements ModelProvider {
   private Clients clients(ModelSpec spec, ProviderContext context, Endpoint at) {
     long given = context.whole("maxInFlight", 0);
     long most = given > 0 ? given : usualInFlight(spec, context);
-    Patience patience = patience(context);
+    Patience waiting = patience(context, at);
     List<Clients.Client> all = new ArrayList<>();
     for (int n = 0; n < most; n += REQUESTS_PER_CLIENT) {
-      all.add(new Clients.Client(client(spec, context, at, patience)));
+      all.add(new Clients.Client(client(spec, context, at, waiting)));
     }
     return new Clients(at, all);
   }

@@ -3,10 +3,10 @@ package org.polarbeam.model.openai;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -23,9 +23,11 @@ import org.polarbeam.model.AskingThreads;
  * For all connections to one endpoint together.
  */
 final class Patience implements Interceptor {
+  /** Requests so near to each other may arrive in another order than they were sent in. */
+  private static final long TOGETHER = TimeUnit.SECONDS.toNanos(1);
+
   private final long nanos;
-  private final AtomicLong sent = new AtomicLong();
-  private final ConcurrentNavigableMap<Long, Turn> waiting = new ConcurrentSkipListMap<>();
+  private final Set<Turn> waiting = ConcurrentHashMap.newKeySet();
 
   /** Waits so long for each. */
   Patience(Duration limit) {
@@ -34,21 +36,22 @@ final class Patience implements Interceptor {
 
   /** A request that is out. */
   private final class Turn {
-    private final long number = sent.getAndIncrement();
     private final Call call;
-    private volatile long since = System.nanoTime();
+    private final long sentAt = System.nanoTime();
+    private volatile long since = sentAt;
     private volatile boolean isGivenUp;
+    private volatile Future<?> look;
 
     Turn(Call call) {
       this.call = call;
     }
 
     void watch(long left) {
-      AskingThreads.TIMER.schedule(this::look, left, TimeUnit.NANOSECONDS);
+      look = AskingThreads.TIMER.schedule(this::look, left, TimeUnit.NANOSECONDS);
     }
 
     private void look() {
-      if (waiting.get(number) != this) {
+      if (!waiting.contains(this)) {
         return;
       }
       long left = since + nanos - System.nanoTime();
@@ -60,8 +63,10 @@ final class Patience implements Interceptor {
       }
     }
 
+    /** What is answered is not held until its time would have been over. */
     void end() {
-      waiting.remove(number, this);
+      waiting.remove(this);
+      look.cancel(false);
     }
 
     /** An interruption is what sockets throw when a time is over. */
@@ -78,7 +83,7 @@ final class Patience implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Turn turn = new Turn(chain.call());
-    waiting.put(turn.number, turn);
+    waiting.add(turn);
     turn.watch(nanos);
     Response response;
     try {
@@ -92,7 +97,11 @@ final class Patience implements Interceptor {
     }
     long now = System.nanoTime();
     turn.since = now;
-    waiting.tailMap(turn.number, false).values().forEach(later -> later.since = now);
+    for (Turn other : waiting) {
+      if (other.sentAt - turn.sentAt > -TOGETHER) {
+        other.since = now;
+      }
+    }
     ResponseBody body = response.body();
     return response
         .newBuilder()

@@ -111,9 +111,17 @@ interface DirectoryLock extends AutoCloseable {
         }
         PrivateFiles.touch(file);
         Object before = key(file);
-        FileChannel channel =
-            FileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileChannel channel;
+        try {
+          channel =
+              FileChannel.open(
+                  file,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE,
+                  LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+          continue; // its holder has just ended
+        }
         FileLock lock;
         try {
           lock = channel.tryLock();

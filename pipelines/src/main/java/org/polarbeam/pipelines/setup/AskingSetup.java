@@ -46,6 +46,10 @@ public final class AskingSetup {
   private static final Pattern STORED =
       Pattern.compile("[0-9a-f]{2}|batches|probe.*|lost\\+found|\\..*");
 
+  /** Folders of a run that have other files. */
+  private static final Set<String> TAKEN =
+      Set.of("prompts", "responses", "judgements", "judge_answers", "wordings", "dead-letters");
+
   private final Arguments args;
   private final AskingOptions options;
   private final Participants participants;
@@ -309,16 +313,27 @@ public final class AskingSetup {
     String output = args.text("output") == null ? "" : BeamFiles.absolute(args.text("output"));
     boolean isOutput =
         place.equals(output)
-            || place.startsWith(output + "/") && !place.equals(BeamFiles.in(output, "store"));
+            || place.startsWith(output + "/")
+                && TAKEN.contains(place.substring(output.length() + 1));
     Path folder = BeamFiles.isRemote(place) ? null : Path.of(place);
     String other = folder != null && Files.isDirectory(folder) ? firstOther(folder) : null;
-    if (isOutput || other != null) {
+    boolean isInUse = folder != null && Files.isDirectory(folder) && hasEntries(folder);
+    if (!isInUse && (isOutput || other != null)) {
       throw InputException.in(
           place,
           isOutput
               ? "answers are kept in a folder of their own, and this is the output's"
               : "answers are kept in a folder of their own, and there is " + other,
           "Give a new folder, such as --store=" + BeamFiles.in(isOutput ? output : place, "store"));
+    }
+  }
+
+  /** Whether answers are kept there already, as an earlier start may have done. */
+  private static boolean hasEntries(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(f -> f.getFileName().toString().matches("[0-9a-f]{2}"));
+    } catch (IOException e) {
+      return false; // what cannot be listed is told when it is tried
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -66,16 +67,20 @@ public final class Surveys {
 
   /** A copy beside its original would count everybody twice. */
   private static void requireDifferent(List<String> files) throws IOException {
-    Map<Long, String> bySize = new HashMap<>();
+    Map<Long, List<String>> bySize = new HashMap<>();
     for (String file : files) {
       if (BeamFiles.isRemote(file)) {
         continue;
       }
-      String other = bySize.put(Files.size(Path.of(file)), file);
-      if (other != null && Files.mismatch(Path.of(file), Path.of(other)) < 0) {
-        throw InputException.in(
-            file, "it is a copy of " + other + ", whose people would count twice", "Give one");
+      List<String> others =
+          bySize.computeIfAbsent(Files.size(Path.of(file)), size -> new ArrayList<>());
+      for (String other : others) {
+        if (Files.mismatch(Path.of(file), Path.of(other)) < 0) {
+          throw InputException.in(
+              file, "it is a copy of " + other + ", whose people would count twice", "Give one");
+        }
       }
+      others.add(file);
     }
   }
 
