@@ -23,7 +23,7 @@ class NamesTest {
   @Test
   void sheetsForPeopleObeyNothing() {
     assertEquals(
-        "'=1+1,'＝1+1,-5,a\ufffd[31mRED\ufffd]0;t\ufffd,x\ufffdy,ok\n",
+        "\ufeff'=1+1,'＝1+1,-5,a\ufffd[31mRED\ufffd]0;t\ufffd,x\ufffdy,ok\n",
         CsvFormat.linesForPeople(
             List.of(
                 List.of(
