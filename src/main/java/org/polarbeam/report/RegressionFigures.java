@@ -181,7 +181,7 @@ final class RegressionFigures {
   }
 
   /** Figure 5: the coefficients of the bias towards the US, or the study's own references. */
-  Picture bias() {
+  Picture countryBias() {
     List<String> references = run.references();
     boolean isOne = references.size() == 1;
     String term = isOne ? references.get(0).toLowerCase(Locale.ROOT) : "country";

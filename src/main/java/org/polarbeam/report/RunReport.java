@@ -184,7 +184,7 @@ public final class RunReport {
             + run.referenceNames()
             + " than to the language's own countries?",
         "Not fitted: " + run.notFitted("rq2"),
-        regressions.bias());
+        regressions.countryBias());
     section(
         "alignment",
         "Alignment",
