@@ -29,7 +29,7 @@ import org.polarbeam.survey.TruthTable;
  * </ul>
  *
  * Both conditions of the first share their draws of topics ({@link TopicBootstrap}). Estimates are
- * medians over rounds, as in {@link UsBiasRegression#overRounds}. A round in which a term is
+ * medians over rounds, as in {@link BiasRegression#overRounds}. A round in which a term is
  * undefined does not count for it.
  */
 public final class PersonaEffect {

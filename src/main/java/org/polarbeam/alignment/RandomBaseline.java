@@ -27,7 +27,7 @@ public final class RandomBaseline {
         counts.merge(r.model(), 1, Integer::sum);
       }
     }
-    if (counts.isEmpty() || counts.containsKey(UsBiasRegression.RANDOM_BASELINE)) {
+    if (counts.isEmpty() || counts.containsKey(BiasRegression.RANDOM_BASELINE)) {
       return List.of();
     }
     String most = Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
@@ -44,7 +44,7 @@ public final class RandomBaseline {
   private static ScoredResponse onPromptOf(ScoredResponse other, long seed) {
     String key = "baseline\0" + other.language() + "\0" + other.promptId();
     return new ScoredResponse(
-        UsBiasRegression.RANDOM_BASELINE,
+        BiasRegression.RANDOM_BASELINE,
         FAMILY,
         other.language(),
         "",

@@ -61,25 +61,25 @@ public final class RoundRows {
    * language, and with those that bias is measured towards. Of the baselines only the random one
    * takes part.
    */
-  public static List<UsBiasRegression.Row> forUsBias(
+  public static List<BiasRegression.Row> forBias(
       Collection<FigureRounds> figures,
       Metric metric,
       TruthTable truths,
       Collection<String> references) {
     Map<String, String> languageOf = new HashMap<>();
     truths.groups(Level.COUNTRY).forEach(g -> languageOf.put(g.name(), g.language()));
-    List<UsBiasRegression.Row> rows = new ArrayList<>();
+    List<BiasRegression.Row> rows = new ArrayList<>();
     for (FigureRounds f : figures) {
       Figure figure = f.figure();
       boolean reference = references.contains(figure.group());
-      boolean random = figure.model().equals(UsBiasRegression.RANDOM_BASELINE);
+      boolean random = figure.model().equals(BiasRegression.RANDOM_BASELINE);
       if (figure.level().equals(Level.COUNTRY.label())
           && (reference || figure.language().equals(languageOf.get(figure.group())))
           && figure.metric().equals(metric.label())
           && (random || !ScoredResponse.isBaseline(figure.family()))) {
         for (int i = 0; i < f.values().length; i++) {
           rows.add(
-              new UsBiasRegression.Row(
+              new BiasRegression.Row(
                   figure.model(),
                   figure.language(),
                   figure.group(),

@@ -43,10 +43,11 @@ public final class StudyReader {
   private static final String REFERENCE = "reference";
 
   private final StudyFields fields;
-  private String source = Study.SOURCE_LANGUAGE;
+  private final String source;
 
-  private StudyReader(StudyFields fields) {
+  private StudyReader(StudyFields fields, JsonNode root) {
     this.fields = fields;
+    this.source = fields.optional(root, "", SOURCE, Study.SOURCE_LANGUAGE);
   }
 
   /** The study that comes with the product. */
@@ -71,7 +72,8 @@ public final class StudyReader {
    */
   public static Study read(String file, String yaml) {
     StudyOutline outline = StudyOutline.of(file, yaml);
-    return new StudyReader(new StudyFields(file, outline)).study(outline.root(), Draws.idOf(yaml));
+    StudyFields fields = new StudyFields(file, outline);
+    return new StudyReader(fields, outline.root()).study(outline.root(), Draws.idOf(yaml));
   }
 
   private Study study(JsonNode root, String digest) {
@@ -89,7 +91,6 @@ public final class StudyReader {
           verified.put(tag, fields.flag(node, "languages." + tag, "verified", false));
           origin.put(tag, fields.optional(node, "languages." + tag, "written_by", Wording.MACHINE));
         });
-    source = fields.optional(root, "", SOURCE, Study.SOURCE_LANGUAGE);
     if (!root.has(SOURCE) && !languages.containsKey(source)) {
       throw fields.bad(
           "languages",

@@ -49,8 +49,7 @@ class RegressionTest {
   @Test
   void givenThePublishedRoundsOfRq2_thenTheFitIsStatsmodels() {
     Regression fit =
-        UsBiasRegression.pooled(
-            UsBiasRegression.read(Shared.table("study/expected/rq2_rounds.csv")));
+        BiasRegression.pooled(BiasRegression.read(Shared.table("study/expected/rq2_rounds.csv")));
     Map<String, Coefficient> ours = byTerm(fit);
     for (CsvTable.Row row : Shared.table("study/expected/rq2_statsmodels.csv").rows()) {
       String term = row.text("term").replace("[T.True]", "").replace("[T.", "[");
@@ -158,9 +157,9 @@ class RegressionTest {
   /** Least squares with an intercept leaves nothing on average; fit and residual are the row. */
   @Test
   void residualsOfAllRoundsTogether_areThoseOfTheRows() {
-    List<UsBiasRegression.Row> rows =
-        UsBiasRegression.read(Shared.table("study/expected/rq2_rounds.csv"));
-    Regression fit = UsBiasRegression.pooled(rows);
+    List<BiasRegression.Row> rows =
+        BiasRegression.read(Shared.table("study/expected/rq2_rounds.csv"));
+    Regression fit = BiasRegression.pooled(rows);
     assertEquals(rows.size(), fit.residuals().size());
     Map<String, Double> alignments = new HashMap<>();
     rows.forEach(
@@ -181,34 +180,31 @@ class RegressionTest {
   /** With one design for all rounds, the mean residual is that of fitting the mean rows. */
   @Test
   void residualsRoundByRound_areTheirMeans() {
-    List<UsBiasRegression.Row> rounds =
-        UsBiasRegression.read(Shared.table("study/expected/rq2_rounds.csv"));
-    Map<List<String>, List<UsBiasRegression.Row>> cells = new HashMap<>();
+    List<BiasRegression.Row> rounds =
+        BiasRegression.read(Shared.table("study/expected/rq2_rounds.csv"));
+    Map<List<String>, List<BiasRegression.Row>> cells = new HashMap<>();
     rounds.forEach(
         r ->
             cells
                 .computeIfAbsent(
                     List.of(r.model(), r.language(), r.group()), c -> new ArrayList<>())
                 .add(r));
-    List<UsBiasRegression.Row> means = new ArrayList<>();
+    List<BiasRegression.Row> means = new ArrayList<>();
     cells.forEach(
         (c, its) ->
             means.add(
-                new UsBiasRegression.Row(
+                new BiasRegression.Row(
                     c.get(0),
                     c.get(1),
                     c.get(2),
                     its.get(0).reference(),
                     0,
-                    its.stream()
-                        .mapToDouble(UsBiasRegression.Row::alignment)
-                        .average()
-                        .orElse(0))));
+                    its.stream().mapToDouble(BiasRegression.Row::alignment).average().orElse(0))));
     Map<List<String>, Residual> ofMeans = new HashMap<>();
-    UsBiasRegression.pooled(means)
+    BiasRegression.pooled(means)
         .residuals()
         .forEach(r -> ofMeans.put(List.of(r.model(), r.language(), r.group()), r));
-    List<Residual> found = UsBiasRegression.overRounds(rounds).residuals();
+    List<Residual> found = BiasRegression.overRounds(rounds).residuals();
     assertEquals(cells.size(), found.size());
     for (Residual r : found) {
       Residual expected = ofMeans.get(List.of(r.model(), r.language(), r.group()));
@@ -228,5 +224,36 @@ class RegressionTest {
     double squares = fit.residuals().stream().mapToDouble(r -> r.residual() * r.residual()).sum();
     double variance = byTerm(fit).get("var:Residual").estimate();
     assertEquals(1, squares / rows.size() / variance, 0.02);
+  }
+
+  /** Nothing to compare a reference with is told by either inference, and breaks neither. */
+  @Test
+  void givenOnlyReferences_thenTheBiasIsNotFitted() {
+    List<BiasRegression.Row> rows = new ArrayList<>();
+    for (String model : List.of("a", BiasRegression.RANDOM_BASELINE)) {
+      rows.add(new BiasRegression.Row(model, "ja", "JP", "JP", 0, 0.5));
+      rows.add(new BiasRegression.Row(model, "ja", "JP", "JP", 1, 0.6));
+    }
+    for (Regression fit : List.of(BiasRegression.pooled(rows), BiasRegression.overRounds(rows))) {
+      assertTrue(fit.coefficients().isEmpty());
+      assertEquals(
+          "no language has a country that is no reference", fit.diagnostics().get("not_fitted"));
+    }
+    for (String model : List.of("a", BiasRegression.RANDOM_BASELINE)) {
+      rows.add(new BiasRegression.Row(model, "en", "GB", "", 0, model.equals("a") ? 0.4 : 0.1));
+      rows.add(new BiasRegression.Row(model, "en", "IE", "", 0, model.equals("a") ? 0.6 : -0.1));
+      rows.add(new BiasRegression.Row(model, "en", "JP", "JP", 0, model.equals("a") ? 0.7 : 0.1));
+    }
+    Regression fit = BiasRegression.pooled(rows);
+    assertEquals(
+        "its only countries are references", fit.diagnostics().get("left_out:language[ja]"));
+    assertEquals(
+        0.1,
+        fit.coefficients().stream()
+            .filter(c -> c.term().equals("jp:model[a]:language[en]"))
+            .findFirst()
+            .orElseThrow()
+            .estimate(),
+        1e-12);
   }
 }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -80,6 +81,22 @@ public final class ChatServer implements AutoCloseable {
 
   /** Answers at once, always. */
   public static final Plan FLAWLESS = (request, attempt, number) -> new Reply.Answer(0);
+
+  /** Answers so many at once, each after a while; more wait for their turn. */
+  public static Plan inTurn(int places, long millis) {
+    Semaphore free = new Semaphore(places, true);
+    return (request, attempt, number) -> {
+      free.acquireUninterruptibly();
+      try {
+        Thread.sleep(millis);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        free.release();
+      }
+      return new Reply.Answer(0);
+    };
+  }
 
   private final ServerSocket socket;
   private final Function<JsonNode, String> content;

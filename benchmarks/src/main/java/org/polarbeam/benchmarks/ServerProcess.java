@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Semaphore;
 import org.polarbeam.model.ChatServer;
 import org.polarbeam.model.ChatServer.Reply;
 
@@ -51,19 +50,12 @@ final class ServerProcess implements AutoCloseable {
   /** The server's own process: service time and capacity. It ends with its input. */
   public static void main(String[] args) throws IOException {
     long millis = Long.parseLong(args[0]);
-    Semaphore places = new Semaphore(Integer.parseInt(args[1]));
+    ChatServer.Plan inTurn = ChatServer.inTurn(Integer.parseInt(args[1]), millis);
     ChatServer.Plan plan =
         (request, attempt, number) -> {
-          places.acquireUninterruptibly();
-          try {
-            Thread.sleep(millis);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } finally {
-            places.release();
-          }
+          Reply answer = inTurn.reply(request, attempt, number);
           boolean isRefused = attempt == 0 && request.toString().contains(REFUSED_ONCE);
-          return isRefused ? new Reply.Refusal(400, "no", -1) : new Reply.Answer(0);
+          return isRefused ? new Reply.Refusal(400, "no", -1) : answer;
         };
     try (ChatServer server = ChatServer.start(request -> ANSWER, plan)) {
       System.out.println(server.endpoint());

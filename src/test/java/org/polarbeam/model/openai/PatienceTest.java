@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.model.ApiKey;
@@ -51,22 +50,9 @@ class PatienceTest {
     return ModelException.of(assertThrows(CompletionException.class, answer::join));
   }
 
-  private static Reply inTurn(Semaphore places, long millis) {
-    places.acquireUninterruptibly();
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      places.release();
-    }
-    return new Reply.Answer(0);
-  }
-
   @Test
   void aQueueIsWaitedForLongerThanASilence() {
-    Semaphore one = new Semaphore(1, true);
-    try (ChatServer server = ChatServer.start(r -> "yes", (r, a, n) -> inTurn(one, 200));
+    try (ChatServer server = ChatServer.start(r -> "yes", ChatServer.inTurn(1, 200));
         ChatModel model = open(server, 1)) {
       // The last one's turn comes after two and a half times the limit.
       ask(model, 12).forEach(answer -> assertEquals("yes", answer.join().text()));

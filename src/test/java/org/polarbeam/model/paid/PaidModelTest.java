@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -427,20 +426,7 @@ class PaidModelTest {
 
   @Test
   void aServerWithFewSlotsIsNotCrowded() {
-    Semaphore slots = new Semaphore(4);
-    try (ChatServer server =
-        ChatServer.start(
-            request -> {
-              slots.acquireUninterruptibly();
-              try {
-                Thread.sleep(60);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              slots.release();
-              return "yes";
-            },
-            ChatServer.FLAWLESS)) {
+    try (ChatServer server = ChatServer.start(PaidModelTest::echo, ChatServer.inTurn(4, 60))) {
       int most = inFlightAt(server, 300);
       assertTrue(most <= 32, most + " in flight at a server of four slots");
     }

@@ -14,6 +14,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.polarbeam.alignment.BiasRegression;
 import org.polarbeam.alignment.Capabilities;
 import org.polarbeam.alignment.CapabilityRegression;
 import org.polarbeam.alignment.ConsistencyMetric;
@@ -22,7 +23,6 @@ import org.polarbeam.alignment.Inference;
 import org.polarbeam.alignment.Metric;
 import org.polarbeam.alignment.PersonaEffect;
 import org.polarbeam.alignment.RoundRows;
-import org.polarbeam.alignment.UsBiasRegression;
 import org.polarbeam.record.Figure;
 import org.polarbeam.record.Regression;
 import org.polarbeam.study.Study;
@@ -142,7 +142,7 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
             ? f.metric().equals(consistencyMetric.label())
             : f.level().equals(Level.LANGUAGE.label()) && f.metric().equals(metric.label());
     if (f.isPlain() && country && truths.hasAny(references)) {
-      names.add(UsBiasRegression.NAME);
+      names.add(BiasRegression.NAME);
     }
     if (f.isPlain() && language && capabilities != null) {
       names.add(CapabilityRegression.NAME);
@@ -170,9 +170,9 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
           ? CapabilityRegression.pooled(rows)
           : CapabilityRegression.overRounds(rows);
     }
-    List<UsBiasRegression.Row> rows = RoundRows.forUsBias(figures, metric, table, references);
+    List<BiasRegression.Row> rows = RoundRows.forBias(figures, metric, table, references);
     return inference == Inference.PUBLISHED
-        ? UsBiasRegression.pooled(rows)
-        : UsBiasRegression.overRounds(rows);
+        ? BiasRegression.pooled(rows)
+        : BiasRegression.overRounds(rows);
   }
 }

@@ -167,9 +167,10 @@ public final class AnalyzeCommand implements Command {
               .with(settings.decisive());
       Pipeline pipeline = RunnerOptions.pipeline(RunnerOptions.of(args, AnalyzeOptions.class));
       try (RunDirectory directory = RunDirectory.open(args, key, simulated)) {
-        if (!judgedApart().isEmpty()) {
-          System.err.println(judgedApart());
-          directory.note("judged_apart", judgedApart());
+        String apart = judgedApart();
+        if (!apart.isEmpty()) {
+          System.err.println(apart);
+          directory.note("judged_apart", apart);
         }
         Job job = new Job(pipeline, directory, args.isDetached());
         Sinks sinks = job.sinks();

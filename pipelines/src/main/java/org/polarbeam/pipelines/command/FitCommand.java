@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.polarbeam.alignment.BiasRegression;
 import org.polarbeam.alignment.CapabilityRegression;
-import org.polarbeam.alignment.UsBiasRegression;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
@@ -62,7 +62,7 @@ public final class FitCommand implements Command {
         options.getOutput(), CsvFormat.lines(Tables.REGRESSIONS.sheet(List.of(), null)).strip());
     CsvTable rounds = new Inputs().table(options.getRounds());
     if (!options.getRegression().equals(CapabilityRegression.NAME)
-        && UsBiasRegression.read(rounds).stream().allMatch(row -> row.reference().isEmpty())) {
+        && BiasRegression.read(rounds).stream().allMatch(row -> row.reference().isEmpty())) {
       throw InputException.in(
           rounds.file(),
           "no row is on the US, so there is no bias towards it",
@@ -71,7 +71,7 @@ public final class FitCommand implements Command {
     Regression fit =
         options.getRegression().equals(CapabilityRegression.NAME)
             ? CapabilityRegression.pooled(CapabilityRegression.read(rounds))
-            : UsBiasRegression.pooled(UsBiasRegression.read(rounds));
+            : BiasRegression.pooled(BiasRegression.read(rounds));
     if (fit.coefficients().isEmpty()) {
       throw InputException.in(
           rounds.file(),

@@ -1,8 +1,6 @@
 package org.polarbeam.pipelines.setup;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
@@ -41,14 +37,6 @@ import org.polarbeam.transforms.internal.Stores;
 /** How a command's participants are asked: keys, prices, limits, the store. */
 public final class AskingSetup {
   private static final long FIRST_PAUSE_MILLIS = 1_000;
-
-  /** What a store has beside hidden files: folders of entries, records of batches, a trial. */
-  private static final Pattern STORED =
-      Pattern.compile("[0-9a-f]{2}|batches|probe.*|lost\\+found|\\..*");
-
-  /** Folders of a run that have other files. */
-  private static final Set<String> TAKEN =
-      Set.of("prompts", "responses", "judgements", "judge_answers", "wordings", "dead-letters");
 
   private final Arguments args;
   private final AskingOptions options;
@@ -290,7 +278,7 @@ public final class AskingSetup {
             given == null ? BeamFiles.in(directory, "store") : BeamFiles.requireLiteral(given));
     if (participants.isPaid() && !args.isDetached()) {
       if (given != null) {
-        requireOwn(place);
+        StoreFolder.require(place, args.text("output"));
       }
       try {
         Blobs blobs = Stores.open(place);
@@ -306,48 +294,6 @@ public final class AskingSetup {
       }
     }
     return place;
-  }
-
-  /** A store among other files would strew its entries between them. */
-  private void requireOwn(String place) {
-    String output = args.text("output") == null ? "" : BeamFiles.absolute(args.text("output"));
-    boolean isOutput =
-        place.equals(output)
-            || place.startsWith(output + "/")
-                && TAKEN.contains(place.substring(output.length() + 1));
-    Path folder = BeamFiles.isRemote(place) ? null : Path.of(place);
-    String other = folder != null && Files.isDirectory(folder) ? firstOther(folder) : null;
-    boolean isInUse = folder != null && Files.isDirectory(folder) && hasEntries(folder);
-    if (!isInUse && (isOutput || other != null)) {
-      throw InputException.in(
-          place,
-          isOutput
-              ? "answers are kept in a folder of their own, and this is the output's"
-              : "answers are kept in a folder of their own, and there is " + other,
-          "Give a new folder, such as --store=" + BeamFiles.in(isOutput ? output : place, "store"));
-    }
-  }
-
-  /** Whether answers are kept there already, as an earlier start may have done. */
-  private static boolean hasEntries(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.anyMatch(f -> f.getFileName().toString().matches("[0-9a-f]{2}"));
-    } catch (IOException e) {
-      return false; // what cannot be listed is told when it is tried
-    }
-  }
-
-  private static String firstOther(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(f -> f.getFileName().toString())
-          .filter(name -> !STORED.matcher(name).matches())
-          .sorted()
-          .findFirst()
-          .orElse(null);
-    } catch (IOException e) {
-      return null; // what cannot be listed is told when it is tried
-    }
   }
 
   /** The run's asking in this process. */

@@ -26,14 +26,14 @@ import org.polarbeam.survey.TruthTable;
  * us:model[..]:language[..]} are the bias beyond the baseline's. A study may name other countries
  * than the US: each has such terms, by its code.
  */
-public final class UsBiasRegression {
+public final class BiasRegression {
   /** The name in {@code regressions.csv}. */
   public static final String NAME = "rq2";
 
   /** The name of the reference: an artificial respondent whose polarity is uniformly random. */
   public static final String RANDOM_BASELINE = "Baseline_uniform_random";
 
-  private UsBiasRegression() {}
+  private BiasRegression() {}
 
   /**
    * One observation.
@@ -85,15 +85,19 @@ public final class UsBiasRegression {
   }
 
   /** Fits all rounds together, as if they were observations (the published inference). */
-  public static Regression pooled(List<Row> unordered) {
+  public static Regression pooled(List<Row> all) {
+    Set<String> languages = comparable(all);
+    if (languages.isEmpty()) {
+      return notFitted();
+    }
     List<Row> rows =
-        comparable(unordered).stream()
-            .filter(row -> Double.isFinite(row.alignment))
+        all.stream()
+            .filter(row -> languages.contains(row.language) && Double.isFinite(row.alignment))
             .sorted(Row.ORDER)
             .toList();
     Map<String, String> diagnostics = new LinkedHashMap<>();
     diagnostics.put("observations", Integer.toString(rows.size()));
-    tellLeftOut(unordered, diagnostics);
+    diagnostics.putAll(leftOut(all, languages));
     try {
       LeastSquares fit = LeastSquares.fit(design(rows), outcome(rows));
       diagnostics.put("r_squared", Double.toString(fit.rSquared()));
@@ -114,12 +118,11 @@ public final class UsBiasRegression {
 
   /** Fits each round by itself and summarises the estimates over rounds (the valid inference). */
   public static Regression overRounds(List<Row> all) {
-    List<Row> rows = comparable(all);
-    if (rows.isEmpty()) {
-      Map<String, String> why = new LinkedHashMap<>();
-      why.put("not_fitted", "no language has a country that is no reference");
-      return new Regression(NAME, List.of(), why, List.of());
+    Set<String> languages = comparable(all);
+    if (languages.isEmpty()) {
+      return notFitted();
     }
+    List<Row> rows = all.stream().filter(row -> languages.contains(row.language)).toList();
     Map<Integer, List<Row>> rounds = new TreeMap<>();
     rows.stream()
         .sorted(Row.ORDER)
@@ -160,28 +163,34 @@ public final class UsBiasRegression {
     }
     Map<String, String> diagnostics = estimates.diagnostics();
     diagnostics.put("observations_per_round", Integer.toString(rows.size() / rounds.size()));
-    tellLeftOut(all, diagnostics);
+    diagnostics.putAll(leftOut(all, languages));
     return new Regression(NAME, estimates.coefficients(), diagnostics, residuals.list());
   }
 
-  /** Where every country of a language is a reference, nothing is left to compare it with. */
-  private static List<Row> comparable(List<Row> rows) {
+  /** Languages with a country that is no reference: elsewhere nothing is left to compare with. */
+  private static Set<String> comparable(List<Row> rows) {
     Set<String> languages = new HashSet<>();
     rows.stream().filter(r -> r.reference.isEmpty()).forEach(r -> languages.add(r.language));
-    return rows.stream().filter(r -> languages.contains(r.language)).toList();
+    return languages;
   }
 
-  private static void tellLeftOut(List<Row> all, Map<String, String> diagnostics) {
-    List<String> kept = comparable(all).stream().map(Row::language).distinct().toList();
-    all.stream()
-        .map(Row::language)
-        .filter(language -> !kept.contains(language))
-        .distinct()
-        .sorted()
+  private static Map<String, String> leftOut(List<Row> rows, Set<String> kept) {
+    Map<String, String> languages = new TreeMap<>();
+    rows.stream()
+        .filter(r -> !kept.contains(r.language))
         .forEach(
-            language ->
-                diagnostics.put(
-                    "left_out:language[" + language + "]", "its only countries are references"));
+            r ->
+                languages.put(
+                    "left_out:language[" + r.language + "]", "its only countries are references"));
+    return languages;
+  }
+
+  private static Regression notFitted() {
+    return new Regression(
+        NAME,
+        List.of(),
+        Map.of("not_fitted", "no language has a country that is no reference"),
+        List.of());
   }
 
   private static double[] outcome(List<Row> rows) {
@@ -223,7 +232,7 @@ public final class UsBiasRegression {
   }
 
   /** What the terms of the bias towards a country are called. */
-  public static String term(String country) {
+  private static String term(String country) {
     return country.toLowerCase(Locale.ROOT);
   }
 
