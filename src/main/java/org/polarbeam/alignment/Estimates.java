@@ -25,7 +25,7 @@ public final class Estimates {
     double[] once = new double[cell.size()];
     Arrays.fill(once, 1);
     List<Estimate> estimates = new ArrayList<>();
-    for (Level level : Level.values()) {
+    for (Level level : truths.levels()) {
       for (Cell.Pairing pairing : cell.pairings(truths, level)) {
         double[] weights = pairing.weights(once);
         for (Metric metric : Metric.values()) {

@@ -68,7 +68,7 @@ public final class PublishedBootstrap {
             collector.put(() -> pairing.figure(metric), round, metric.of(pairing.pairs, weights));
           }
         }
-        if (level == Level.LANGUAGE) {
+        if (level.equals(Level.LANGUAGE)) {
           SelfConsistency.Draw draw = onceByTopic(rows.cell, ofCell);
           for (ConsistencyMetric metric : ConsistencyMetric.values()) {
             collector.put(

@@ -37,7 +37,7 @@ public final class TopicBootstrap {
    */
   public TopicBootstrap(List<ScoredResponse> responses, TruthTable truths, double judgeErrorRate) {
     this.cell = new Cell(responses);
-    for (Level level : Level.values()) {
+    for (Level level : truths.levels()) {
       pairings.addAll(cell.pairings(truths, level));
     }
     this.consistency = cell.consistency();

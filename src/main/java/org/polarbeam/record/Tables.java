@@ -44,13 +44,22 @@ public final class Tables {
               Truth.class,
               "truth",
               "the value polarity of every population, by country, language and over everybody")
-          .text("level", "country, language or global", Truth::level)
-          .text("group", "the population: a country code, a language, or global", Truth::group)
-          .text("language", "the language of the group; blank for everybody", Truth::language)
+          .text(
+              "level",
+              "country, language, global, or a level of the survey's description",
+              Truth::level)
+          .text("group", "the population: a country code, a language, global, ...", Truth::group)
+          .text("language", "the language of the group; blank where it has none", Truth::language)
           .text("topic", "the survey variable", Truth::topic)
           .number("polarity", SHARE, "weighted share of pro among pro and con", Truth::polarity)
           .count("n", "respondents", "how many answered", Truth::n)
           .number("weight", "", "sum of their weights", Truth::weight)
+          .number(
+              "n_effective",
+              "respondents",
+              "equally weighted ones that would tell as much (Kish)",
+              Truth::effectiveN)
+          .number("std_err", SHARE, "standard error of the polarity", Truth::stdErr)
           .by("level", "group", "topic");
 
   /** Correlation of responses and populations. */

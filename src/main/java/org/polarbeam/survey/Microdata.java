@@ -12,13 +12,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Numbers;
-import org.polarbeam.language.LanguageTag;
-import org.polarbeam.language.Languages;
 
 /**
  * The layout of a microdata file as a {@link SurveyFormat} describes it: one respondent a line, a
@@ -28,8 +25,6 @@ import org.polarbeam.language.Languages;
 public final class Microdata implements Serializable {
   /** No respondent stands for more people, and sums of such weights keep their digits. */
   private static final double HEAVIEST = 1e6;
-
-  private static final Pattern COUNTRY = Pattern.compile("[A-Z][A-Z0-9-]{1,5}");
 
   private static final long serialVersionUID = 1L;
 
@@ -41,8 +36,7 @@ public final class Microdata implements Serializable {
   private final SurveyPlan plan;
   private final String first;
   private final int columns;
-  private final int country;
-  private final int language;
+  private final PersonColumns person;
   private final int group;
   private final int mark;
   private final int[] weights;
@@ -61,8 +55,7 @@ public final class Microdata implements Serializable {
     this.plan = plan;
     this.columns = header.size();
     SurveyFormat format = plan.format();
-    this.country = index(header, format.country());
-    this.language = index(header, format.language());
+    this.person = new PersonColumns(file, format, column -> index(header, column));
     this.group = index(header, format.languageWeight());
     this.weights = format.weights().stream().mapToInt(w -> index(header, w)).toArray();
     this.mark = markIn(header);
@@ -255,8 +248,7 @@ public final class Microdata implements Serializable {
           "line " + line + " has " + fields.length + " fields where the header has " + columns,
           "Check for a missing or an unquoted comma");
     }
-    String where = country(fields, line);
-    String spoken = language(fields, line);
+    Membership who = person.of(fields, line);
     double weight = 1;
     for (int w = 0; w < weights.length; w++) {
       weight *= weight(fields[weights[w]], plan.format().weights().get(w), line);
@@ -267,55 +259,16 @@ public final class Microdata implements Serializable {
     for (int q = 0; q < questions.length; q++) {
       all[q] = code(fields[questions[q]], q, line);
     }
-    tally.addRespondent(where, spoken, ofGroup);
+    tally.addRespondent(who, ofGroup);
     byte[] codes = new byte[questions.length];
     for (int q = 0; q < questions.length; q++) {
       int code = sided(q, all[q], line, tally);
       if (code > 0) {
-        tally.addAnswer(topics[q], code, where, spoken, weight, file, line);
+        tally.addAnswer(topics[q], code, who, weight, file, line);
         codes[q] = (byte) Math.min(code, Byte.MAX_VALUE); // usable topics have far lower codes
       }
     }
-    tally.keep(where, layout, weight, codes);
-  }
-
-  private String country(String[] fields, long line) {
-    if (country < 0) {
-      return plan.format().sameCountry();
-    }
-    String code = fields[country].strip();
-    String name = plan.format().countryOf(code);
-    if (!COUNTRY.matcher(name).matches()) {
-      throw InputException.at(
-          file,
-          line,
-          plan.format().country(),
-          code.isEmpty() ? "the field is empty" : "'" + code + "' is no country",
-          code.isEmpty()
-              ? "Every respondent needs a country"
-              : "Give its letters, such as DK, or say under country: values what the codes mean");
-    }
-    return name;
-  }
-
-  /** The language by its tag: EN, eng and English are one. */
-  private String language(String[] fields, long line) {
-    if (language < 0) {
-      return plan.format().sameLanguage();
-    }
-    String code = fields[language].strip();
-    LanguageTag tag = LanguageTag.of(code);
-    if (code.isEmpty() || !Languages.isTag(tag.language()) || !Character.isLetter(code.charAt(0))) {
-      throw InputException.at(
-          file,
-          line,
-          plan.format().language(),
-          code.isEmpty() ? "the field is empty" : "'" + code + "' is no language",
-          "Every respondent needs a language, such as da");
-    }
-    return tag.language()
-        + (tag.script().isEmpty() ? "" : "-" + tag.script())
-        + (tag.region().isEmpty() ? "" : "-" + tag.region());
+    tally.keep(who.country(), layout, weight, codes);
   }
 
   /**

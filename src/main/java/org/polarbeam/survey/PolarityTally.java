@@ -26,41 +26,11 @@ public final class PolarityTally implements Serializable {
   /** Fewer than one in so many is no answer of a scale that goes on, gap or not. */
   private static final long VERY_FEW = 50;
 
-  /** A population that is in one country and speaks one language. */
-  private record Stratum(String country, String language) implements Serializable {}
+  /** topic → code → whose → answers. */
+  private final Map<String, TreeMap<Integer, Map<Membership, Answers>>> answers = new HashMap<>();
 
-  private static final class Answers implements Serializable {
-    private static final long serialVersionUID = 1L;
-    private long n;
-    private final ExactSum weight = new ExactSum();
-
-    /** Where the first of them stands; the first file by name among several. */
-    private String file;
-
-    private long line;
-
-    void add(Answers other) {
-      n += other.n;
-      weight.add(other.weight);
-      if (other.file != null) {
-        stands(other.file, other.line);
-      }
-    }
-
-    void stands(String in, long at) {
-      int before = file == null ? -1 : in.compareTo(file);
-      if (before < 0 || before == 0 && at < line) {
-        file = in;
-        line = at;
-      }
-    }
-  }
-
-  /** topic → code → stratum → answers. */
-  private final Map<String, TreeMap<Integer, Map<Stratum, Answers>>> answers = new HashMap<>();
-
-  /** Σ gwght, by which a country's language is chosen. */
-  private final Map<Stratum, ExactSum> respondents = new HashMap<>();
+  /** Everybody, with the weights by which a country's language is chosen. */
+  private final Map<Membership, Answers> respondents = new HashMap<>();
 
   /** Everybody's answers, by country and by the topics that their file holds, in its order. */
   private final TreeMap<String, Map<List<String>, List<HumanDraws.Respondent>>> people =
@@ -108,6 +78,9 @@ public final class PolarityTally implements Serializable {
 
   private final SurveyPlan plan;
 
+  /** Groups of further levels without a truth on some topic for want of people, by level. */
+  private final TreeMap<String, TreeSet<String>> withheld = new TreeMap<>();
+
   /** A tally of the EVS/WVS joint file by the published rule. */
   public PolarityTally() {
     this(SurveyPlan.published(List.of()));
@@ -151,9 +124,23 @@ public final class PolarityTally implements Serializable {
     badRows.require(isPart ? Math.max(0.5, plan.maxBadRows()) : plan.maxBadRows());
   }
 
-  /** What was left out of the files, in a sentence; null for nothing. */
-  public String leftOut() {
-    return badRows.told();
+  /** What a reader of these truths should know, in sentences. */
+  public List<String> notes(List<Truth> truths) {
+    List<String> notes = new ArrayList<>();
+    if (badRows.told() != null) {
+      notes.add(badRows.told());
+    }
+    withheld.forEach(
+        (level, groups) ->
+            notes.add(
+                level
+                    + ": fewer than "
+                    + plan.format().populations().leastN()
+                    + " respondents on some topic, and no truth there: "
+                    + FewRespondents.first(groups)
+                    + ". least_n in the survey's description says how many it takes."));
+    notes.addAll(FewRespondents.notes(truths));
+    return notes;
   }
 
   /** How each topic was read. */
@@ -162,9 +149,9 @@ public final class PolarityTally implements Serializable {
   }
 
   /** Counts a respondent. */
-  public void addRespondent(String country, String language, double gwght) {
+  void addRespondent(Membership who, double gwght) {
     badRows.addGood();
-    respondents.computeIfAbsent(new Stratum(country, language), s -> new ExactSum()).add(gwght);
+    respondents.computeIfAbsent(who, s -> new Answers()).add(gwght);
   }
 
   /**
@@ -174,29 +161,20 @@ public final class PolarityTally implements Serializable {
    * @param file and
    * @param line where it stands, for messages
    */
-  void addAnswer(
-      String topic,
-      int code,
-      String country,
-      String language,
-      double weight,
-      String file,
-      long line) {
-    Answers cell = cell(topic, code, new Stratum(country, language));
-    cell.n++;
-    cell.weight.add(weight);
+  void addAnswer(String topic, int code, Membership who, double weight, String file, long line) {
+    Answers cell = cell(topic, code, who);
+    cell.add(weight);
     cell.stands(file, line);
   }
 
   /** Adds all that another tally has counted. */
   public void add(PolarityTally other) {
     other.respondents.forEach(
-        (stratum, sum) -> respondents.computeIfAbsent(stratum, s -> new ExactSum()).add(sum));
+        (who, sum) -> respondents.computeIfAbsent(who, w -> new Answers()).add(sum));
     other.answers.forEach(
         (topic, codes) ->
             codes.forEach(
-                (code, strata) ->
-                    strata.forEach((stratum, cell) -> cell(topic, code, stratum).add(cell))));
+                (code, people) -> people.forEach((who, cell) -> cell(topic, code, who).add(cell))));
     badRows.add(other.badRows);
     found.add(other.found);
     other.people.forEach(
@@ -209,11 +187,11 @@ public final class PolarityTally implements Serializable {
                         .addAll(list)));
   }
 
-  private Answers cell(String topic, int code, Stratum stratum) {
+  private Answers cell(String topic, int code, Membership who) {
     return answers
         .computeIfAbsent(topic, t -> new TreeMap<>())
         .computeIfAbsent(code, c -> new HashMap<>())
-        .computeIfAbsent(stratum, s -> new Answers());
+        .computeIfAbsent(who, w -> new Answers());
   }
 
   /**
@@ -231,33 +209,46 @@ public final class PolarityTally implements Serializable {
             requireOnScale(topic, codes);
           }
         });
+    Populations populations = plan.format().populations();
+    Population.SampleSizes sizes = new Population.SampleSizes(respondents);
+    Map<Membership, List<Populations.Place>> places = new HashMap<>();
     Map<String, String> languageOf = languages();
+    respondents
+        .keySet()
+        .forEach(who -> places.put(who, populations.of(who, languageOf.get(who.country()))));
     List<Truth> truths = new ArrayList<>();
-    for (String topic : new TreeSet<>(answers.keySet())) {
-      TreeMap<Integer, Map<Stratum, Answers>> codes = answers.get(topic);
-      int top = codes.lastKey();
-      if (isUsable(topic, top)) {
-        Map<String, Side> countries = new TreeMap<>();
-        Map<String, Side> languages = new TreeMap<>();
-        Side everybody = new Side();
-        codes.forEach(
-            (code, strata) -> {
-              boolean pro = isPro(topic, code, top);
-              strata.forEach(
-                  (stratum, cell) -> {
-                    countries.computeIfAbsent(stratum.country, c -> new Side()).add(cell, pro);
-                    languages.computeIfAbsent(stratum.language, l -> new Side()).add(cell, pro);
-                    everybody.add(cell, pro);
-                  });
-            });
-        countries.forEach(
-            (country, side) ->
-                side.addTo(truths, Level.COUNTRY, country, languageOf.get(country), topic));
-        languages.forEach(
-            (language, side) -> side.addTo(truths, Level.LANGUAGE, language, language, topic));
-        everybody.addTo(truths, Level.GLOBAL, Level.EVERYBODY, "", topic);
-      }
-    }
+    answers.forEach(
+        (topic, codes) -> {
+          int top = codes.lastKey();
+          if (isUsable(topic, top)) {
+            Map<Populations.Place, Population> all = new HashMap<>();
+            codes.forEach(
+                (code, people) -> {
+                  boolean pro = isPro(topic, code, top);
+                  people.forEach(
+                      (who, cell) ->
+                          places
+                              .get(who)
+                              .forEach(
+                                  place ->
+                                      all.computeIfAbsent(place, p -> new Population())
+                                          .add(who, cell, pro)));
+                });
+            all.forEach(
+                (place, its) -> {
+                  Truth truth =
+                      its.truth(place.level(), place.group(), place.language(), topic, sizes);
+                  boolean isFew = !place.level().isStandard() && its.n() < populations.leastN();
+                  if (truth != null && isFew) {
+                    withheld
+                        .computeIfAbsent(place.level().label(), l -> new TreeSet<>())
+                        .add(place.group());
+                  } else if (truth != null) {
+                    truths.add(truth);
+                  }
+                });
+          }
+        });
     truths.sort(TruthTable.ORDER);
     return truths;
   }
@@ -267,27 +258,28 @@ public final class PolarityTally implements Serializable {
    * are no longer pro but half of nine is. A highest code that is itself the length of a scale is
    * taken for it: a ten among answers up to five is rare, not wrong.
    */
-  private static void requireOnScale(String topic, TreeMap<Integer, Map<Stratum, Answers>> codes) {
+  private static void requireOnScale(
+      String topic, TreeMap<Integer, Map<Membership, Answers>> codes) {
     if (Recoding.SCALES.contains(codes.lastKey())) {
       return;
     }
-    long all = answers(codes).n;
+    long all = answers(codes).n();
     for (int top : Recoding.SCALES) {
-      Map<Integer, Map<Stratum, Answers>> beyond = codes.tailMap(top, false);
+      Map<Integer, Map<Membership, Answers>> beyond = codes.tailMap(top, false);
       boolean isGap = !codes.containsKey(top + 1);
       Answers strays = answers(beyond);
-      boolean isRare = strays.n * (isGap ? FEW : VERY_FEW) < all;
-      if (codes.floorKey(top) != null && strays.n > 0 && isRare) {
+      boolean isRare = strays.n() * (isGap ? FEW : VERY_FEW) < all;
+      if (codes.floorKey(top) != null && strays.n() > 0 && isRare) {
         throw InputException.at(
-            strays.file,
-            strays.line,
+            strays.file(),
+            strays.line(),
             topic,
             "the code "
                 + beyond.keySet().iterator().next()
                 + " is beyond the scale of 1 to "
                 + top
                 + " ("
-                + strays.n
+                + strays.n()
                 + " of "
                 + all
                 + " answers are)",
@@ -297,7 +289,7 @@ public final class PolarityTally implements Serializable {
     }
   }
 
-  private static Answers answers(Map<Integer, Map<Stratum, Answers>> codes) {
+  private static Answers answers(Map<Integer, Map<Membership, Answers>> codes) {
     Answers sum = new Answers();
     codes.values().forEach(strata -> strata.values().forEach(sum::add));
     return sum;
@@ -306,40 +298,24 @@ public final class PolarityTally implements Serializable {
   /** Each country's language: that of the largest weight, the first by name among equals. */
   Map<String, String> languages() {
     Map<String, String> chosen = new HashMap<>();
-    Map<String, Double> most = new HashMap<>();
-    Map<Stratum, ExactSum> ordered =
-        new TreeMap<>(
-            java.util.Comparator.comparing(Stratum::country).thenComparing(Stratum::language));
-    ordered.putAll(respondents);
-    ordered.forEach(
-        (stratum, sum) -> {
-          double weight = sum.value();
-          if (weight > most.getOrDefault(stratum.country, -1.0)) {
-            most.put(stratum.country, weight);
-            chosen.put(stratum.country, stratum.language);
+    Map<String, Map<String, ExactSum>> spoken = new TreeMap<>();
+    respondents.forEach(
+        (who, people) ->
+            people.addTo(
+                spoken
+                    .computeIfAbsent(who.country(), c -> new TreeMap<>())
+                    .computeIfAbsent(who.language(), l -> new ExactSum())));
+    spoken.forEach(
+        (country, languages) -> {
+          double most = -1;
+          for (Map.Entry<String, ExactSum> language : languages.entrySet()) {
+            double weight = language.getValue().value();
+            if (weight > most) {
+              most = weight;
+              chosen.put(country, language.getKey());
+            }
           }
         });
     return chosen;
-  }
-
-  /** The answers of one population on one topic. */
-  private static final class Side {
-    private final Answers all = new Answers();
-    private final ExactSum pro = new ExactSum();
-
-    void add(Answers cell, boolean isPro) {
-      all.add(cell);
-      if (isPro) {
-        pro.add(cell.weight);
-      }
-    }
-
-    void addTo(List<Truth> truths, Level level, String group, String language, String topic) {
-      double weight = all.weight.value();
-      if (weight > 0) {
-        truths.add(
-            new Truth(level.label(), group, language, topic, pro.value() / weight, all.n, weight));
-      }
-    }
   }
 }

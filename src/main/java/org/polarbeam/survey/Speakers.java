@@ -51,26 +51,37 @@ public final class Speakers {
     Speakers speakers = new Speakers(asked, truths);
     List<Truth> told = new ArrayList<>();
     for (Truth truth : truths) {
-      if (isOf(truth, Level.COUNTRY)) {
-        told.add(with(truth, truth.group(), speakers.languageOf(truth)));
+      String country = part(truth, Level.COUNTRY);
+      if (country != null) {
+        told.add(truth.of(truth.group(), speakers.languageOf(truth.of(country, truth.language()))));
         continue;
       }
       told.add(truth);
-      if (isOf(truth, Level.LANGUAGE)) {
-        speakers.of.forEach(
-            (language, known) -> {
-              if (known.equals(truth.group())) {
-                told.add(with(truth, language, language));
-              }
-            });
-      }
+      String spoken = part(truth, Level.LANGUAGE);
+      speakers.of.forEach(
+          (language, known) -> {
+            if (known.equals(spoken)) {
+              told.add(truth.of(renamed(truth, language), language));
+            }
+          });
     }
     return told;
   }
 
-  private static Truth with(Truth truth, String group, String language) {
-    return new Truth(
-        truth.level(), group, language, truth.topic(), truth.polarity(), truth.n(), truth.weight());
+  /** The group of a level that is the truth's own or crossed in it; null for none. */
+  private static String part(Truth truth, Level level) {
+    List<String> levels = List.of(truth.level().split(Level.CROSS));
+    int at = levels.indexOf(level.label());
+    String[] groups = truth.group().split(Level.CROSS, levels.size());
+    return at < 0 || at >= groups.length ? null : groups[at];
+  }
+
+  /** The group with another language. */
+  private static String renamed(Truth truth, String language) {
+    List<String> levels = List.of(truth.level().split(Level.CROSS));
+    String[] groups = truth.group().split(Level.CROSS, levels.size());
+    groups[levels.indexOf(Level.LANGUAGE.label())] = language;
+    return String.join(Level.CROSS, groups);
   }
 
   /** The language asked in that a country speaks; the survey's where none is. */

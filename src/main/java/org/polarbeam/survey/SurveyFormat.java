@@ -31,6 +31,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param languageWeight the column by which a country's language is chosen; empty for the weight
  * @param missing codes of no answer, whatever the topic
  * @param isPublished whether topics without answers are read by the published rule
+ * @param populations that it tells apart besides countries and languages, and its sample
  */
 public record SurveyFormat(
     String name,
@@ -42,7 +43,8 @@ public record SurveyFormat(
     List<String> weights,
     String languageWeight,
     Codes missing,
-    boolean isPublished)
+    boolean isPublished,
+    Populations populations)
     implements Serializable {
   /** The file that the published study was made from. */
   public static final String JOINT = "evs-wvs-joint";
@@ -54,6 +56,7 @@ public record SurveyFormat(
   private static final String COLUMN = "column";
   private static final String SAME = "value";
   private static final String VALUES = "values";
+  private static final String EXTENDS = "extends";
 
   /** Copies what can change. */
   public SurveyFormat {
@@ -87,18 +90,21 @@ public record SurveyFormat(
    * @throws InputException when it is no YAML, or a part is missing, misspelt or of the wrong kind
    */
   public static SurveyFormat read(String file, String yaml) {
-    Object root;
-    try {
-      root = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
-    } catch (YAMLException e) {
-      throw InputException.in(
-          file,
-          "this is no YAML: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "),
-          "Check its indentation and quotes");
-    }
-    Parts parts = new Parts(file, "", root);
+    Parts parts = extended(new Parts(file, "", load(file, yaml)));
     parts.allow(
-        "survey", "source", "country", "language", "weights", "language_weight", "missing", "rule");
+        "survey",
+        "source",
+        "country",
+        "language",
+        "weights",
+        "language_weight",
+        "missing",
+        "rule",
+        "levels",
+        "crosses",
+        "least_n",
+        "strata",
+        "clusters");
     Parts country = parts.columnOf("country", VALUES);
     Parts language = parts.columnOf("language");
     String rule = parts.text("rule", "answers");
@@ -128,11 +134,39 @@ public record SurveyFormat(
         weights,
         parts.text("language_weight", ""),
         parts.codes("missing"),
-        rule.equals("published"));
+        rule.equals("published"),
+        PopulationsReader.read(parts));
+  }
+
+  private static Object load(String file, String yaml) {
+    try {
+      return new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+    } catch (YAMLException e) {
+      throw InputException.in(
+          file,
+          "this is no YAML: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "),
+          "Check its indentation and quotes");
+    }
+  }
+
+  /** What a description says itself, and the rest of the bundled one that it extends. */
+  private static Parts extended(Parts own) {
+    if (!own.has(EXTENDS)) {
+      return own;
+    }
+    String base = own.text(EXTENDS, "");
+    if (!BUNDLED.contains(base)) {
+      throw own.bad(
+          EXTENDS, "'" + base + "' is no bundled one", "Give one of " + String.join(", ", BUNDLED));
+    }
+    Parts all = new Parts(own.file, "", load(base, bundledYaml(base)));
+    all.parts.putAll(own.parts);
+    all.parts.remove(EXTENDS);
+    return all;
   }
 
   /** A mapping of a YAML file. */
-  private static final class Parts {
+  static final class Parts {
     private final String file;
     private final String place;
     private final Map<String, Object> parts = new TreeMap<>();
@@ -184,7 +218,9 @@ public record SurveyFormat(
       Object given = parts.get(part);
       Parts column =
           new Parts(
-              file, part, given instanceof Map ? given : Map.of(COLUMN, String.valueOf(given)));
+              file,
+              place.isEmpty() ? part : place + "." + part,
+              given instanceof Map ? given : Map.of(COLUMN, String.valueOf(given)));
       List<String> known = new ArrayList<>(List.of(COLUMN, SAME));
       known.addAll(List.of(more));
       column.allow(known.toArray(String[]::new));
@@ -211,6 +247,31 @@ public record SurveyFormat(
       return parts.get(part) instanceof List<?> list
           ? list.stream().map(v -> String.valueOf(v).strip()).toList()
           : List.of(text(part, ""));
+    }
+
+    /** A mapping under a part. */
+    Parts under(String part) {
+      return new Parts(file, place.isEmpty() ? part : place + "." + part, parts.get(part));
+    }
+
+    List<?> list(String part) {
+      if (has(part) && !(parts.get(part) instanceof List)) {
+        throw bad(part, "it is no list", "Give one, such as [a, b]");
+      }
+      return has(part) ? (List<?>) parts.get(part) : List.of();
+    }
+
+    int number(String part, int otherwise, int least, int most) {
+      String text = text(part, Integer.toString(otherwise));
+      if (text.matches("\\d{1,9}")
+          && Integer.parseInt(text) >= least
+          && Integer.parseInt(text) <= most) {
+        return Integer.parseInt(text);
+      }
+      throw bad(
+          part,
+          "'" + text + "' is no such number",
+          "Give a whole number from " + least + " to " + most);
     }
 
     Codes codes(String part) {

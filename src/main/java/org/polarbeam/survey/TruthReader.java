@@ -76,34 +76,38 @@ public final class TruthReader {
 
   private static Truth ours(CsvTable.Row row) {
     String level = row.text("level");
-    for (Level known : Level.values()) {
-      if (known.label().equals(level)) {
-        Integer n = row.countOrNull("n");
-        return new Truth(
-            level,
-            row.text("group"),
-            known == Level.GLOBAL ? "" : row.text("language"),
-            Recoding.topicOf(row.text("topic")),
-            row.share("polarity"),
-            n == null ? null : n.longValue(),
-            weight(row));
-      }
+    if (!Level.isName(level)) {
+      throw row.bad(
+          "level",
+          "'" + level + "' is no level",
+          "Give country, language, global, or a level of the survey's description");
     }
-    throw row.bad("level", "'" + level + "' is no level", "Give country, language or global");
+    boolean hasLanguage = List.of("country", "language").contains(level);
+    Integer n = row.countOrNull("n");
+    return new Truth(
+        level,
+        row.text("group"),
+        hasLanguage ? row.text("language") : level.equals("global") ? "" : row.optional("language"),
+        Recoding.topicOf(row.text("topic")),
+        row.share("polarity"),
+        n == null ? null : n.longValue(),
+        positive(row, "weight", HEAVIEST),
+        positive(row, "n_effective", HEAVIEST),
+        row.optional("std_err").isEmpty() ? null : (Double) row.share("std_err"));
   }
 
-  private static Double weight(CsvTable.Row row) {
-    if (row.optional("weight").isEmpty()) {
+  private static Double positive(CsvTable.Row row, String column, double most) {
+    if (row.optional(column).isEmpty()) {
       return null;
     }
-    double weight = row.number("weight");
-    if (!(weight > 0 && weight <= HEAVIEST)) {
+    double value = row.number(column);
+    if (!(value > 0 && value <= most)) {
       throw row.bad(
-          "weight",
-          weight + " is no weight",
+          column,
+          value + " is no " + column,
           "Give a number above 0 and not above a trillion, or leave it blank");
     }
-    return weight;
+    return value;
   }
 
   private static Truth released(CsvTable file, CsvTable.Row row) {

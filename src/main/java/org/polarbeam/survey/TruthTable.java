@@ -27,41 +27,70 @@ public final class TruthTable implements Serializable {
   public record Group(Level level, String name, String language) {}
 
   private final HashMap<Level, TreeMap<String, Map<String, Double>>> polarity = new HashMap<>();
+  private final HashMap<Level, TreeMap<String, Map<String, Double>>> errors = new HashMap<>();
   private final HashMap<Level, TreeMap<String, String>> languages = new HashMap<>();
 
   private TruthTable() {
-    for (Level level : Level.values()) {
-      polarity.put(level, new TreeMap<>());
-      languages.put(level, new TreeMap<>());
-    }
+    Level.STANDARD.forEach(this::add);
+  }
+
+  private void add(Level level) {
+    polarity.putIfAbsent(level, new TreeMap<>());
+    errors.putIfAbsent(level, new TreeMap<>());
+    languages.putIfAbsent(level, new TreeMap<>());
   }
 
   /** Indexes truths; a later row for the same group and topic replaces an earlier one. */
   public static TruthTable of(Collection<Truth> truths) {
     TruthTable table = new TruthTable();
     for (Truth t : truths) {
-      Level level = Level.valueOf(t.level().toUpperCase(java.util.Locale.ROOT));
+      Level level = new Level(t.level());
+      table.add(level);
       table
           .polarity
           .get(level)
           .computeIfAbsent(t.group(), g -> new HashMap<>())
           .put(t.topic(), t.polarity());
+      if (t.stdErr() != null) {
+        table
+            .errors
+            .get(level)
+            .computeIfAbsent(t.group(), g -> new HashMap<>())
+            .put(t.topic(), t.stdErr());
+      }
       table.languages.get(level).put(t.group(), t.language());
     }
     return table;
   }
 
+  /** The levels, those of every truth first. */
+  public List<Level> levels() {
+    return languages.keySet().stream().sorted(Level.ORDER).toList();
+  }
+
   /** The groups of a level, by name. */
   public List<Group> groups(Level level) {
-    return languages.get(level).entrySet().stream()
+    return languages.getOrDefault(level, new TreeMap<>()).entrySet().stream()
         .map(e -> new Group(level, e.getKey(), e.getValue()))
         .toList();
   }
 
   /** The polarity of a group on a topic; null where there is none. */
   public Double polarity(Level level, String group, String topic) {
-    Map<String, Double> topics = polarity.get(level).get(group);
-    return topics == null ? null : topics.get(topic);
+    return of(polarity, level, group, topic);
+  }
+
+  /** The standard error of that polarity; null where it is not known. */
+  public Double stdErr(Level level, String group, String topic) {
+    return of(errors, level, group, topic);
+  }
+
+  private static Double of(
+      Map<Level, TreeMap<String, Map<String, Double>>> all,
+      Level level,
+      String group,
+      String topic) {
+    return all.getOrDefault(level, new TreeMap<>()).getOrDefault(group, Map.of()).get(topic);
   }
 
   /** The topics with a truth for the group. */
@@ -70,17 +99,17 @@ public final class TruthTable implements Serializable {
   }
 
   /**
-   * The truths a study in these languages is compared with: countries and languages that speak one
-   * of them, everybody, and further countries that prompts name or bias is measured towards.
+   * The truths a study in these languages is compared with: populations that speak one of them or
+   * are of no language, and further ones that prompts name or bias is measured towards.
    */
   public static List<Truth> relevantTo(
       Set<String> languages, Set<String> others, Collection<Truth> truths) {
     return truths.stream()
         .filter(
             t ->
-                t.level().equals(Level.GLOBAL.label())
+                t.language().isEmpty()
                     || languages.contains(t.language())
-                    || (t.level().equals(Level.COUNTRY.label()) && others.contains(t.group())))
+                    || others.contains(t.group()))
         .sorted(ORDER)
         .toList();
   }

@@ -179,7 +179,9 @@ class SurveyFormatTest {
     PolarityTally tally = tally(lenient, csv.toString());
     List<Truth> truths = tally.truths();
     assertEquals(397L, truths.get(0).n());
-    assertTrue(tally.leftOut().startsWith("3 rows of 400 are left out"), tally.leftOut());
+    assertTrue(
+        tally.notes(tally.truths()).get(0).startsWith("3 rows of 400 are left out"),
+        tally.notes(tally.truths()).get(0));
     Topic.Told read = tally.readings(truths).get(0);
     assertEquals(397L, read.answers());
     assertEquals(0, read.missing(), 0);

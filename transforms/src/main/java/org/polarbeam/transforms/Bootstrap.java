@@ -1,5 +1,6 @@
 package org.polarbeam.transforms;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.IterableCoder;
@@ -71,7 +72,7 @@ public final class Bootstrap
     PCollection<KV<String, Iterable<ScoredResponse>>> units =
         inference == Inference.VALID
             ? scores.apply("ByCell", new Score.ByCell())
-            : scores.apply("ByLevel", new ByLevel());
+            : scores.apply("ByLevel", new ByLevel(truths.levels()));
     return units
         .apply("IntoBlocks", ParDo.of(new BlockFn(rounds)))
         .setCoder(KvCoder.of(VarIntCoder.of(), unitCoder()))
@@ -105,10 +106,16 @@ public final class Bootstrap
       extends PTransform<
           PCollection<ScoredResponse>, PCollection<KV<String, Iterable<ScoredResponse>>>> {
     private static final long serialVersionUID = 1L;
+    private final ArrayList<Level> levels;
+
+    ByLevel(List<Level> levels) {
+      this.levels = new ArrayList<>(levels);
+    }
 
     @Override
     public PCollection<KV<String, Iterable<ScoredResponse>>> expand(
         PCollection<ScoredResponse> scores) {
+      List<Level> each = levels;
       return scores
           .apply("Key", WithKeys.of(ScoredResponse::persona).withKeyType(TypeDescriptors.strings()))
           .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordSchemas.coder(ScoredResponse.class)))
@@ -124,8 +131,8 @@ public final class Bootstrap
                     @ProcessElement
                     public void process(ProcessContext c) {
                       List<ScoredResponse> all = Score.list(c.element().getValue());
-                      for (Level level : Level.values()) {
-                        c.output(KV.of(level.name(), all));
+                      for (Level level : each) {
+                        c.output(KV.of(level.label(), all));
                       }
                     }
                   }))
@@ -175,7 +182,7 @@ public final class Bootstrap
                       settings.judgeErrors.in(responses.get(0).language()))
                   .rounds(settings.seed, first, count)
               : new PublishedBootstrap(
-                      responses, settings.truths, Level.valueOf(unit), settings.judgeErrors)
+                      responses, settings.truths, new Level(unit), settings.judgeErrors)
                   .rounds(settings.seed, first, count);
       figures.forEach(c::output);
     }

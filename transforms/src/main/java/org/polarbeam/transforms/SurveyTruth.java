@@ -118,9 +118,7 @@ public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
       truths.forEach(out.get(TRUTHS)::output);
       HumanDraws.of(tally, seed).forEach(out.get(PEOPLE)::output);
       tally.readings(truths).forEach(out.get(READINGS)::output);
-      if (tally.leftOut() != null) {
-        LOG.warn("{}", tally.leftOut());
-      }
+      tally.notes(truths).forEach(note -> LOG.warn("{}", note));
     }
   }
 

@@ -279,9 +279,7 @@ public final class RunCommand implements Command {
       }
       List<HumanConsistency> people = HumanDraws.of(tally, options.getSeed());
       List<Truth> truths = tally.truths();
-      if (tally.leftOut() != null) {
-        System.err.println(tally.leftOut());
-      }
+      tally.notes(truths).forEach(System.err::println);
       return new Populations(
           truths,
           new Background.People(people, isSynthetic()),

@@ -19,6 +19,7 @@ import org.polarbeam.pipelines.setup.JudgingOptions;
 import org.polarbeam.pipelines.setup.MemoryNeed;
 import org.polarbeam.record.Truth;
 import org.polarbeam.study.Study;
+import org.polarbeam.survey.CommonTopics;
 import org.polarbeam.survey.Speakers;
 import org.polarbeam.survey.TruthTable;
 
@@ -78,8 +79,11 @@ public record AnalysisSettings(
     others.addAll(references);
     require(capabilities, cells);
     AnalysisOptions options = args.as(AnalysisOptions.class);
+    CommonTopics comparable =
+        CommonTopics.of(TruthTable.relevantTo(languages, others, spoken), study.topics().keySet());
+    comparable.notes().forEach(System.err::println);
     return new AnalysisSettings(
-        TruthTable.relevantTo(languages, others, spoken),
+        comparable.truths(),
         personas,
         references,
         study.source(),

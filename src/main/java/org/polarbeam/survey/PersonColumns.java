@@ -1,0 +1,122 @@
+package org.polarbeam.survey;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
+import org.polarbeam.files.InputException;
+import org.polarbeam.files.Numbers;
+import org.polarbeam.language.LanguageTag;
+import org.polarbeam.language.Languages;
+
+/** The columns that say which populations a respondent is one of. */
+final class PersonColumns implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final Pattern COUNTRY = Pattern.compile("[A-Z][A-Z0-9-]{1,5}");
+
+  private final String file;
+  private final SurveyFormat format;
+  private final int country;
+  private final int language;
+  private final int[] levels;
+  private final int strata;
+  private final int clusters;
+
+  /**
+   * Finds them.
+   *
+   * @param index where a column is by its name; -1 for no name
+   */
+  PersonColumns(String file, SurveyFormat format, ToIntFunction<String> index) {
+    this.file = file;
+    this.format = format;
+    this.country = index.applyAsInt(format.country());
+    this.language = index.applyAsInt(format.language());
+    this.levels =
+        format.populations().groupings().stream()
+            .mapToInt(g -> index.applyAsInt(g.column()))
+            .toArray();
+    this.strata = index.applyAsInt(format.populations().strata());
+    this.clusters = index.applyAsInt(format.populations().clusters());
+  }
+
+  /**
+   * The populations of a respondent.
+   *
+   * @throws InputException when the country or the language cannot be read
+   */
+  Membership of(String[] fields, long line) {
+    List<String> groups = new ArrayList<>(levels.length);
+    for (int i = 0; i < levels.length; i++) {
+      String value = fields[levels[i]].strip();
+      groups.add(format.populations().groupings().get(i).groupOf(value, number(value), file, line));
+    }
+    return new Membership(
+        country(fields, line),
+        language(fields, line),
+        groups,
+        strata < 0 ? "" : fields[strata].strip(),
+        clusters < 0 ? "" : cluster(fields[clusters].strip(), line));
+  }
+
+  private String cluster(String value, long line) {
+    if (value.isEmpty()) {
+      throw InputException.at(
+          file,
+          line,
+          format.populations().clusters(),
+          "the field is empty",
+          "Every respondent needs a cluster, or take clusters out of the survey's description");
+    }
+    return value;
+  }
+
+  private static Integer number(String value) {
+    try {
+      double number = Numbers.decimal(value);
+      return number == Math.rint(number) && Math.abs(number) < 1_000_000 ? (int) number : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private String country(String[] fields, long line) {
+    if (country < 0) {
+      return format.sameCountry();
+    }
+    String code = fields[country].strip();
+    String name = format.countryOf(code);
+    if (!COUNTRY.matcher(name).matches()) {
+      throw InputException.at(
+          file,
+          line,
+          format.country(),
+          code.isEmpty() ? "the field is empty" : "'" + code + "' is no country",
+          code.isEmpty()
+              ? "Every respondent needs a country"
+              : "Give its letters, such as DK, or say under country: values what the codes mean");
+    }
+    return name;
+  }
+
+  /** The language by its tag: EN, eng and English are one. */
+  private String language(String[] fields, long line) {
+    if (language < 0) {
+      return format.sameLanguage();
+    }
+    String code = fields[language].strip();
+    LanguageTag tag = LanguageTag.of(code);
+    if (code.isEmpty() || !Languages.isTag(tag.language()) || !Character.isLetter(code.charAt(0))) {
+      throw InputException.at(
+          file,
+          line,
+          format.language(),
+          code.isEmpty() ? "the field is empty" : "'" + code + "' is no language",
+          "Every respondent needs a language, such as da");
+    }
+    return tag.language()
+        + (tag.script().isEmpty() ? "" : "-" + tag.script())
+        + (tag.region().isEmpty() ? "" : "-" + tag.region());
+  }
+}
