@@ -7,8 +7,6 @@ import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Numbers;
-import org.polarbeam.language.LanguageTag;
-import org.polarbeam.language.Languages;
 
 /** The columns that say which populations a respondent is one of. */
 final class PersonColumns implements Serializable {
@@ -100,23 +98,23 @@ final class PersonColumns implements Serializable {
     return name;
   }
 
-  /** The language by its tag: EN, eng and English are one. */
+  /** The language by its tag. */
   private String language(String[] fields, long line) {
     if (language < 0) {
       return format.sameLanguage();
     }
     String code = fields[language].strip();
-    LanguageTag tag = LanguageTag.of(code);
-    if (code.isEmpty() || !Languages.isTag(tag.language()) || !Character.isLetter(code.charAt(0))) {
+    String spoken = format.languageOf(code);
+    if (spoken == null) {
       throw InputException.at(
           file,
           line,
           format.language(),
           code.isEmpty() ? "the field is empty" : "'" + code + "' is no language",
-          "Every respondent needs a language, such as da");
+          code.isEmpty()
+              ? "Every respondent needs a language, such as da"
+              : "Give its tag, such as da, or say under language: values what the codes mean");
     }
-    return tag.language()
-        + (tag.script().isEmpty() ? "" : "-" + tag.script())
-        + (tag.region().isEmpty() ? "" : "-" + tag.region());
+    return spoken;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.polarbeam.files.InputException;
+import org.polarbeam.language.LanguageTag;
 import org.polarbeam.language.Languages;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -27,6 +28,8 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param countries what the codes of countries stand for; as they are where none is given
  * @param language the column of the language; empty where {@code sameLanguage} is everybody's
  * @param sameLanguage the language of a survey in one
+ * @param languages what the codes of languages stand for, and of countries where the language is by
+ *     country; {@code other} for codes that name no language
  * @param weights the columns whose product is a respondent's weight; none where all count alike
  * @param languageWeight the column by which a country's language is chosen; empty for the weight
  * @param missing codes of no answer, whatever the topic
@@ -40,6 +43,7 @@ public record SurveyFormat(
     Map<String, String> countries,
     String language,
     String sameLanguage,
+    Map<String, String> languages,
     List<String> weights,
     String languageWeight,
     Codes missing,
@@ -51,16 +55,30 @@ public record SurveyFormat(
 
   /** Descriptions that come with the product. */
   public static final List<String> BUNDLED =
-      List.of(JOINT, "wvs7", "wvs-timeseries", "ess", "national");
+      List.of(
+          JOINT,
+          "wvs7",
+          "wvs-timeseries",
+          "ess",
+          "afrobarometer9",
+          "latinobarometro",
+          "pew-global",
+          "national");
 
   private static final String COLUMN = "column";
   private static final String SAME = "value";
   private static final String VALUES = "values";
   private static final String EXTENDS = "extends";
 
+  /** Stands for all codes of a language that are not named and name none. */
+  private static final String OTHER = "other";
+
+  private static final String UNKNOWN = "und";
+
   /** Copies what can change. */
   public SurveyFormat {
     countries = new TreeMap<>(countries);
+    languages = new TreeMap<>(languages);
     weights = new ArrayList<>(weights);
   }
 
@@ -106,15 +124,10 @@ public record SurveyFormat(
         "strata",
         "clusters");
     Parts country = parts.columnOf("country", VALUES);
-    Parts language = parts.columnOf("language");
+    Parts language = parts.columnOf("language", VALUES);
     String rule = parts.text("rule", "answers");
     if (!rule.equals("answers") && !rule.equals("published")) {
       throw parts.bad("rule", "'" + rule + "' is no rule", "Give answers or published");
-    }
-    Map<String, String> values = new TreeMap<>();
-    if (country.has(VALUES)) {
-      Parts names = new Parts(file, "country.values", country.get(VALUES));
-      names.all().forEach((code, to) -> values.put(code, String.valueOf(to)));
     }
     List<String> weights = parts.texts("weights");
     if (weights.size() > weights.stream().map(w -> w.toLowerCase(Locale.ROOT)).distinct().count()) {
@@ -124,13 +137,22 @@ public record SurveyFormat(
     if (!spoken.isEmpty() && !Languages.isTag(spoken)) {
       throw parts.bad("language.value", "'" + spoken + "' is no language", Languages.REMEDY);
     }
+    Map<String, String> languages = language.values();
+    languages.forEach(
+        (code, to) -> {
+          if (!Languages.isTag(to)) {
+            throw parts.bad(
+                "language.values." + code, "'" + to + "' is no language", Languages.REMEDY);
+          }
+        });
     return new SurveyFormat(
         parts.text("survey", file),
         country.text(COLUMN, ""),
         country.text(SAME, ""),
-        values,
+        country.values(),
         language.text(COLUMN, ""),
         spoken,
+        languages,
         weights,
         parts.text("language_weight", ""),
         parts.codes("missing"),
@@ -274,6 +296,27 @@ public record SurveyFormat(
           "Give a whole number from " + least + " to " + most);
     }
 
+    /** What codes stand for. */
+    Map<String, String> values() {
+      Map<String, String> values = new TreeMap<>();
+      if (has(VALUES)) {
+        Parts names = new Parts(file, place + "." + VALUES, get(VALUES));
+        names
+            .all()
+            .forEach(
+                (code, to) -> {
+                  if (to instanceof Boolean) {
+                    throw names.bad(
+                        code,
+                        "YAML reads this as " + to,
+                        "Put quotes around it, as in 578: \"NO\" for Norway");
+                  }
+                  values.put(code, String.valueOf(to).strip());
+                });
+      }
+      return values;
+    }
+
     Codes codes(String part) {
       Codes codes = Codes.of(texts(part));
       if (codes == null) {
@@ -299,6 +342,25 @@ public record SurveyFormat(
     }
     String upper = named.toUpperCase(Locale.ROOT);
     return THREE_LETTERS.getOrDefault(upper, named);
+  }
+
+  /** A language by its tag: EN, eng, English, and a code that stands for it, are one; or null. */
+  String languageOf(String code) {
+    String named = languages.get(code);
+    String tag = tagOf(named == null ? code : named);
+    return tag == null && !code.isEmpty() ? languages.get(OTHER) : tag;
+  }
+
+  /** Null where a text names no language. */
+  private static String tagOf(String text) {
+    LanguageTag tag = LanguageTag.of(text);
+    boolean isUnknown = tag.language().equals(UNKNOWN) && !text.equalsIgnoreCase(UNKNOWN);
+    if (text.isEmpty() || isUnknown || !Languages.isTag(tag.language())) {
+      return null;
+    }
+    return tag.language()
+        + (tag.script().isEmpty() ? "" : "-" + tag.script())
+        + (tag.region().isEmpty() ? "" : "-" + tag.region());
   }
 
   private static final Map<String, String> THREE_LETTERS = threeLetters();

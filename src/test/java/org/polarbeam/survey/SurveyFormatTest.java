@@ -97,6 +97,107 @@ class SurveyFormatTest {
     assertEquals(1 / 3.0, all.get("l:fr:gincdif"), 1e-12, "FRE, fre and fr are one");
   }
 
+  /** Codes of a round: Namibia is no missing value, and Kamba is in no list but counts. */
+  @Test
+  void afrobarometerHasCodesOfCountriesAndOfLanguages() throws IOException {
+    AnswerRule trust = sides("Q37G", codes("2", "3"), codes("0..1"), Codes.NONE);
+    SurveyPlan plan = plan("afrobarometer9", Map.of("police", trust));
+    String csv =
+        "RESPNO,COUNTRY,Q1,Q37G,Q102,withinwt_hh,Combinwt_new_hh\n"
+            + "SAF0001,33,41,3,1,1,0.5\nSAF0002,33,998,0,706,1,1.5\nSAF0003,33,25,9,706,1,1\n"
+            + "KEN0001,16,30,2,4,1,2\nKEN0002,16,31,1,303,1,1\nKEN0003,16,32,-1,Swahili,1,1\n"
+            + "KEN0004,16,33,8,4,1,1\nNAM0001,26,34,2,700,1,1\n";
+    Map<String, Double> all = polarities(plan, csv);
+    assertEquals(0.5 / 2, all.get("c:ZA:police"), 1e-12);
+    assertEquals(2 / 3.0, all.get("c:KE:police"), 1e-12);
+    assertEquals(1, all.get("c:NA:police"), 1e-12);
+    assertEquals(0, all.get("l:zu:police"), 1e-12);
+    assertEquals(1, all.get("l:sw:police"), 1e-12);
+    assertEquals(0, all.get("l:und:police"), 1e-12);
+    assertEquals(3.5 / 6, all.get("g:global:police"), 1e-12);
+    assertEquals(
+        Map.of("KE", "sw", "NA", "af", "ZA", "zu"), new TreeMap<>(tally(plan, csv).languages()));
+  }
+
+  @Test
+  void latinobarometersLanguageIsByCountry() throws IOException {
+    AnswerRule trust = sides("P9STGBS", codes("1"), codes("2"), Codes.NONE);
+    Map<String, Double> all =
+        polarities(
+            plan("latinobarometro", Map.of("trust", trust)),
+            "numinves,idenpa,reg,P9STGBS,wt\n"
+                + "2023,76,76001,1,1\n2023,76,76002,2,1\n2023,76,76002,-2,3\n2023,604,604001,2,1\n"
+                + "2023,604,604001,1,0.5\n2023,68,68001,1,1.5\n2023,68,68001,-1,1\n");
+    assertEquals(0.5, all.get("c:BR:trust"), 1e-12);
+    assertEquals(1 / 3.0, all.get("c:PE:trust"), 1e-12);
+    assertEquals(1, all.get("c:BO:trust"), 1e-12);
+    assertEquals(0.5, all.get("l:pt:trust"), 1e-12);
+    assertEquals(2 / 3.0, all.get("l:es:trust"), 1e-12);
+    assertEquals(3 / 5.0, all.get("g:global:trust"), 1e-12);
+  }
+
+  /** An 8 is don't know on four points, and an answer on a ladder that names it. */
+  @Test
+  void pewsCountriesAreNames() throws IOException {
+    SurveyPlan plan =
+        plan(
+            "pew-global",
+            Map.of(
+                "religion_import",
+                sides("", codes("1", "2"), codes("3", "4"), Codes.NONE),
+                "ladder",
+                new AnswerRule("", codes("0..10"), codes("above 5"), Codes.NONE, Codes.NONE)));
+    String header = "ID,country,weight,religion_import,ladder\n";
+    Map<String, Double> all =
+        polarities(
+            plan,
+            header
+                + "1,United States,1,1,8\n2,United States,1,3,98\n3,South Korea,2,8,3\n"
+                + "4,\"India\",1,1,9\n");
+    assertEquals(0.5, all.get("c:US:religion_import"), 1e-12);
+    assertEquals(1, all.get("c:US:ladder"), 1e-12);
+    assertEquals(0, all.get("l:ko:ladder"), 1e-12);
+    assertEquals(1, all.get("c:IN:ladder"), 1e-12);
+    assertEquals(1, all.get("l:und:religion_import"), 1e-12, "people were asked in several");
+    assertEquals(2 / 3.0, all.get("g:global:religion_import"), 1e-12);
+    assertEquals(0.5, all.get("g:global:ladder"), 1e-12);
+    String told = refusal(plan, header + "1,12,1,1,8\n");
+    assertTrue(told.contains("line 2, column country: '12' is no country"), told);
+  }
+
+  /** Every code stands for a country and for a language that are some, in each description. */
+  @Test
+  void codesOfBundledDescriptionsMeanSomething() {
+    Set<String> countries = Set.of(java.util.Locale.getISOCountries());
+    for (String name : SurveyFormat.BUNDLED) {
+      SurveyFormat format = SurveyFormat.bundled(name);
+      format.countries().values().forEach(to -> assertTrue(countries.contains(to), name + to));
+      assertEquals(format.countries().size(), Set.copyOf(format.countries().values()).size(), name);
+      if (format.language().equals(format.country())) {
+        for (String code : format.countries().keySet()) {
+          assertTrue(format.languageOf(code) != null, name + ": " + code);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLanguageIsReadByItsNameBeforeItIsAnother() {
+    String country = "country: {value: GH}\nlanguage: {column: l, values: {1: en";
+    SurveyFormat other = SurveyFormat.read("own.yaml", country + ", Ga: gaa, other: und}}\n");
+    assertEquals("en", other.languageOf("1"));
+    assertEquals("sw", other.languageOf("Swahili"));
+    assertEquals("gaa", other.languageOf("Ga"), "and not Irish");
+    assertEquals("und", other.languageOf("Ga/Dangbe"));
+    assertEquals("und", other.languageOf("262"));
+    assertEquals(null, other.languageOf(""));
+    SurveyFormat strict = SurveyFormat.read("own.yaml", country + "}}\n");
+    assertEquals(null, strict.languageOf("262"));
+    assertEquals(null, strict.languageOf("Ga/Dangbe"));
+    assertEquals("und", strict.languageOf("und"));
+    assertEquals("pt-BR", strict.languageOf("pt_BR"));
+  }
+
   @Test
   void aNationalSurveyNeedsNeitherCountryNorWeight() throws IOException {
     String national = "survey: panel\ncountry: {value: KE}\nlanguage: {value: sw}\nmissing: [9]\n";
@@ -215,6 +316,14 @@ class SurveyFormatTest {
           {"country: {column: c, value: FR}\nlanguage: l\n", "both a column and a value"},
           {"country: c\nlanguage: l\nmissing: [none]\n", "no codes"},
           {"country: c\nlanguage: l\nrule: guess\n", "'guess' is no rule"},
+          {
+            "country: c\nlanguage: {column: l, values: {1: Kenyan}}\n",
+            "language.values.1: 'Kenyan' is no language"
+          },
+          {
+            "country: {column: c, values: {578: NO}}\nlanguage: l\n",
+            "country.values.578: YAML reads this as false"
+          },
           {"- a\n", "is no list of parts"},
           {"country: [\n", "this is no YAML"}
         }) {

@@ -8,8 +8,9 @@ import org.polarbeam.pipelines.cli.Option;
 public interface SurveyOptions extends PipelineOptions {
   @Option(
       value =
-          "The layout of --survey: evs-wvs-joint, wvs7, wvs-timeseries, ess, or the file of a"
-              + " description of your own, as docs/surveys.md tells.",
+          "The layout of --survey: evs-wvs-joint, wvs7, wvs-timeseries, ess, afrobarometer9,"
+              + " latinobarometro, pew-global, or the file of a description of your own, as"
+              + " docs/surveys.md tells.",
       group = Option.Group.ANALYSIS)
   @Default.String("evs-wvs-joint")
   String getSurveyFormat();
