@@ -90,11 +90,13 @@ class SurveyFormatTest {
         polarities(
             plan("ess", answers),
             "cntry,lnghom1,anweight,gincdif,imwbcnt\n"
-                + "FR,FRE,1,1,0\nFR,fre,1,8,10\nFR,fr,2,5,77\nSE,SWE,1,2,7\n");
+                + "FR,FRE,1,1,0\nFR,fre,1,8,10\nFR,fr,2,5,77\nSE,SWE,1,2,7\nSE,888,3,4,99\n");
     assertEquals(1 / 3.0, all.get("c:FR:gincdif"), 1e-12);
     assertEquals(0.5, all.get("c:FR:imwbcnt"), 1e-12);
     assertEquals(1, all.get("l:sv:imwbcnt"), 1e-12);
     assertEquals(1 / 3.0, all.get("l:fr:gincdif"), 1e-12, "FRE, fre and fr are one");
+    assertEquals(0.25, all.get("c:SE:gincdif"), 1e-12, "no language at home is no bad row");
+    assertEquals(0, all.get("l:und:gincdif"), 1e-12);
   }
 
   /** Codes of a round: Namibia is no missing value, and Kamba is in no list but counts. */
