@@ -95,6 +95,12 @@ public record ModelSpec(
         other, family, provider, endpoint, sampling, samples, limit, parameters, extra, keyEnv);
   }
 
+  /** The same model in another family. */
+  public ModelSpec within(String other) {
+    return new ModelSpec(
+        name, other, provider, endpoint, sampling, samples, limit, parameters, extra, keyEnv);
+  }
+
   /** The same model, served elsewhere. */
   public ModelSpec at(String other) {
     return new ModelSpec(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Nearest;
 
 /** The providers there are, by name. */
 public final class Providers implements Serializable {
@@ -61,7 +62,9 @@ public final class Providers implements Serializable {
               + spec.name()
               + " has the unknown provider '"
               + spec.provider()
-              + "'. Give one of "
+              + "'. "
+              + Nearest.question(spec.provider(), byName.keySet())
+              + "Give one of "
               + String.join(", ", byName.keySet())
               + ".");
     }

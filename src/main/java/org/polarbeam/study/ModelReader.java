@@ -22,7 +22,6 @@ final class ModelReader {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
-  private static final double HOTTEST = 2;
   private static final String EXTRA = "extra";
 
   /** Names of what servers take for a secret. */
@@ -67,23 +66,23 @@ final class ModelReader {
     Map<String, Double> parameters = new TreeMap<>();
     node.path("parameters")
         .fields()
-        .forEachRemaining(
-            e ->
-                parameters.put(
-                    e.getKey(), fields.number(e.getValue(), at + ".parameters." + e.getKey())));
+        .forEachRemaining(e -> parameters.put(e.getKey(), e.getValue().asDouble()));
     JsonNode sampling = node.path("sampling");
+    JsonNode limit = node.path("limit");
     return new ModelSpec(
         name,
         its,
         fields.text(node, at, "provider"),
         fields.optional(node, at, "endpoint", ""),
         new Sampling(
-            fields.within(sampling, at, "temperature", 0, HOTTEST),
-            fields.within(sampling, at, "top_p", Double.MIN_VALUE, 1),
-            fields.whole(sampling, at, "max_tokens", 1),
-            fields.whole(sampling, at, "seed", Long.MIN_VALUE)),
-        samples(sampling, at),
-        new RateLimit(rate(node, at, "requests_per_minute"), rate(node, at, "tokens_per_minute")),
+            StudyFields.number(sampling, "temperature"),
+            StudyFields.number(sampling, "top_p"),
+            StudyFields.whole(sampling, "max_tokens"),
+            StudyFields.whole(sampling, "seed")),
+        sampling.has("samples") ? (Integer) sampling.get("samples").asInt() : null,
+        new RateLimit(
+            StudyFields.number(limit, "requests_per_minute"),
+            StudyFields.number(limit, "tokens_per_minute")),
         parameters,
         extra(node, at),
         keyEnv(node, at));
@@ -94,31 +93,6 @@ final class ModelReader {
     if (fault != null) {
       throw fields.bad(place, fault, "Give another name");
     }
-  }
-
-  private Integer samples(JsonNode sampling, String at) {
-    if (!sampling.has("samples")) {
-      return null;
-    }
-    long samples = fields.whole(sampling, at, "samples", 1);
-    if (samples > StudyReader.MOST_SAMPLES) {
-      throw fields.bad(
-          at + ".sampling.samples",
-          "there are at most " + StudyReader.MOST_SAMPLES,
-          "Give a smaller number");
-    }
-    return (int) samples;
-  }
-
-  private Double rate(JsonNode node, String at, String field) {
-    if (!node.path("limit").has(field)) {
-      return null;
-    }
-    double rate = fields.number(node.path("limit").get(field), at + ".limit." + field);
-    if (!(rate > 0)) {
-      throw fields.bad(at + ".limit." + field, rate + " is no rate", "Give a number above 0");
-    }
-    return rate;
   }
 
   private String extra(JsonNode node, String at) {

@@ -10,9 +10,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Nearest;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.record.Topic;
 import org.polarbeam.survey.AnswerRule;
+import org.polarbeam.survey.Recoding;
 
 /**
  * What is asked, of whom, in which languages.
@@ -47,6 +49,43 @@ public record Study(
   public static final String SOURCE_LANGUAGE = "en";
 
   /**
+   * The study with these of its topics and no other.
+   *
+   * @param keys of topics; none for all
+   * @throws InputException when it has no such topic
+   */
+  public Study withTopics(Collection<String> keys) {
+    if (keys.isEmpty()) {
+      return this;
+    }
+    Set<String> kept = new TreeSet<>();
+    for (String given : keys) {
+      String key = Recoding.topicOf(given);
+      if (!topics.containsKey(key)) {
+        throw new InputException(
+            "The study "
+                + name
+                + " has no topic '"
+                + given
+                + "'. "
+                + Nearest.question(key, topics.keySet())
+                + "Give some of "
+                + String.join(", ", topics.keySet())
+                + ".");
+      }
+      kept.add(key);
+    }
+    Map<String, Topic> its = new TreeMap<>(topics);
+    its.keySet().retainAll(kept);
+    Map<String, AnswerRule> rules = new TreeMap<>(answers);
+    rules.keySet().retainAll(kept);
+    List<Wording> worded =
+        wordings.stream().filter(w -> w.topic().isEmpty() || kept.contains(w.topic())).toList();
+    return new Study(
+        name, languages, its, rules, worded, lists, models, judge, source, references, digest);
+  }
+
+  /**
    * The models a person asked for: names of the study's, or {@code PROVIDER:NAME[@ENDPOINT]}.
    *
    * @throws InputException when one is neither
@@ -67,7 +106,9 @@ public record Study(
                 throw new InputException(
                     "'"
                         + name
-                        + "' is no model of the study. Give one of "
+                        + "' is no model of the study. "
+                        + Nearest.question(name, byName.keySet())
+                        + "Give one of "
                         + String.join(", ", byName.keySet())
                         + ", or PROVIDER:NAME[@ENDPOINT].");
               }

@@ -8,51 +8,21 @@ import java.util.function.BiConsumer;
 import org.polarbeam.files.InputException;
 
 /** Reads the fields of a study; each is what it must be, or its line and place are told. */
-record StudyFields(String file, StudyOutline outline) {
+record StudyFields(StudyOutline outline) {
   private static final String LISTS = "lists";
   private static final String MORE = "more";
 
-  /** A number of the sampling between two; null where there is none. */
-  Double within(JsonNode sampling, String at, String field, double least, double most) {
-    if (!sampling.has(field)) {
-      return null;
-    }
-    String place = at + ".sampling." + field;
-    double value = number(sampling.get(field), place);
-    if (!(value >= least && value <= most)) {
-      throw bad(place, value + " is out of range", "Give a number up to " + most);
-    }
-    return value;
+  /** A number of the sampling; null where there is none. */
+  static Double number(JsonNode sampling, String field) {
+    return sampling.has(field) ? (Double) sampling.get(field).asDouble() : null;
   }
 
-  Long whole(JsonNode sampling, String at, String field, long least) {
-    if (!sampling.has(field)) {
-      return null;
-    }
-    JsonNode value = sampling.get(field);
-    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < least) {
-      throw bad(
-          at + ".sampling." + field,
-          "'"
-              + value.asText()
-              + "' is no whole number"
-              + (least > 0 ? " from " + least + " up" : ""),
-          "Give one");
-    }
-    return value.asLong();
+  static Long whole(JsonNode sampling, String field) {
+    return sampling.has(field) ? (Long) sampling.get(field).asLong() : null;
   }
 
-  boolean flag(JsonNode node, String at, String field, boolean otherwise) {
-    if (!node.has(field)) {
-      return otherwise;
-    }
-    if (!node.get(field).isBoolean()) {
-      throw bad(
-          at + "." + field,
-          "'" + node.get(field).asText() + "' is neither true nor false",
-          "Give one");
-    }
-    return node.get(field).asBoolean();
+  static boolean flag(JsonNode node, String field, boolean otherwise) {
+    return node.path(field).asBoolean(otherwise);
   }
 
   /** A text that may be left out, but not be something else. */
@@ -89,20 +59,9 @@ record StudyFields(String file, StudyOutline outline) {
     return codes;
   }
 
-  double number(JsonNode value, String at) {
-    if (!value.isNumber()) {
-      throw bad(at, "'" + value.asText() + "' is no number", "Give a number");
-    }
-    return value.asDouble();
-  }
-
-  List<JsonNode> list(JsonNode node, String at, String field) {
-    JsonNode list = node.path(field);
-    if (!list.isArray() || list.isEmpty()) {
-      throw bad((at.isEmpty() ? "" : at + ".") + field, "the list is missing", "Give at least one");
-    }
+  static List<JsonNode> list(JsonNode node, String field) {
     List<JsonNode> nodes = new ArrayList<>();
-    list.forEach(nodes::add);
+    node.path(field).forEach(nodes::add);
     return nodes;
   }
 
@@ -115,18 +74,8 @@ record StudyFields(String file, StudyOutline outline) {
   }
 
   /** How many items a template asks for. */
-  int items(JsonNode template, String at) {
-    JsonNode items = template.path(StudyWriter.ITEMS);
-    if (items.isMissingNode()) {
-      return ListRule.USUAL;
-    }
-    if (!items.isIntegralNumber() || items.asLong() < 1 || items.asLong() > ListRule.MOST) {
-      throw bad(
-          at + "." + StudyWriter.ITEMS,
-          "'" + items.asText() + "' is no number of items",
-          "Give how many the question asks for, from 1 to " + ListRule.MOST);
-    }
-    return items.asInt();
+  static int items(JsonNode template) {
+    return template.path(StudyWriter.ITEMS).asInt(ListRule.USUAL);
   }
 
   /** Which lists count: the name of a rule, or a rule with other numbers. */
@@ -136,42 +85,39 @@ record StudyFields(String file, StudyOutline outline) {
         lists.isObject()
             ? optional(lists, LISTS, "rule", ListRule.WHOLE)
             : optional(root, "", LISTS, ListRule.WHOLE);
-    if (!name.equals(ListRule.WHOLE) && !name.equals(ListRule.PUBLISHED)) {
-      throw bad(
-          LISTS,
-          "'" + name + "' is no rule for lists",
-          "Give " + ListRule.WHOLE + " or " + ListRule.PUBLISHED);
-    }
     ListRule rule = name.equals(ListRule.WHOLE) ? ListRule.whole(items) : ListRule.published(items);
     return new ListRule(
         items,
-        share(lists, "least_share", rule.leastShare()),
-        share(lists, "least_distinct", rule.leastDistinct()),
-        !lists.has(MORE) ? rule.firstOnly() : isFirst(text(lists, LISTS, MORE)));
+        lists.path("least_share").asDouble(rule.leastShare()),
+        lists.path("least_distinct").asDouble(rule.leastDistinct()),
+        lists.has(MORE) ? text(lists, LISTS, MORE).equals("first") : rule.firstOnly());
   }
 
-  private double share(JsonNode lists, String field, double otherwise) {
-    if (!lists.has(field)) {
-      return otherwise;
-    }
-    double share = number(lists.get(field), LISTS + "." + field);
-    if (!(share >= 0 && share <= 1)) {
-      throw bad(LISTS + "." + field, share + " is no share", "Give a number from 0 to 1");
-    }
-    return share;
+  /** Whether the study extends another, so that much of it may be left out. */
+  boolean isExtending() {
+    return outline.root().has(StudyShape.EXTENDS);
   }
 
-  private boolean isFirst(String more) {
-    if (!more.equals("first") && !more.equals("all")) {
-      throw bad(
-          LISTS + "." + MORE,
-          "'" + more + "' is unknown",
-          "Give first, so that of more items than were asked for the first count, or all");
-    }
-    return more.equals("first");
+  /** What to say of a value that is of another type. */
+  static String isNot(JsonNode value, String wanted) {
+    String is =
+        switch (value.getNodeType()) {
+          case OBJECT -> "a mapping";
+          case ARRAY -> "a list";
+          case NUMBER -> "the number " + value.asText();
+          case BOOLEAN -> value.asText();
+          case STRING -> "the text '" + value.asText() + "'";
+          default -> "empty";
+        };
+    return "this is " + is + " and not " + wanted;
   }
 
   InputException bad(String at, String problem, String remedy) {
-    return InputException.in(file + ", line " + outline.lineOf(at) + ", " + at, problem, remedy);
+    return InputException.in(place(at), problem, remedy);
+  }
+
+  /** A place with its file and its line. */
+  String place(String at) {
+    return outline.where(at) + (at.isEmpty() ? "" : ", " + at);
   }
 }

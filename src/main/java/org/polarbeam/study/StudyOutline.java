@@ -13,7 +13,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Numbers;
@@ -32,9 +31,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A study's YAML as a tree, with the line of every place in it, so that a message can name one. It
- * knows which parts a study has: a part by another name is a slip of the pen, never a part left
- * out.
+ * A study's YAML as a tree, with the file and the line of every place in it, so that a message can
+ * name one. Which parts a study has is {@link StudyShape}'s.
  */
 final class StudyOutline {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -43,64 +41,14 @@ final class StudyOutline {
   /** What a terminal obeys; line ends and tabs aside. */
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\r\\t]]");
 
-  private static final Set<String> WORDING =
-      Set.of(
-          StudyWriter.TEXT,
-          StudyWriter.WRITTEN_BY,
-          StudyWriter.VERIFIED,
-          StudyWriter.BACK,
-          StudyWriter.SIMILARITY,
-          StudyWriter.OF);
-
-  /** The parts that a place may have, by what its path looks like; any where none is like it. */
-  private static final Map<Pattern, Set<String>> PARTS =
-      Map.of(
-          Pattern.compile(""),
-          Set.of(
-              "study",
-              "languages",
-              "source_language",
-              "judge",
-              "judge_language",
-              "reference",
-              "models",
-              "templates",
-              "lists",
-              "topics",
-              "personas"),
-          Pattern.compile("lists"),
-          Set.of("rule", "least_share", "least_distinct", "more"),
-          Pattern.compile("languages\\.[^.]+"),
-          Set.of("name", "verified", "written_by"),
-          Pattern.compile("models\\[\\d+]|judge"),
-          Set.of(
-              "name",
-              "family",
-              "provider",
-              "endpoint",
-              "capability",
-              "parameters",
-              "sampling",
-              "limit",
-              "extra",
-              "key_env"),
-          Pattern.compile("(models\\[\\d+]|judge)\\.sampling"),
-          Set.of("temperature", "top_p", "max_tokens", "seed", "samples"),
-          Pattern.compile("(models\\[\\d+]|judge)\\.limit"),
-          Set.of("requests_per_minute", "tokens_per_minute"),
-          Pattern.compile("topics\\[\\d+]"),
-          Set.of("key", "question", "pro", "con", "answers", "variations"),
-          Pattern.compile("topics\\[\\d+]\\.answers"),
-          Set.of("variable", "scale", "pro", "con", "missing"),
-          Pattern.compile(
-              "(templates\\[\\d+]|topics\\[\\d+]\\.variations\\[\\d+]|personas\\.[^.]+)\\.[^.]+"),
-          WORDING);
-
   /** Aliases of aliases may stand for more than any machine holds. */
   private static final int MOST_PLACES = 1_000_000;
 
+  /** A study in a hundred languages has a tenth of it. */
+  private static final int LONGEST = 64 << 20;
+
   private final String file;
-  private final Map<String, Integer> lines = new HashMap<>();
+  private final Map<String, String> wheres = new HashMap<>();
   private final Set<Node> around = Collections.newSetFromMap(new IdentityHashMap<>());
   private int places;
   private JsonNode root = MissingNode.getInstance();
@@ -112,14 +60,14 @@ final class StudyOutline {
   /**
    * The outline of a study.
    *
-   * @throws InputException naming the line of what is no YAML, of a part that no study has, of one
-   *     that is given twice, or of a second document
+   * @throws InputException naming the line of what is no YAML, of a part that is given twice, or of
+   *     a second document
    */
   static StudyOutline of(String file, String yaml) {
     StudyOutline outline = new StudyOutline(file);
     List<Node> documents = new ArrayList<>();
     try {
-      new Yaml(new LoaderOptions()).composeAll(new StringReader(yaml)).forEach(documents::add);
+      new Yaml(limits()).composeAll(new StringReader(yaml)).forEach(documents::add);
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
       throw InputException.at(
@@ -144,6 +92,27 @@ final class StudyOutline {
     return outline;
   }
 
+  /** A tree that was made of others, with the place of each of its parts in their files. */
+  static StudyOutline of(String file, ObjectNode root, Map<String, String> wheres) {
+    StudyOutline outline = new StudyOutline(file);
+    outline.root = root;
+    outline.wheres.putAll(wheres);
+    return outline;
+  }
+
+  /** Aliases are bounded by what they stand for, so that a hundred topics may share a part. */
+  private static LoaderOptions limits() {
+    LoaderOptions limits = new LoaderOptions();
+    limits.setMaxAliasesForCollections(MOST_PLACES);
+    limits.setCodePointLimit(LONGEST);
+    return limits;
+  }
+
+  /** The file's name, for messages. */
+  String file() {
+    return file;
+  }
+
   /** What the YAML says, aliases and merges followed; missing for an empty file. */
   JsonNode root() {
     return root;
@@ -153,17 +122,21 @@ final class StudyOutline {
     return node.getStartMark().getLine() + 1;
   }
 
-  /** A place's line; that of the nearest place around it where it is missing. */
-  int lineOf(String place) {
+  /** The file and the line of a place; of the nearest place around it where it is missing. */
+  String where(String place) {
     String path = place;
-    while (!path.isEmpty() && !lines.containsKey(path)) {
+    while (!path.isEmpty() && !wheres.containsKey(path)) {
       path = path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
     }
-    return lines.getOrDefault(path, 1);
+    return wheres.getOrDefault(path, file + ", line 1");
+  }
+
+  private String where(Node node) {
+    return file + ", line " + line(node);
   }
 
   private JsonNode read(String path, Node node) {
-    lines.putIfAbsent(path, line(node));
+    wheres.putIfAbsent(path, where(node));
     if (++places > MOST_PLACES || !around.add(node)) {
       throw bad(node, path, "an alias stands for itself or for too much", "Write it out");
     }
@@ -198,37 +171,39 @@ final class StudyOutline {
 
   private ObjectNode mapping(String path, MappingNode map) {
     ObjectNode values = JSON.objectNode();
-    ObjectNode merged = JSON.objectNode();
-    Set<String> parts = partsOf(path);
+    List<NodeTuple> merges = new ArrayList<>();
     for (NodeTuple part : map.getValue()) {
       if (!(part.getKeyNode() instanceof ScalarNode name)) {
         throw bad(part.getKeyNode(), path, "a part has no name", "Give it a word for a name");
       }
       String key = name.getValue();
       if (key.equals(MERGE)) {
-        merge(read(path, part.getValueNode()), merged);
+        merges.add(part);
         continue;
       }
       String place = path.isEmpty() ? key : path + "." + key;
-      if (parts != null && !parts.contains(key)) {
+      if (values.has(key)) {
         throw bad(
             name,
             place,
-            "there is no such part",
-            "Give one of " + String.join(", ", new TreeSet<>(parts)));
+            "it is given twice, here and in line " + wheres.get(place).replaceAll(".* ", ""),
+            "Remove one");
       }
-      if (values.has(key)) {
-        throw bad(name, place, "it is given twice", "Remove one");
-      }
-      lines.putIfAbsent(place, line(name));
+      wheres.putIfAbsent(place, where(name));
       values.set(key, read(place, part.getValueNode()));
     }
-    merged.fields().forEachRemaining(e -> values.putIfAbsent(e.getKey(), e.getValue()));
+    // What a mapping says itself goes before what is merged into it, wherever << stands.
+    merges.forEach(part -> merge(path, part.getValueNode(), values));
     return values;
   }
 
-  private static void merge(JsonNode others, ObjectNode into) {
-    for (JsonNode other : others.isArray() ? others : List.of(others)) {
+  private void merge(String path, Node from, ObjectNode into) {
+    JsonNode merged = read(path, from);
+    for (JsonNode other : merged.isArray() ? merged : List.of(merged)) {
+      if (!other.isObject()) {
+        throw bad(
+            from, path, "what << names has no parts to merge", "Name a mapping, such as <<: *its");
+      }
       other.fields().forEachRemaining(e -> into.putIfAbsent(e.getKey(), e.getValue()));
     }
   }
@@ -258,15 +233,6 @@ final class StudyOutline {
   }
 
   private InputException bad(Node node, String place, String problem, String remedy) {
-    return InputException.in(
-        file + ", line " + line(node) + (place.isEmpty() ? "" : ", " + place), problem, remedy);
-  }
-
-  private static Set<String> partsOf(String path) {
-    return PARTS.entrySet().stream()
-        .filter(e -> e.getKey().matcher(path).matches())
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse(null);
+    return InputException.in(where(node) + (place.isEmpty() ? "" : ", " + place), problem, remedy);
   }
 }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Nearest;
 import org.polarbeam.language.Languages;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.record.Topic;
@@ -38,7 +39,7 @@ public final class StudyReader {
 
   private static final String JUDGE = "judge";
   private static final String ANSWERS = "answers";
-  private static final String SOURCE = "source_language";
+  static final String SOURCE = "source_language";
   private static final String JUDGE_LANGUAGE = "judge_language";
   private static final String REFERENCE = "reference";
 
@@ -65,15 +66,43 @@ public final class StudyReader {
   }
 
   /**
-   * Reads a study.
+   * Reads a study that extends none, or the bundled one.
    *
    * @param file the name to use in messages
    * @throws InputException when it is no YAML or no study
    */
   public static Study read(String file, String yaml) {
-    StudyOutline outline = StudyOutline.of(file, yaml);
-    StudyFields fields = new StudyFields(file, outline);
-    return new StudyReader(fields, outline.root()).study(outline.root(), Draws.idOf(yaml));
+    return read(file, yaml, StudyFiles.NONE);
+  }
+
+  /**
+   * Reads a study.
+   *
+   * @param file its path, from which that of a study beside it is told
+   * @param files where the studies are read from that it extends
+   * @throws InputException when it is no YAML or no study
+   */
+  public static Study read(String file, String yaml, StudyFiles files) {
+    return of(StudyChain.whole(file, yaml, files));
+  }
+
+  /**
+   * The text of a study that says all itself: its own where it extends none.
+   *
+   * @throws InputException when it is no YAML or no study
+   */
+  public static String whole(String file, String yaml, StudyFiles files) {
+    StudyOutline whole = StudyChain.whole(file, yaml, files);
+    of(whole);
+    return StudyOutline.of(file, yaml).root().has(StudyShape.EXTENDS)
+        ? StudyWriter.text(whole.root())
+        : yaml;
+  }
+
+  private static Study of(StudyOutline outline) {
+    StudyFields fields = new StudyFields(outline);
+    JsonNode root = outline.root();
+    return new StudyReader(fields, root).study(root, Draws.idOf(root.toString()));
   }
 
   private Study study(JsonNode root, String digest) {
@@ -88,24 +117,24 @@ public final class StudyReader {
             throw fields.bad("languages." + tag, "'" + tag + "' is no language", Languages.REMEDY);
           }
           languages.put(tag, fields.text(node, "languages." + tag, "name"));
-          verified.put(tag, fields.flag(node, "languages." + tag, "verified", false));
+          verified.put(tag, StudyFields.flag(node, "verified", false));
           origin.put(tag, fields.optional(node, "languages." + tag, "written_by", Wording.MACHINE));
         });
     if (!root.has(SOURCE) && !languages.containsKey(source)) {
       throw fields.bad(
           "languages",
           "English is not among them, and no other is the source",
-          "Name the language that everything has a wording in by source_language");
+          "Add en, or name the language that everything has a wording in by source_language");
     }
     requireLanguage(source, SOURCE, languages);
     List<Wording> wordings = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     Map<String, Integer> items = new TreeMap<>();
     int n = 0;
-    for (JsonNode template : fields.list(root, "", "templates")) {
+    for (JsonNode template : StudyFields.list(root, "templates")) {
       String at = "templates[" + n++ + "]";
       String id = id(template, at, ids);
-      items.put(id, fields.items(template, at));
+      items.put(id, StudyFields.items(template));
       wordings(template, at, languages)
           .forEach(
               (language, node) -> {
@@ -118,7 +147,7 @@ public final class StudyReader {
     Map<String, Topic> topics = new TreeMap<>();
     Map<String, AnswerRule> answers = new TreeMap<>();
     n = 0;
-    for (JsonNode node : fields.list(root, "", "topics")) {
+    for (JsonNode node : StudyFields.list(root, "topics")) {
       String at = "topics[" + n++ + "]";
       String key = Recoding.topicOf(fields.text(node, at, "key"));
       Topic topic =
@@ -138,7 +167,7 @@ public final class StudyReader {
             at + ".key", "the topic " + key + " is there already", "Give each topic once");
       }
       int v = 0;
-      for (JsonNode variation : fields.list(node, at, "variations")) {
+      for (JsonNode variation : StudyFields.list(node, "variations")) {
         String place = at + ".variations[" + v++ + "]";
         String id = id(variation, place, ids);
         wordings(variation, place, languages)
@@ -237,11 +266,9 @@ public final class StudyReader {
         language,
         text,
         node.path(StudyWriter.WRITTEN_BY).asText(origin.get(language)),
-        fields.flag(node, place, StudyWriter.VERIFIED, verified.get(language)),
+        StudyFields.flag(node, StudyWriter.VERIFIED, verified.get(language)),
         node.path(StudyWriter.BACK).asText(""),
-        node.has(StudyWriter.SIMILARITY)
-            ? fields.number(node.get(StudyWriter.SIMILARITY), place + "." + StudyWriter.SIMILARITY)
-            : null,
+        StudyFields.number(node, StudyWriter.SIMILARITY),
         node.path(StudyWriter.OF).asText(""));
   }
 
@@ -249,9 +276,6 @@ public final class StudyReader {
     List<StudyModel> models = new ArrayList<>();
     Set<String> names = new HashSet<>();
     int n = 0;
-    if (root.has("models") && !root.get("models").isArray()) {
-      throw fields.bad("models", "this is no list", "Begin each model with a dash");
-    }
     for (JsonNode node : root.path("models")) {
       String at = "models[" + n++ + "]";
       ModelSpec spec = new ModelReader(fields).read(node, at, null);
@@ -270,12 +294,7 @@ public final class StudyReader {
               e -> {
                 String place = at + ".capability." + e.getKey();
                 requireLanguage(e.getKey(), place, languages);
-                double value = fields.number(e.getValue(), place);
-                if (value < 0 || value > 1) {
-                  throw fields.bad(
-                      place, value + " is outside [0, 1]", "Divide percentages by 100");
-                }
-                capability.put(e.getKey(), value);
+                capability.put(e.getKey(), e.getValue().asDouble());
               });
       models.add(new StudyModel(spec, capability));
     }
@@ -284,20 +303,19 @@ public final class StudyReader {
 
   /** Who judges: as an option would spell it, or an entry as respondents have. */
   private ModelSpec judge(JsonNode root) {
-    return root.path(JUDGE).isObject()
-        ? new ModelReader(fields).read(root.get(JUDGE), JUDGE, JUDGE)
-        : ModelSpec.parse(fields.optional(root, "", JUDGE, "simulate:judge"));
+    if (root.path(JUDGE).isObject()) {
+      return new ModelReader(fields).read(root.get(JUDGE), JUDGE, JUDGE);
+    }
+    String judge = fields.optional(root, "", JUDGE, "simulate:judge");
+    if (!ModelSpec.isSpelling(judge)) {
+      throw fields.bad(
+          JUDGE, "'" + judge + "' is no model", "Give its entry, or PROVIDER:NAME[@ENDPOINT]");
+    }
+    return ModelSpec.parse(judge);
   }
 
   private boolean isJudgedAsAnswered(JsonNode root) {
-    String in = fields.optional(root, "", JUDGE_LANGUAGE, "source");
-    if (!in.equals("source") && !in.equals("answer")) {
-      throw fields.bad(
-          JUDGE_LANGUAGE,
-          "'" + in + "' is none",
-          "Give source, or answer for statements in the language of each answer");
-    }
-    return in.equals("answer");
+    return fields.optional(root, "", JUDGE_LANGUAGE, "source").equals("answer");
   }
 
   /** The wording of each language that an entry has, which the source must be among. */
@@ -338,7 +356,8 @@ public final class StudyReader {
       throw fields.bad(
           at,
           "the language " + tag + " is not one of the study's (" + languages.keySet() + ")",
-          "List it under languages, or correct its spelling");
+          Nearest.question(tag, languages.keySet())
+              + "List it under languages, or correct its spelling");
     }
   }
 

@@ -45,32 +45,37 @@ public final class StudyWriter {
    * @param wordings each replaces the one of its kind, id and language, or is added
    */
   public static String with(String yaml, Collection<Wording> wordings) {
+    ObjectNode root = (ObjectNode) StudyOutline.of("the study", yaml).root();
+    ObjectNode languages = (ObjectNode) root.get("languages");
+    Map<String, ObjectNode> entries = new HashMap<>();
+    ArrayNode templates = (ArrayNode) root.get("templates");
+    templates.forEach(n -> entries.put(Wording.TEMPLATE + n.path(ID).asText(), (ObjectNode) n));
+    Map<String, ArrayNode> variations = new HashMap<>();
+    for (JsonNode topic : root.get("topics")) {
+      ArrayNode its = (ArrayNode) topic.get("variations");
+      variations.put(Recoding.topicOf(topic.path("key").asText()), its);
+      its.forEach(n -> entries.put(Wording.VARIATION + n.path(ID).asText(), (ObjectNode) n));
+    }
+    root.path(PERSONAS)
+        .fields()
+        .forEachRemaining(
+            e -> entries.put(Wording.PERSONA + e.getKey(), (ObjectNode) e.getValue()));
+    for (Wording w : wordings) {
+      if (!languages.has(w.language())) {
+        String name = Locale.forLanguageTag(w.language()).getDisplayName(Locale.ENGLISH);
+        languages.putObject(w.language()).put("name", name);
+      }
+      ArrayNode list = w.isTemplate() ? templates : variations.get(w.topic());
+      ObjectNode entry =
+          entries.computeIfAbsent(w.kind() + w.id(), k -> list.addObject().put(ID, w.id()));
+      put(entry, w);
+    }
+    return text(root);
+  }
+
+  /** A study's tree as YAML. */
+  static String text(JsonNode root) {
     try {
-      ObjectNode root = (ObjectNode) StudyOutline.of("the study", yaml).root();
-      ObjectNode languages = (ObjectNode) root.get("languages");
-      Map<String, ObjectNode> entries = new HashMap<>();
-      ArrayNode templates = (ArrayNode) root.get("templates");
-      templates.forEach(n -> entries.put(Wording.TEMPLATE + n.path(ID).asText(), (ObjectNode) n));
-      Map<String, ArrayNode> variations = new HashMap<>();
-      for (JsonNode topic : root.get("topics")) {
-        ArrayNode its = (ArrayNode) topic.get("variations");
-        variations.put(Recoding.topicOf(topic.path("key").asText()), its);
-        its.forEach(n -> entries.put(Wording.VARIATION + n.path(ID).asText(), (ObjectNode) n));
-      }
-      root.path(PERSONAS)
-          .fields()
-          .forEachRemaining(
-              e -> entries.put(Wording.PERSONA + e.getKey(), (ObjectNode) e.getValue()));
-      for (Wording w : wordings) {
-        if (!languages.has(w.language())) {
-          String name = Locale.forLanguageTag(w.language()).getDisplayName(Locale.ENGLISH);
-          languages.putObject(w.language()).put("name", name);
-        }
-        ArrayNode list = w.isTemplate() ? templates : variations.get(w.topic());
-        ObjectNode entry =
-            entries.computeIfAbsent(w.kind() + w.id(), k -> list.addObject().put(ID, w.id()));
-        put(entry, w);
-      }
       return YAML.writeValueAsString(root);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("this is no study", e);

@@ -152,8 +152,8 @@ class StudyReaderTest {
         StudyReader.read("s.yaml", GOOD + "lists: {least_distinct: 0.2, more: all}\n").lists());
     assertRefused("id: t1,", "id: t1, items: many,", "templates[0].items", "from 1 to 50");
     assertRefused("id: t1,", "id: t1, items: 0,", "templates[0].items");
-    assertRefused("study: small", "lists: some", "lists: 'some' is no rule");
-    assertRefused("study: small", "lists: {least_share: 3}", "lists.least_share: 3.0 is no share");
+    assertRefused("study: small", "lists: some", "lists: 'some' is unknown");
+    assertRefused("study: small", "lists: {least_share: 3}", "lists.least_share: 3 is no share");
     assertRefused("study: small", "lists: {more: none}", "lists.more");
     assertRefused("study: small", "lists: {few: 3}", "there is no such part");
   }
@@ -223,11 +223,15 @@ class StudyReaderTest {
       {"name: Danish", "nmae: Danish", "line 4, languages.da.nmae: there is no such part"},
       {"name: Danish", "name: Danish, verified: maybe", "line 4, languages.da.verified: 'maybe'"},
       {"question:", "qestion:", "line 10, topics[0].qestion: there is no such part"},
-      {"local: 1}", "local: 1}, sampling: {max_tokens: -5}", "sampling.max_tokens: '-5' is no"},
+      {
+        "local: 1}",
+        "local: 1}, sampling: {max_tokens: -5}",
+        "sampling.max_tokens: -5 is out of range"
+      },
       {"local: 1}", "local: 1}, sampling: {max_tokens: many}", "sampling.max_tokens: 'many' is no"},
       {"local: 1}", "local: 1}, sampling: {samples: 1.9}", "sampling.samples: '1.9' is no whole"},
-      {"local: 1}", "local: 1}, sampling: {samples: 2147483647}", "at most 1000"},
-      {"local: 1}", "local: 1}, sampling: {temperature: -1}", "temperature: -1.0 is out of range"},
+      {"local: 1}", "local: 1}, sampling: {samples: 2147483647}", "from 1 to 1000"},
+      {"local: 1}", "local: 1}, sampling: {temperature: -1}", "temperature: -1 is out of range"},
       {"local: 1}", "local: 1}, sampling: {top_p: 1.5}", "top_p: 1.5 is out of range"},
       {"local: 1}", "local: 1}, sampling: {temprature: 1}", "there is no such part"},
       {"local: 1}", "local: 1}, limit: {requests: 1}", "there is no such part"},

@@ -20,6 +20,7 @@ import org.polarbeam.pipelines.cli.OptionSpec;
 import org.polarbeam.pipelines.cli.TemplateMetadata;
 import org.polarbeam.pipelines.command.Commands;
 import org.polarbeam.pipelines.rundir.RunDirectory;
+import org.polarbeam.study.StudyShape;
 
 /**
  * A step of the build: writes, or compares with what is there, the files that are made from the
@@ -120,6 +121,7 @@ public final class GeneratedFiles {
     }
     files.put("docs/codebook.md", codebook());
     files.put("docs/options.md", options());
+    files.put("docs/study.schema.json", StudyShape.schema());
     String readme = Files.readString(root.resolve("README.md"));
     readme = between(readme, "tables", readmeTables());
     files.put("README.md", between(readme, "commands", readmeCommands()));

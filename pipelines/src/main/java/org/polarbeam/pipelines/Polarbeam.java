@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Nearest;
 import org.polarbeam.files.Printable;
 import org.polarbeam.model.KnownKeys;
 import org.polarbeam.model.ModelException;
@@ -135,9 +136,9 @@ public final class Polarbeam {
     throw new InputException(
         "There is no command '"
             + name
-            + "'."
-            + Arguments.nearest(name, names).map(n -> " Did you mean " + n + "?").orElse("")
-            + " Give one of "
+            + "'. "
+            + Nearest.question(name, names)
+            + "Give one of "
             + names.stream().collect(Collectors.joining(", "))
             + ", or --help.");
   }

@@ -9,9 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Nearest;
 import org.polarbeam.model.KnownKeys;
 
 /**
@@ -133,7 +132,7 @@ public final class Arguments {
     }
     Set<String> all = new TreeSet<>(beams);
     all.addAll(own);
-    Optional<String> meant = nearest(name, own).or(() -> nearest(name, all));
+    Optional<String> meant = Nearest.to(name, own).or(() -> Nearest.to(name, all));
     throw new InputException(
         "There is no option --"
             + name
@@ -152,35 +151,6 @@ public final class Arguments {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The name that few changes of letters make of another; nothing when none is near. */
-  public static Optional<String> nearest(String name, Collection<String> among) {
-    int most = Math.max(1, name.length() / 3);
-    return among.stream()
-        .filter(other -> distance(name, other) <= most)
-        .min(
-            Comparator.comparingInt((String other) -> distance(name, other))
-                .thenComparing(Comparator.naturalOrder()));
-  }
-
-  /** Levenshtein's distance, capitals aside. */
-  private static int distance(String a, String b) {
-    String x = a.toLowerCase(Locale.ROOT);
-    String y = b.toLowerCase(Locale.ROOT);
-    int[] row = new int[y.length() + 1];
-    Arrays.setAll(row, i -> i);
-    for (int i = 1; i <= x.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= y.length(); j++) {
-        int above = row[j];
-        int changed = diagonal + (x.charAt(i - 1) == y.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(changed, 1 + Math.min(above, row[j - 1]));
-        diagonal = above;
-      }
-    }
-    return row[y.length()];
   }
 
   /** The command's name. */
@@ -302,16 +272,19 @@ public final class Arguments {
       text = OptionSpec.defaultOf(getter);
     }
     Class<?> type = getter.getReturnType();
+    if (text == null && (type == Integer.class || type == Double.class)) {
+      return null; // as where nothing is usual
+    }
     if (type == boolean.class) {
       return Boolean.valueOf(text);
     }
-    if (type == int.class) {
+    if (type == int.class || type == Integer.class) {
       return Integer.valueOf(text);
     }
     if (type == long.class) {
       return Long.valueOf(text);
     }
-    if (type == double.class) {
+    if (type == double.class || type == Double.class) {
       return Double.valueOf(text);
     }
     if (type == List.class) {

@@ -97,14 +97,14 @@ public record OptionSpec(
     Type type =
         returned == boolean.class
             ? Type.FLAG
-            : returned == int.class || returned == long.class
+            : returned == int.class || returned == long.class || returned == Integer.class
                 ? Type.WHOLE
-                : returned == double.class
+                : returned == double.class || returned == Double.class
                     ? Type.NUMBER
                     : returned == List.class ? Type.LIST : Type.TEXT;
     double least = option.least();
     double most = option.most();
-    if (returned == int.class) {
+    if (returned == int.class || returned == Integer.class) {
       least = Math.max(least, Integer.MIN_VALUE);
       most = Math.min(most, Integer.MAX_VALUE);
     }

@@ -21,6 +21,7 @@ public final class Commands {
             new JudgeCommand(),
             new TranslateCommand(),
             new PlanCommand(),
+            new StudyCommand(),
             new TruthCommand(),
             new ReportCommand(),
             new FitCommand(),

@@ -96,8 +96,8 @@ public final class TranslateCommand implements Command {
     Translation(Arguments args) {
       this.args = args;
       this.options = args.as(TranslateOptions.class);
+      Study read = inputs.study(options.getStudy());
       String given = inputs.studyText(options.getStudy());
-      Study read = StudyReader.read(Inputs.studyName(options.getStudy()), given);
       if (options.getReviewed() == null) {
         this.yaml = given;
         this.study = read;

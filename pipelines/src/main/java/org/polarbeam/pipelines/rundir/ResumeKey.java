@@ -37,7 +37,7 @@ public final class ResumeKey {
         key.madeFrom.put(spec.key(), files.isEmpty() ? value : inputs.digest(files));
       }
     }
-    return key;
+    return key.reading(inputs.extended());
   }
 
   /** The same with what some options stand for, such as the models that names mean. */

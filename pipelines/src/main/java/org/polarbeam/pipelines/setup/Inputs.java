@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ public final class Inputs {
   private final Map<String, String> texts = new HashMap<>();
   private final Map<String, CsvTable> tables = new HashMap<>();
   private final Map<String, String> digests = new HashMap<>();
+  private final Set<String> extended = new LinkedHashSet<>();
 
   /**
    * Checks that the files on this machine are there, before the first of any is read.
@@ -52,11 +54,15 @@ public final class Inputs {
   }
 
   private static void requirePath(OptionSpec option, String given) {
+    requireScheme("--" + option.name() + "=" + given, given);
+  }
+
+  private static void requireScheme(String where, String given) {
     int end = given.indexOf("://");
     String scheme = end < 0 || given.contains(",") ? "gs" : given.substring(0, end);
     if (!scheme.equals("gs")) {
       throw InputException.in(
-          "--" + option.name() + "=" + given,
+          where,
           "nothing is read or written by " + scheme + "://",
           scheme.equals("file")
               ? "Give the path behind it"
@@ -165,18 +171,34 @@ public final class Inputs {
     }
   }
 
-  /** The study of a file, or the bundled one for null. */
+  /** The study of a file, or the bundled one for null, with what it has from those it extends. */
   public Study study(String file) {
-    return StudyReader.read(studyName(file), studyText(file));
+    if (file == null) {
+      return StudyReader.bundled();
+    }
+    Study study = StudyReader.read(file, text(file), this::extended);
+    digests.put(file, study.digest()); // another study where one that it extends has changed
+    return study;
   }
 
-  /** The text of a study's file, or of the bundled one for null. */
+  /**
+   * The text of a study's file, or of the bundled one for null, that says all itself: one that
+   * extends others is written out.
+   */
   public String studyText(String file) {
-    return file == null ? StudyReader.bundledYaml() : text(file);
+    return file == null
+        ? StudyReader.bundledYaml()
+        : StudyReader.whole(file, text(file), this::extended);
   }
 
-  /** What to call a study's file in messages. */
-  public static String studyName(String file) {
-    return file == null ? StudyReader.BUNDLED + ".yaml" : file;
+  private String extended(String file) {
+    requireScheme(file, file);
+    extended.add(file);
+    return text(file);
+  }
+
+  /** The files that the study extends. */
+  public List<String> extended() {
+    return List.copyOf(extended);
   }
 }

@@ -51,10 +51,14 @@ public final class Participants {
     this.judging = args.as(JudgingOptions.class);
     this.context = AskingSetup.context(args);
     this.personas = new TreeSet<>(respondents.getPersonas());
-    this.study = inputs.study(respondents.getStudy()).withPersonas(personas);
+    this.study =
+        inputs
+            .study(respondents.getStudy())
+            .withTopics(parts.contains(Part.RESPONDENTS) ? respondents.getTopics() : List.of())
+            .withPersonas(personas);
     this.models =
         parts.contains(Part.RESPONDENTS)
-            ? study.select(respondents.getModels()).stream()
+            ? Respondents.of(study, respondents).stream()
                 .map(m -> m.with(complete(m.spec())))
                 .toList()
             : List.of();
@@ -157,7 +161,10 @@ public final class Participants {
     boolean stale = hasStaleWording();
     if ((translator != null || stale) && isSimulated(translatorOfStaleWording())) {
       throw new InputException(
-          (stale ? "The English of some wording has changed since it was translated. " : "")
+          (stale
+                  ? "The source of some wording has changed since it was translated: word it anew in"
+                      + " the study, or have it translated. "
+                  : "")
               + "A simulated model cannot translate. Give another --translator.");
     }
   }

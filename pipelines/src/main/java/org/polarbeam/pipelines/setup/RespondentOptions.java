@@ -3,6 +3,7 @@ package org.polarbeam.pipelines.setup;
 import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.polarbeam.pipelines.cli.Option;
+import org.polarbeam.study.StudyModel;
 
 /** Who is asked how much. */
 public interface RespondentOptions extends StudyOptions {
@@ -14,6 +15,48 @@ public interface RespondentOptions extends StudyOptions {
   List<String> getModels();
 
   void setModels(List<String> value);
+
+  @Option(
+      value =
+          "The temperature at which the models are asked that --models names, whatever their entry"
+              + " in the study says; the endpoint's own if neither says.",
+      group = Option.Group.WHO,
+      with = "models",
+      least = 0,
+      most = StudyModel.HOTTEST)
+  Double getTemperature();
+
+  void setTemperature(Double value);
+
+  @Option(
+      value =
+          "Tokens that an answer of the models that --models names has at most, whatever their"
+              + " entry in the study says.",
+      group = Option.Group.WHO,
+      with = "models",
+      least = 1,
+      most = StudyModel.MOST_TOKENS)
+  Integer getMaxTokensPerAnswer();
+
+  void setMaxTokensPerAnswer(Integer value);
+
+  @Option(
+      value =
+          "The family of the models that --models names: one for all of them, or one for each in"
+              + " their order. If left out, what stands before a name's first hyphen or digit.",
+      group = Option.Group.WHO,
+      with = "models")
+  List<String> getFamily();
+
+  void setFamily(List<String> value);
+
+  @Option(
+      value =
+          "Keys of the study's topics to ask about, such as f120,e035; all of them if left out.",
+      group = Option.Group.WHO)
+  List<String> getTopics();
+
+  void setTopics(List<String> value);
 
   @Option(
       value = "Prompts a language, drawn from all templates and topic variations.",

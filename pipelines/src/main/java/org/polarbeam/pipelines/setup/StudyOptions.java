@@ -5,12 +5,7 @@ import org.polarbeam.pipelines.cli.Option;
 import org.polarbeam.pipelines.cli.SeedOptions;
 
 /** Which study, in which languages. */
-public interface StudyOptions extends SeedOptions {
-  @Option(value = "The study as YAML; the bundled one if left out.", kind = Option.Kind.FILE)
-  String getStudy();
-
-  void setStudy(String value);
-
+public interface StudyOptions extends StudyFileOptions, SeedOptions {
   @Option("A subset of the languages, such as en,da.")
   List<String> getLanguages();
 
