@@ -14,6 +14,10 @@ import org.apache.commons.math3.distribution.TDistribution;
  * @param pValue two-sided, of the hypothesis that the coefficient is zero
  * @param ciLow lower end of the 95% interval
  * @param ciHigh upper end of it
+ * @param pHolm pValue adjusted for all tests of its family, so that one false rejection among them
+ *     is as unlikely as it says (Holm 1979)
+ * @param pBh pValue adjusted so that the share of false ones among rejected is (Benjamini and
+ *     Hochberg 1995)
  */
 public record Coefficient(
     String term,
@@ -23,8 +27,23 @@ public record Coefficient(
     double statistic,
     double pValue,
     double ciLow,
-    double ciHigh)
+    double ciHigh,
+    double pHolm,
+    double pBh)
     implements Serializable {
+
+  /** One whose p-value is not adjusted. */
+  public Coefficient(
+      String term,
+      double estimate,
+      double stdErr,
+      double df,
+      double statistic,
+      double pValue,
+      double ciLow,
+      double ciHigh) {
+    this(term, estimate, stdErr, df, statistic, pValue, ciLow, ciHigh, Double.NaN, Double.NaN);
+  }
 
   /** A coefficient judged by the t distribution with {@code df} degrees of freedom. */
   public static Coefficient byT(String term, double estimate, double stdErr, double df) {
@@ -52,11 +71,14 @@ public record Coefficient(
   }
 
   /**
-   * A coefficient estimated anew in every bootstrap round: the median over rounds, with their
-   * standard deviation, percentile interval, and the two-sided p-value at which that interval
-   * reaches zero (never below 2 / (rounds + 1)).
+   * A coefficient with its values in bootstrap rounds: their standard deviation, percentile
+   * interval, and the two-sided p-value at which that interval reaches zero (never below 2 /
+   * (rounds + 1)).
+   *
+   * @param estimate on the data as they are
+   * @param rounds its values; NaN where it is undefined
    */
-  public static Coefficient overRounds(String term, double[] rounds) {
+  public static Coefficient byPercentiles(String term, double estimate, double[] rounds) {
     Quantiles q = Quantiles.of(rounds);
     int below = 0;
     int above = 0;
@@ -67,7 +89,7 @@ public record Coefficient(
     double p = Math.min(1, 2.0 * (Math.min(below, above) + 1) / (q.n() + 1));
     return new Coefficient(
         term,
-        q.median(),
+        estimate,
         q.sd(),
         Double.NaN,
         Double.NaN,
@@ -76,9 +98,9 @@ public record Coefficient(
         q.high());
   }
 
-  /** The same without a p-value, for figures that cannot be below zero. */
-  public Coefficient withoutPValue() {
-    return new Coefficient(term, estimate, stdErr, df, statistic, Double.NaN, ciLow, ciHigh);
+  /** The same with p-values adjusted for the tests of its family. */
+  public Coefficient withAdjusted(double holm, double bh) {
+    return new Coefficient(term, estimate, stdErr, df, statistic, pValue, ciLow, ciHigh, holm, bh);
   }
 
   private Coefficient withStdErr(double error) {

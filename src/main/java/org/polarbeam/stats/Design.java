@@ -44,6 +44,9 @@ public final class Design {
    */
   public static Design of(List<String> terms, double[][] rows) {
     int p = terms.size();
+    if (p == 0) {
+      throw new SingularDesignException("there is no term that can be told from the others");
+    }
     if (rows.length < p) {
       throw new SingularDesignException(
           rows.length + " observations cannot determine " + p + " coefficients");
@@ -61,7 +64,8 @@ public final class Design {
         throw new SingularDesignException(
             "the term "
                 + terms.get(j)
-                + " is constant zero or a combination of the terms before it");
+                + " is constant zero or a combination of the terms before it",
+            terms.get(j));
       }
       logDet += Math.log(own);
     }
@@ -115,6 +119,15 @@ public final class Design {
     return qr.getSolver()
         .solve(new org.apache.commons.math3.linear.ArrayRealVector(y, false))
         .toArray();
+  }
+
+  /** {@code X b}. */
+  public double[] fitted(double[] b) {
+    double[] fitted = residuals(new double[rows.length], b);
+    for (int i = 0; i < fitted.length; i++) {
+      fitted[i] = -fitted[i];
+    }
+    return fitted;
   }
 
   /** {@code y − X b}. */

@@ -48,7 +48,7 @@ public final class Draws {
   }
 
   /** The finalizer of SplitMix64 (Stafford's variant 13), a bijection that spreads every bit. */
-  private static long mix(long z) {
+  public static long mix(long z) {
     z += 0x9e3779b97f4a7c15L;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

@@ -151,9 +151,11 @@ class KnownAnswersTest {
   void adjustedPValuesAreAsR() {
     List<CsvTable.Row> rows = table("p-adjust.csv").rows();
     double[] adjusted =
-        BenjaminiHochberg.adjust(rows.stream().mapToDouble(r -> r.number("p")).toArray());
+        AdjustedP.benjaminiHochberg(rows.stream().mapToDouble(r -> r.number("p")).toArray());
+    double[] holm = AdjustedP.holm(rows.stream().mapToDouble(r -> r.number("p")).toArray());
     for (int i = 0; i < adjusted.length; i++) {
       near(rows.get(i).number("bh"), adjusted[i], 1e-10, "row " + i);
+      near(rows.get(i).number("holm"), holm[i], 1e-10, "row " + i);
     }
   }
 
