@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.polarbeam.record.Figure;
 import org.polarbeam.record.ScoredResponse;
-import org.polarbeam.stats.PairedSample;
+import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.SelfConsistency;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;
@@ -16,6 +17,11 @@ import org.polarbeam.survey.TruthTable;
  * has one order.
  */
 final class Cell {
+  /** Fewer topics of a kind show no order. */
+  private static final int FEWEST_OF_A_KIND = 3;
+
+  private static final int ID_LENGTH = 12;
+
   final String model;
   final String family;
   final String language;
@@ -57,13 +63,29 @@ final class Cell {
     return polarity.length;
   }
 
-  Figure figure(TruthTable.Group group, Metric metric) {
+  private Figure figure(TruthTable.Group group, Metric metric, String category) {
     return new Figure(
-        model, family, language, persona, group.level().label(), group.name(), metric.label());
+        model,
+        family,
+        language,
+        persona,
+        group.level().label(),
+        group.name(),
+        metric.label(),
+        category);
   }
 
   Figure figure(ConsistencyMetric metric) {
     return new Figure(model, family, language, persona, "", "", metric.label());
+  }
+
+  /** A name of the topics, the same wherever they are the same. */
+  String topicsId() {
+    return idOf(topics);
+  }
+
+  private static String idOf(List<String> topics) {
+    return Draws.idOf(topics.toArray(String[]::new)).substring(0, ID_LENGTH);
   }
 
   SelfConsistency consistency() {
@@ -72,48 +94,108 @@ final class Cell {
 
   /** The responses paired with the truth of every group of a level. */
   List<Pairing> pairings(TruthTable truths, Level level) {
-    return truths.groups(level).stream().map(group -> new Pairing(truths, group)).toList();
+    return truths.groups(level).stream().map(group -> new Pairing(truths, group, "")).toList();
+  }
+
+  /**
+   * The responses paired with the truth of every population, and by kind of topic with that of the
+   * speakers of the cell's language.
+   */
+  List<Pairing> pairings(TruthTable truths) {
+    List<Pairing> all = new ArrayList<>();
+    truths.levels().forEach(level -> all.addAll(pairings(truths, level)));
+    for (String category : truths.categories()) {
+      truths.groups(Level.LANGUAGE).stream()
+          .filter(group -> group.name().equals(language))
+          .map(group -> new Pairing(truths, group, category))
+          .filter(pairing -> pairing.topicsPaired.length >= FEWEST_OF_A_KIND)
+          .forEach(all::add);
+    }
+    return all;
   }
 
   /** The responses whose topic has a truth in one group, with that truth. */
   final class Pairing {
     final TruthTable.Group group;
 
+    /** The kind of topics that count; empty for all. */
+    final String category;
+
     /** Which responses of the cell are paired, ascending. */
     final int[] members;
 
-    final int topicCount;
-    final PairedSample pairs;
+    /** The topics with a truth, as places among the cell's. */
+    final int[] topicsPaired;
 
-    private Pairing(TruthTable truths, TruthTable.Group group) {
+    final PairedTopics paired;
+    private final TruthTable truths;
+
+    private Pairing(TruthTable truths, TruthTable.Group group, String category) {
+      this.category = category;
       this.group = group;
+      this.truths = truths;
       double[] truth = new double[topics.size()];
       for (int t = 0; t < truth.length; t++) {
         Double known = truths.polarity(group.level(), group.name(), topics.get(t));
-        truth[t] = known == null ? Double.NaN : known;
+        boolean isMeant = category.isEmpty() || category.equals(truths.category(topics.get(t)));
+        truth[t] = known == null || !isMeant ? Double.NaN : known;
       }
-      this.topicCount = (int) Arrays.stream(truth).filter(v -> !Double.isNaN(v)).count();
+      this.topicsPaired =
+          IntStream.range(0, truth.length).filter(t -> !Double.isNaN(truth[t])).toArray();
       this.members =
-          java.util.stream.IntStream.range(0, size())
-              .filter(i -> !Double.isNaN(truth[topicOf[i]]))
-              .toArray();
-      this.pairs =
-          PairedSample.of(
-              Arrays.stream(members).mapToDouble(i -> polarity[i]).toArray(),
-              Arrays.stream(members).mapToDouble(i -> truth[topicOf[i]]).toArray());
+          IntStream.range(0, size()).filter(i -> !Double.isNaN(truth[topicOf[i]])).toArray();
+      this.paired =
+          new PairedTopics(Arrays.stream(topicsPaired).mapToDouble(t -> truth[t]).toArray());
     }
 
     Figure figure(Metric metric) {
-      return Cell.this.figure(group, metric);
+      return Cell.this.figure(group, metric, category);
     }
 
-    /** The weights of the paired responses among those of all responses. */
-    double[] weights(double[] ofCell) {
-      double[] weights = new double[members.length];
-      for (int k = 0; k < members.length; k++) {
-        weights[k] = ofCell[members[k]];
+    /** The paired responses, to be weighed. */
+    WeighedResponses responses() {
+      return new WeighedResponses(polarities(), places(), topicsPaired.length);
+    }
+
+    /** The same, to be left out one by one. */
+    Jackknife jackknife() {
+      return new Jackknife(polarities(), places(), topicsPaired.length);
+    }
+
+    private double[] polarities() {
+      return Arrays.stream(members).mapToDouble(i -> polarity[i]).toArray();
+    }
+
+    /** Of each paired response, the place of its topic among the paired ones. */
+    private int[] places() {
+      int[] place = new int[topics.size()];
+      for (int k = 0; k < topicsPaired.length; k++) {
+        place[topicsPaired[k]] = k;
       }
-      return weights;
+      return Arrays.stream(members).map(i -> place[topicOf[i]]).toArray();
+    }
+
+    /** A name of the paired topics, the same wherever they are the same. */
+    String topicsId() {
+      return idOf(Arrays.stream(topicsPaired).mapToObj(topics::get).toList());
+    }
+
+    /** What of all responses' or all topics' belongs to the paired ones. */
+    static double[] pick(double[] ofCell, int[] places) {
+      double[] picked = new double[places.length];
+      for (int k = 0; k < places.length; k++) {
+        picked[k] = ofCell[places[k]];
+      }
+      return picked;
+    }
+
+    /** The same pairs with the survey's sampling error drawn anew, the same for all models. */
+    PairedTopics redrawn(long seed, int round) {
+      double[] truth = new double[topicsPaired.length];
+      for (int k = 0; k < truth.length; k++) {
+        truth[k] = truths.redrawn(group, topics.get(topicsPaired[k]), seed, round);
+      }
+      return new PairedTopics(truth);
     }
   }
 }

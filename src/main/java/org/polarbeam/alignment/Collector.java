@@ -2,7 +2,9 @@ package org.polarbeam.alignment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.polarbeam.record.Estimate;
 import org.polarbeam.record.Figure;
 
 /** Gathers figures round by round into one array a figure, in the order they first come. */
@@ -32,10 +34,18 @@ final class Collector {
     values.get(next++)[round - first] = value;
   }
 
-  List<FigureRounds> done() {
+  /**
+   * What was gathered.
+   *
+   * @param estimates each figure on the responses as they are
+   */
+  List<FigureRounds> done(Function<Figure, Estimate> estimates) {
     List<FigureRounds> done = new ArrayList<>(values.size());
     for (int i = 0; i < values.size(); i++) {
-      done.add(new FigureRounds(figures.get(i), first, values.get(i)));
+      Estimate estimate = estimates.apply(figures.get(i));
+      done.add(
+          new FigureRounds(
+              figures.get(i), estimate.value(), estimate.topics(), first, values.get(i)));
     }
     return done;
   }

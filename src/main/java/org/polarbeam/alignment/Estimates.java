@@ -2,16 +2,113 @@ package org.polarbeam.alignment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.polarbeam.record.Estimate;
+import org.polarbeam.record.Figure;
 import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.stats.SelfConsistency;
-import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;
 
 /** The figures of one model in one language on its responses as they are (METHOD of the paper). */
 public final class Estimates {
-  private Estimates() {}
+  /** Fewer responses to a topic tell too little of how they vary. */
+  private static final int FEW_RESPONSES = 3;
+
+  private final List<Estimate> all = new ArrayList<>();
+  private final Map<Figure, Estimate> byFigure = new HashMap<>();
+
+  Estimates(Cell cell, List<Cell.Pairing> pairings, double judgeErrorRate) {
+    int[] responses = new int[cell.topics.size()];
+    for (int topic : cell.topicOf) {
+      responses[topic]++;
+    }
+    for (Cell.Pairing pairing : pairings) {
+      WeighedResponses weighed = pairing.responses().once();
+      double[] times = new double[pairing.topicsPaired.length];
+      Arrays.fill(times, 1);
+      int few =
+          (int)
+              Arrays.stream(pairing.topicsPaired).filter(t -> responses[t] < FEW_RESPONSES).count();
+      double[] errors = errors(pairing, weighed.size(), times);
+      for (Metric metric : Metric.values()) {
+        all.add(
+            new Estimate(
+                pairing.figure(metric),
+                metric.of(pairing.paired, weighed, times),
+                weighed.size(),
+                times.length,
+                few,
+                errors[metric.ordinal()],
+                pairing.topicsId()));
+      }
+    }
+    SelfConsistency.Draw everyOnce = SelfConsistency.everyOnce(cell.topicOf);
+    int paired = (int) Arrays.stream(responses).filter(n -> n > 1).count();
+    int few = (int) Arrays.stream(responses).filter(n -> n > 1 && n < FEW_RESPONSES).count();
+    Jackknife jackknife = new Jackknife(cell.polarity, cell.topicOf, cell.topics.size());
+    SelfConsistency consistency = cell.consistency();
+    for (ConsistencyMetric metric : ConsistencyMetric.values()) {
+      double value = metric.of(consistency, everyOnce, false, judgeErrorRate);
+      double error =
+          jackknife.stdErr(
+              i -> metric.of(consistency, without(everyOnce, i), false, judgeErrorRate));
+      all.add(
+          new Estimate(
+              cell.figure(metric),
+              paired < 2 ? Double.NaN : value,
+              cell.size(),
+              paired,
+              few,
+              error,
+              cell.topicsId()));
+    }
+    all.forEach(e -> byFigure.put(e.figure(), e));
+  }
+
+  /** The standard errors of each metric for the very topics asked about. */
+  private static double[] errors(Cell.Pairing pairing, int size, double[] times) {
+    WeighedResponses left = pairing.responses();
+    double[] weights = new double[size];
+    Arrays.fill(weights, 1);
+    double[][] without = new double[size][];
+    double[] errors = new double[Metric.values().length];
+    for (Metric metric : Metric.values()) {
+      errors[metric.ordinal()] =
+          pairing
+              .jackknife()
+              .stdErr(
+                  i -> {
+                    if (without[i] == null) { // every metric at once, for what is weighed
+                      weights[i] = 0;
+                      left.weigh(weights);
+                      without[i] =
+                          Arrays.stream(Metric.values())
+                              .mapToDouble(m -> m.of(pairing.paired, left, times))
+                              .toArray();
+                      weights[i] = 1;
+                    }
+                    return without[i][metric.ordinal()];
+                  });
+    }
+    return errors;
+  }
+
+  private static SelfConsistency.Draw without(SelfConsistency.Draw once, int member) {
+    int[] counts = once.counts().clone();
+    for (int e = 0; e < once.length(); e++) {
+      if (once.members()[e] == member) {
+        counts[e] = 0;
+      }
+    }
+    return new SelfConsistency.Draw(once.starts(), once.members(), counts, once.length());
+  }
+
+  /** The estimate of a figure. */
+  Estimate of(Figure figure) {
+    return byFigure.get(figure);
+  }
 
   /**
    * Every alignment and self-consistency of a cell.
@@ -22,31 +119,7 @@ public final class Estimates {
   public static List<Estimate> of(
       List<ScoredResponse> responses, TruthTable truths, double judgeErrorRate) {
     Cell cell = new Cell(responses);
-    double[] once = new double[cell.size()];
-    Arrays.fill(once, 1);
-    List<Estimate> estimates = new ArrayList<>();
-    for (Level level : truths.levels()) {
-      for (Cell.Pairing pairing : cell.pairings(truths, level)) {
-        double[] weights = pairing.weights(once);
-        for (Metric metric : Metric.values()) {
-          estimates.add(
-              new Estimate(
-                  pairing.figure(metric),
-                  metric.of(pairing.pairs, weights),
-                  pairing.pairs.size(),
-                  pairing.topicCount));
-        }
-      }
-    }
-    SelfConsistency.Draw everyOnce = SelfConsistency.everyOnce(cell.topicOf);
-    for (ConsistencyMetric metric : ConsistencyMetric.values()) {
-      estimates.add(
-          new Estimate(
-              cell.figure(metric),
-              metric.of(cell.consistency(), everyOnce, false, judgeErrorRate),
-              cell.size(),
-              cell.topics.size()));
-    }
-    return estimates;
+    List<Cell.Pairing> pairings = cell.pairings(truths);
+    return List.copyOf(new Estimates(cell, pairings, judgeErrorRate).all);
   }
 }

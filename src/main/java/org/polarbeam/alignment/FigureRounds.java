@@ -11,14 +11,18 @@ import org.polarbeam.record.Figure;
 /**
  * The values of one figure in consecutive bootstrap rounds.
  *
+ * @param estimate the figure on the responses as they are; NaN where it is undefined
+ * @param topics how many topics it rests on
  * @param first the round of the first value, from 0
  * @param values one a round; NaN where the figure is undefined
  */
-public record FigureRounds(Figure figure, int first, double[] values) implements Serializable {
+public record FigureRounds(Figure figure, double estimate, int topics, int first, double[] values)
+    implements Serializable {
 
   /** The same figure with at most so many rounds. */
   public FigureRounds firstRounds(int count) {
-    return new FigureRounds(figure, first, Arrays.copyOf(values, Math.min(count, values.length)));
+    return new FigureRounds(
+        figure, estimate, topics, first, Arrays.copyOf(values, Math.min(count, values.length)));
   }
 
   /** Blocks of rounds of any figures, in any order, as one for each figure. */
@@ -34,6 +38,6 @@ public record FigureRounds(Figure figure, int first, double[] values) implements
     for (FigureRounds part : list) {
       System.arraycopy(part.values, 0, values, part.first, part.values.length);
     }
-    return new FigureRounds(figure, 0, values);
+    return new FigureRounds(figure, list.get(0).estimate, list.get(0).topics, 0, values);
   }
 }

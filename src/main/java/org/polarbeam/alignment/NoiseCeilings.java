@@ -8,7 +8,6 @@ import org.polarbeam.record.Figure;
 import org.polarbeam.record.NoiseCeiling;
 import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.stats.Draws;
-import org.polarbeam.stats.PairedSample;
 import org.polarbeam.stats.Quantiles;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;
@@ -41,8 +40,15 @@ public final class NoiseCeilings {
       }
     }
     double[] truth = known.stream().mapToDouble(Double::doubleValue).toArray();
-    double[] once = new double[truth.length];
-    Arrays.fill(once, 1);
+    List<String> topics = responses.stream().map(ScoredResponse::topic).distinct().toList();
+    int[] topicOf = responses.stream().mapToInt(r -> topics.indexOf(r.topic())).toArray();
+    double[] ofTopic = new double[topics.size()];
+    for (int i = 0; i < topicOf.length; i++) {
+      ofTopic[topicOf[i]] = truth[i];
+    }
+    double[] times = new double[ofTopic.length];
+    Arrays.fill(times, 1);
+    PairedTopics paired = new PairedTopics(ofTopic);
     Metric[] metrics = Metric.values();
     double[][] values = new double[metrics.length][ROUNDS];
     ScoredResponse first = sorted.get(0);
@@ -58,9 +64,9 @@ public final class NoiseCeilings {
         }
         drawn[i] = pro / (double) items;
       }
-      PairedSample pairs = PairedSample.of(drawn, truth);
+      WeighedResponses weighed = new WeighedResponses(drawn, topicOf, ofTopic.length).once();
       for (int m = 0; m < metrics.length; m++) {
-        values[m][round] = metrics[m].of(pairs, once);
+        values[m][round] = metrics[m].of(paired, weighed, times);
       }
     }
     List<NoiseCeiling> ceilings = new ArrayList<>();

@@ -1,8 +1,12 @@
 package org.polarbeam.alignment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.polarbeam.record.Estimate;
 import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.SelfConsistency;
@@ -22,7 +26,11 @@ public final class PublishedBootstrap {
   private final int total;
 
   /** The joined rows of one cell: its pairings one after the other. */
-  private record CellRows(Cell cell, List<Cell.Pairing> pairings, SelfConsistency consistency) {}
+  private record CellRows(
+      Cell cell,
+      List<Cell.Pairing> pairings,
+      Map<Cell.Pairing, WeighedResponses> weighed,
+      SelfConsistency consistency) {}
 
   /**
    * Joins the responses with the groups of a level.
@@ -36,10 +44,13 @@ public final class PublishedBootstrap {
     this.judgeErrors = judgeErrors;
     int rows = 0;
     for (Cell cell : Cell.of(responses)) {
-      CellRows joined = new CellRows(cell, cell.pairings(truths, level), cell.consistency());
+      CellRows joined =
+          new CellRows(
+              cell, cell.pairings(truths, level), new IdentityHashMap<>(), cell.consistency());
       cells.add(joined);
       for (Cell.Pairing pairing : joined.pairings) {
-        rows += pairing.pairs.size();
+        rows += pairing.members.length;
+        joined.weighed.put(pairing, pairing.responses());
       }
     }
     this.total = rows;
@@ -64,8 +75,12 @@ public final class PublishedBootstrap {
             weights[k] = drawn[row];
             ofCell[pairing.members[k]] += drawn[row++];
           }
+          WeighedResponses weighed = rows.weighed.get(pairing).weigh(weights);
+          double[] times = new double[pairing.topicsPaired.length];
+          Arrays.fill(times, 1);
           for (Metric metric : Metric.values()) {
-            collector.put(() -> pairing.figure(metric), round, metric.of(pairing.pairs, weights));
+            collector.put(
+                () -> pairing.figure(metric), round, metric.of(pairing.paired, weighed, times));
           }
         }
         if (level.equals(Level.LANGUAGE)) {
@@ -83,7 +98,7 @@ public final class PublishedBootstrap {
         }
       }
     }
-    return collector.done();
+    return collector.done(figure -> new Estimate(figure, Double.NaN, 0, 0, 0, Double.NaN, ""));
   }
 
   private int[] draw(UniformRandomProvider random) {

@@ -10,6 +10,9 @@ import org.polarbeam.stats.Draws;
 
 /** The reference respondent of RQ2, whose polarity is uniformly random on a model's prompts. */
 public final class RandomBaseline {
+  /** What it is called. */
+  public static final String NAME = "Baseline_uniform_random";
+
   private static final String FAMILY = "baseline";
 
   private RandomBaseline() {}
@@ -27,7 +30,7 @@ public final class RandomBaseline {
         counts.merge(r.model(), 1, Integer::sum);
       }
     }
-    if (counts.isEmpty() || counts.containsKey(BiasRegression.RANDOM_BASELINE)) {
+    if (counts.isEmpty() || counts.containsKey(NAME)) {
       return List.of();
     }
     String most = Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
@@ -44,7 +47,7 @@ public final class RandomBaseline {
   private static ScoredResponse onPromptOf(ScoredResponse other, long seed) {
     String key = "baseline\0" + other.language() + "\0" + other.promptId();
     return new ScoredResponse(
-        BiasRegression.RANDOM_BASELINE,
+        NAME,
         FAMILY,
         other.language(),
         "",

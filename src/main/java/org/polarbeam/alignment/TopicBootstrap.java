@@ -2,27 +2,41 @@ package org.polarbeam.alignment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.SelfConsistency;
-import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;
 
 /**
- * The two-stage bootstrap of one model in one language: topics are drawn with replacement, then
- * responses within each drawn topic. One draw serves every group, so that differences between
- * groups keep their covariance. Personas share their draws as far as they have the same topics, so
- * that what naming a country changes is not drowned in which topics were drawn. A topic drawn twice
- * counts as two topics, and a response is never paired with itself, so that self-consistency is not
- * raised by the resampling.
+ * The bootstrap of one model in one language under one persona.
+ *
+ * <ul>
+ *   <li>Topics as a sample ({@link TopicEffects#RANDOM}): alignment is resampled by whole topics,
+ *       the same for all cells ({@link TopicDraws}); self-consistency, which is about how responses
+ *       to a topic differ, by topics and by responses within each drawn topic.
+ *   <li>These topics ({@link TopicEffects#FIXED}): of a topic's n responses n − 1 are drawn, so
+ *       that the variance of its mean is that of n.
+ * </ul>
+ *
+ * <p>A topic drawn twice counts as two topics, and a response is never paired with itself, so that
+ * self-consistency is not raised by the resampling.
  */
 public final class TopicBootstrap {
   private final Cell cell;
-  private final List<Cell.Pairing> pairings = new ArrayList<>();
+  private final List<Cell.Pairing> pairings;
+
+  /** Populations with truths on the same topics, which nearly all have: weighed together. */
+  private final Map<List<Integer>, List<Cell.Pairing>> byTopics = new LinkedHashMap<>();
+
+  private final Map<List<Integer>, WeighedResponses> responsesOn = new LinkedHashMap<>();
   private final SelfConsistency consistency;
   private final double judgeErrorRate;
+  private final Resampling resampling;
+  private final TopicDraws topicDraws;
 
   /** Responses by topic: topic t has {@code byTopic[starts[t]] .. byTopic[starts[t + 1] - 1]}. */
   private final int[] byTopic;
@@ -35,60 +49,105 @@ public final class TopicBootstrap {
    * @param responses all responses of one model in one language, in any order; not empty
    * @param judgeErrorRate the share of labels the judge gets wrong, in [0, 1)
    */
-  public TopicBootstrap(List<ScoredResponse> responses, TruthTable truths, double judgeErrorRate) {
+  public TopicBootstrap(
+      List<ScoredResponse> responses,
+      TruthTable truths,
+      double judgeErrorRate,
+      Resampling resampling) {
     this.cell = new Cell(responses);
-    for (Level level : truths.levels()) {
-      pairings.addAll(cell.pairings(truths, level));
+    this.pairings = cell.pairings(truths);
+    for (Cell.Pairing pairing : pairings) {
+      List<Integer> topics = Arrays.stream(pairing.topicsPaired).boxed().toList();
+      byTopics.computeIfAbsent(topics, t -> new ArrayList<>()).add(pairing);
+      responsesOn.computeIfAbsent(topics, t -> pairing.responses());
     }
     this.consistency = cell.consistency();
     this.judgeErrorRate = judgeErrorRate;
+    this.resampling = resampling;
+    this.topicDraws = new TopicDraws(cell.topics);
     SelfConsistency.Draw once = SelfConsistency.everyOnce(cell.topicOf);
     this.byTopic = once.members();
     this.starts = once.starts();
   }
 
-  /** The figures of the rounds {@code first .. first + rounds - 1}. */
-  public List<FigureRounds> rounds(long seed, int first, int rounds) {
-    long key = Draws.keyOf("bootstrap\0" + cell.model + "\0" + cell.language);
-    Collector collector = new Collector(first, rounds);
+  /** The figures of the rounds {@code first .. first + count - 1}. */
+  public List<FigureRounds> rounds(int first, int count) {
+    long seed = resampling.seed();
+    long key = Draws.keyOf("responses\0" + cell.model + "\0" + cell.language + "\0" + cell.persona);
+    boolean isRandom = resampling.effects() == TopicEffects.RANDOM;
+    Collector collector = new Collector(first, count);
+    double[] drawn = new double[cell.size()];
     double[] weights = new double[cell.size()];
-    for (int round = first; round < first + rounds; round++) {
+    double[] times = new double[cell.topics.size()];
+    for (int round = first; round < first + count; round++) {
       collector.begin();
-      SelfConsistency.Draw draw = draw(Draws.of(seed, key, round), weights);
-      for (Cell.Pairing pairing : pairings) {
-        double[] own = pairing.weights(weights);
-        for (Metric metric : Metric.values()) {
-          collector.put(() -> pairing.figure(metric), round, metric.of(pairing.pairs, own));
-        }
+      UniformRandomProvider random = Draws.of(seed, key, round);
+      int[] topics = isRandom ? topicDraws.of(seed, round) : all();
+      SelfConsistency.Draw draw = draw(topics, isRandom ? 0 : 1, random, drawn);
+      Arrays.fill(times, 0);
+      for (int topic : topics) {
+        times[topic]++;
       }
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = isRandom ? times[cell.topicOf[i]] : drawn[i];
+      }
+      align(collector, round, weights, times);
       for (ConsistencyMetric metric : ConsistencyMetric.values()) {
         collector.put(
             () -> cell.figure(metric), round, metric.of(consistency, draw, false, judgeErrorRate));
       }
     }
-    return collector.done();
+    return collector.done(new Estimates(cell, pairings, judgeErrorRate)::of);
   }
 
-  /** Draws once; {@code weights} is filled with how often each response was drawn in all. */
-  private SelfConsistency.Draw draw(UniformRandomProvider random, double[] weights) {
+  private void align(Collector collector, int round, double[] weights, double[] times) {
+    byTopics.forEach(
+        (topics, alike) -> {
+          WeighedResponses responses =
+              responsesOn.get(topics).weigh(Cell.Pairing.pick(weights, alike.get(0).members));
+          double[] own = Cell.Pairing.pick(times, alike.get(0).topicsPaired);
+          for (Cell.Pairing pairing : alike) {
+            PairedTopics paired =
+                resampling.hasSurveyError()
+                    ? pairing.redrawn(resampling.seed(), round)
+                    : pairing.paired;
+            for (Metric metric : Metric.values()) {
+              collector.put(() -> pairing.figure(metric), round, metric.of(paired, responses, own));
+            }
+          }
+        });
+  }
+
+  private int[] all() {
+    int[] each = new int[starts.length - 1];
+    Arrays.setAll(each, t -> t);
+    return each;
+  }
+
+  /**
+   * Draws responses within topics.
+   *
+   * @param topics that were drawn, each for itself
+   * @param less how many fewer responses than a topic has are drawn, one at least
+   * @param weights is filled with how often each response was drawn in all
+   */
+  private SelfConsistency.Draw draw(
+      int[] topics, int less, UniformRandomProvider random, double[] weights) {
     Arrays.fill(weights, 0);
-    int topics = starts.length - 1;
-    int[] chosen = new int[topics];
     int most = 0;
-    for (int copy = 0; copy < topics; copy++) {
-      chosen[copy] = random.nextInt(topics);
-      most += starts[chosen[copy] + 1] - starts[chosen[copy]];
+    for (int topic : topics) {
+      most += starts[topic + 1] - starts[topic];
     }
-    int[] drawnStarts = new int[topics + 1];
+    int[] drawnStarts = new int[topics.length + 1];
     int[] members = new int[most];
     int[] counts = new int[most];
     int[] count = new int[cell.size()];
     int length = 0;
-    for (int copy = 0; copy < topics; copy++) {
+    for (int copy = 0; copy < topics.length; copy++) {
       drawnStarts[copy] = length;
-      int from = starts[chosen[copy]];
-      int size = starts[chosen[copy] + 1] - from;
-      for (int k = 0; k < size; k++) {
+      int from = starts[topics[copy]];
+      int size = starts[topics[copy] + 1] - from;
+      for (int k = 0; k < Math.max(1, size - less); k++) {
         count[from + random.nextInt(size)]++;
       }
       for (int k = from; k < from + size; k++) {
@@ -100,7 +159,7 @@ public final class TopicBootstrap {
         }
       }
     }
-    drawnStarts[topics] = length;
+    drawnStarts[topics.length] = length;
     return new SelfConsistency.Draw(drawnStarts, members, counts, length);
   }
 }

@@ -8,6 +8,16 @@ import java.io.Serializable;
  * @param value NaN where it is undefined
  * @param responses how many responses it rests on
  * @param topics how many topics those are about
+ * @param thinTopics how many of them have too few responses to tell how those vary
+ * @param fixedErr its standard error for these very topics; NaN where it is undefined
+ * @param topicsId names the topics, the same wherever they are the same
  */
-public record Estimate(Figure figure, double value, int responses, int topics)
+public record Estimate(
+    Figure figure,
+    double value,
+    int responses,
+    int topics,
+    int thinTopics,
+    double fixedErr,
+    String topicsId)
     implements Serializable {}

@@ -11,6 +11,7 @@ import org.polarbeam.alignment.Metric;
  *
  * @param persona the country that the prompt names, {@code ""} where it names none
  * @param metric as {@link Metric#label} or {@link ConsistencyMetric#label}
+ * @param category the kind of topics that it is on; empty for all
  */
 public record Figure(
     String model,
@@ -19,8 +20,21 @@ public record Figure(
     String persona,
     String level,
     String group,
-    String metric)
+    String metric,
+    String category)
     implements Serializable {
+
+  /** One on topics of every kind. */
+  public Figure(
+      String model,
+      String family,
+      String language,
+      String persona,
+      String level,
+      String group,
+      String metric) {
+    this(model, family, language, persona, level, group, metric, "");
+  }
 
   /** The order of rows in {@code alignment.csv} and {@code consistency.csv}. */
   public static final Comparator<Figure> ORDER =
@@ -29,11 +43,17 @@ public record Figure(
           .thenComparing(Figure::persona)
           .thenComparing(Figure::level)
           .thenComparing(Figure::group)
-          .thenComparing(Figure::metric);
+          .thenComparing(Figure::metric)
+          .thenComparing(Figure::category);
 
   /** Whether the prompts name no country: the language is the only cue. */
   public boolean isPlain() {
     return persona.isEmpty();
+  }
+
+  /** Whether topics of every kind count. */
+  public boolean isOnAllTopics() {
+    return category.isEmpty();
   }
 
   /** Whether it is a self-consistency, which has no group. */

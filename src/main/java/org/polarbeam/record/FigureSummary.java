@@ -1,11 +1,21 @@
 package org.polarbeam.record;
 
 import java.io.Serializable;
-import org.polarbeam.stats.Quantiles;
 
 /**
- * A row of {@code alignment.csv} or {@code consistency.csv}: a figure with its bootstrap mean,
- * standard deviation and 95% percentile interval.
+ * A row of {@code alignment.csv} or {@code consistency.csv}: a figure with what bootstrap rounds
+ * tell of its uncertainty.
+ *
+ * @param bootMean mean over rounds in which it is defined
+ * @param bootSd standard deviation over them
+ * @param ciLow lower end of the 95% interval; NaN where it is withheld
+ * @param ciHigh upper end of it
+ * @param rounds in how many rounds it is defined
+ * @param covers what the interval is for, in words; empty where there is none
+ * @param withheld why there is no interval; empty where there is one
+ * @param fixedErr the standard error for these very topics, which a comparison with another run on
+ *     them needs
+ * @param topicsId names the topics, the same wherever they are the same
  */
 public record FigureSummary(
     Figure figure,
@@ -15,20 +25,10 @@ public record FigureSummary(
     double ciLow,
     double ciHigh,
     int responses,
-    int topics)
-    implements Serializable {
-
-  /** Summarises the rounds of an estimate; rounds in which the figure is undefined do not count. */
-  public static FigureSummary of(Estimate estimate, double[] rounds) {
-    Quantiles q = Quantiles.of(rounds);
-    return new FigureSummary(
-        estimate.figure(),
-        estimate.value(),
-        q.mean(),
-        q.sd(),
-        q.low(),
-        q.high(),
-        estimate.responses(),
-        estimate.topics());
-  }
-}
+    int topics,
+    int rounds,
+    String covers,
+    String withheld,
+    double fixedErr,
+    String topicsId)
+    implements Serializable {}

@@ -9,15 +9,15 @@ import org.polarbeam.files.Table;
  * --overwrite}, the report, the data package, the README and the codebook follow.
  */
 public final class Tables {
-  private static final String SHARE = "share";
+  static final String SHARE = "share";
   static final String RESPONSES = "responses";
   private static final String ITEMS = "items";
-  private static final String TOPICS_UNIT = "topics";
-  private static final String CORRELATION = "correlation";
+  static final String TOPICS_UNIT = "topics";
+  static final String CORRELATION = "correlation";
   static final String PERSONA_TELLS =
       "the country that the prompts name; blank where they name none";
-  private static final String LOW = "lower end of the 95% interval";
-  private static final String HIGH = "upper end of the 95% interval";
+  static final String LOW = "lower end of the 95% interval";
+  static final String HIGH = "upper end of the 95% interval";
 
   /** The value polarity score of every valid response. */
   public static final Table<ScoredResponse> SCORES =
@@ -62,58 +62,17 @@ public final class Tables {
           .number("std_err", SHARE, "standard error of the polarity", Truth::stdErr)
           .by("level", "group", "topic");
 
-  /** Correlation of responses and populations. */
-  public static final Table<FigureSummary> ALIGNMENT =
-      figures(
-              "alignment",
-              "correlation of responses and population, for every model, language, group and metric,"
-                  + " with bootstrap intervals")
-          .text("level", "the kind of population", s -> s.figure().level())
-          .text("group", "the population", s -> s.figure().group())
-          .text(
-              "metric",
-              "spearman, pearson or mean_alignment (1 - mean absolute difference)",
-              s -> s.figure().metric())
-          .number("estimate", CORRELATION, "on the responses as they are", FigureSummary::estimate)
-          .number("boot_mean", CORRELATION, "mean over bootstrap rounds", FigureSummary::bootMean)
-          .number(
-              "boot_sd",
-              CORRELATION,
-              "standard deviation over bootstrap rounds",
-              FigureSummary::bootSd)
-          .number("ci_low", CORRELATION, LOW, FigureSummary::ciLow)
-          .number("ci_high", CORRELATION, HIGH, FigureSummary::ciHigh)
-          .count("n_responses", RESPONSES, "that it rests on", FigureSummary::responses)
-          .count("n_topics", TOPICS_UNIT, "that these are about", FigureSummary::topics)
-          .textIfAny("persona", PERSONA_TELLS, s -> s.figure().persona())
-          .by("model", "language", "level", "group", "metric", "persona");
+  /** Agreement of responses and populations. */
+  public static final Table<FigureSummary> ALIGNMENT = FigureTables.ALIGNMENT;
+
+  /** Alignment by kind of topic. */
+  public static final Table<FigureSummary> CATEGORIES = FigureTables.CATEGORIES;
+
+  /** How much more pro than the population responses are, topic by topic. */
+  public static final Table<TopicBias> BIAS = FigureTables.BIAS;
 
   /** How well two answers to the same topic agree. */
-  public static final Table<FigureSummary> CONSISTENCY =
-      figures("consistency", "how well two answers to the same topic agree")
-          .text(
-              "metric",
-              "spearman, spearman_disattenuated (divided by the judge's reliability) or pearson",
-              s -> s.figure().metric())
-          .number("estimate", CORRELATION, "on the responses as they are", FigureSummary::estimate)
-          .number("boot_mean", CORRELATION, "mean over bootstrap rounds", FigureSummary::bootMean)
-          .number(
-              "boot_sd",
-              CORRELATION,
-              "standard deviation over bootstrap rounds",
-              FigureSummary::bootSd)
-          .number("ci_low", CORRELATION, LOW, FigureSummary::ciLow)
-          .number("ci_high", CORRELATION, HIGH, FigureSummary::ciHigh)
-          .count("n_responses", RESPONSES, "that it rests on", FigureSummary::responses)
-          .textIfAny("persona", PERSONA_TELLS, s -> s.figure().persona())
-          .by("model", "language", "metric", "persona");
-
-  private static Table.Declaration<FigureSummary> figures(String name, String meaning) {
-    return Table.of(FigureSummary.class, name, meaning)
-        .text("model", "who answered", s -> s.figure().model())
-        .text("family", "the model's family", s -> s.figure().family())
-        .text("language", "the language of the prompts", s -> s.figure().language());
-  }
+  public static final Table<FigureSummary> CONSISTENCY = FigureTables.CONSISTENCY;
 
   /** The ledger. */
   public static final Table<Ledger.Row> LEDGER = Ledger.TABLE;
@@ -162,6 +121,7 @@ public final class Tables {
               "what the topics ask, and how a survey's answers were read")
           .text("topic", "the topic's key", Topic.Told::topic)
           .text("question", "what it asks, for people", Topic.Told::question)
+          .text("category", "the kind of topic; blank for none", Topic.Told::category)
           .text("pro", "what somebody says who is for it", Topic.Told::pro)
           .text("con", "what somebody says who is against it", Topic.Told::con)
           .text("rule", "how codes were read; blank where no survey was", Topic.Told::rule)
@@ -187,7 +147,10 @@ public final class Tables {
               Regression.CoefficientRow.class,
               "regressions",
               "RQ1 (does capability predict alignment?) and RQ2 (are models closer to the US?)")
-          .text("regression", "rq1, rq2 or personas", Regression.CoefficientRow::regression)
+          .text(
+              "regression",
+              "rq1, rq1_slopes (exploratory), rq2 or personas",
+              Regression.CoefficientRow::regression)
           .text(
               "term",
               "the term, such as multilingual:family[gemma]:language[da]",
@@ -197,6 +160,12 @@ public final class Tables {
           .number("df", "", "degrees of freedom", r -> r.coefficient().df())
           .number("statistic", "", "t or z", r -> r.coefficient().statistic())
           .number("p_value", "", "two-sided p value", r -> r.coefficient().pValue())
+          .number(
+              "p_holm",
+              "",
+              "the same adjusted for all terms of its kind, by Holm",
+              r -> r.coefficient().pHolm())
+          .number("p_bh", "", "by Benjamini and Hochberg", r -> r.coefficient().pBh())
           .number("ci_low", "alignment", LOW, r -> r.coefficient().ciLow())
           .number("ci_high", "alignment", HIGH, r -> r.coefficient().ciHigh())
           .by("regression", "term");
@@ -204,7 +173,10 @@ public final class Tables {
   /** Figures about the regressions' fits. */
   public static final Table<Regression.DiagnosticRow> DIAGNOSTICS =
       Table.of(Regression.DiagnosticRow.class, "diagnostics", "figures about the regressions' fits")
-          .text("regression", "rq1, rq2 or personas", Regression.DiagnosticRow::regression)
+          .text(
+              "regression",
+              "rq1, rq1_slopes (exploratory), rq2 or personas",
+              Regression.DiagnosticRow::regression)
           .text("figure", "what the value is", Regression.DiagnosticRow::figure)
           .text("value", "a number, or words", Regression.DiagnosticRow::value)
           .by("regression", "figure");
@@ -332,6 +304,8 @@ public final class Tables {
           SCORES,
           TRUTH,
           ALIGNMENT,
+          CATEGORIES,
+          BIAS,
           CONSISTENCY,
           CEILINGS,
           HUMAN_CONSISTENCY,
@@ -347,8 +321,6 @@ public final class Tables {
           SURVEY);
 
   private Tables() {}
-
-  /** What is said in English, or else in the first language that has it. */
 
   /**
    * A table as a run has it: with the column {@code persona} where prompts name countries.

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param con what somebody says who is against it, by language
  * @param source the language that they are written in first
  * @param isJudgedAsAnswered whether a judge reads them in the language of the answer
+ * @param category the kind of topic; empty for none
  */
 public record Topic(
     String key,
@@ -20,12 +21,13 @@ public record Topic(
     Map<String, String> pro,
     Map<String, String> con,
     String source,
-    boolean isJudgedAsAnswered)
+    boolean isJudgedAsAnswered,
+    String category)
     implements Serializable {
 
   /** One that is written in English, and read so by judges. */
   public Topic(String key, String question, Map<String, String> pro, Map<String, String> con) {
-    this(key, question, pro, con, "en", false);
+    this(key, question, pro, con, "en", false, "");
   }
 
   /** The language in which a judge of an answer reads it. */
@@ -37,7 +39,8 @@ public record Topic(
 
   /** What is told of the topic where no survey has been read. */
   public Told told() {
-    return new Told(key, question, said(pro), said(con), null, null, null, null, null, null);
+    return new Told(
+        key, question, category, said(pro), said(con), null, null, null, null, null, null);
   }
 
   private String said(Map<String, String> byLanguage) {
@@ -51,6 +54,7 @@ public record Topic(
    *
    * @param topic its key
    * @param question what it asks; empty where no study says it
+   * @param category the kind of topic; empty for none
    * @param pro what somebody says who is for it
    * @param con what somebody says who is against it
    * @param rule by which the answers were read, in words; null where none were
@@ -63,6 +67,7 @@ public record Topic(
   public record Told(
       String topic,
       String question,
+      String category,
       String pro,
       String con,
       String rule,
@@ -80,6 +85,7 @@ public record Topic(
           : new Told(
               topic,
               its.question,
+              its.category,
               its.said(its.pro),
               its.said(its.con),
               rule,

@@ -145,6 +145,7 @@ final class CodesFound implements Serializable {
                     "",
                     "",
                     "",
+                    "",
                     rule == null ? "published, by the highest code found" : rule.toString(),
                     asked - silent,
                     silent / (double) asked,

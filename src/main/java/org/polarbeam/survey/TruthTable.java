@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.polarbeam.files.InputException;
 import org.polarbeam.record.Truth;
+import org.polarbeam.stats.Draws;
+import org.polarbeam.stats.Normal;
 
 /** Truths by level, group and topic. */
 public final class TruthTable implements Serializable {
@@ -29,6 +31,9 @@ public final class TruthTable implements Serializable {
   private final HashMap<Level, TreeMap<String, Map<String, Double>>> polarity = new HashMap<>();
   private final HashMap<Level, TreeMap<String, Map<String, Double>>> errors = new HashMap<>();
   private final HashMap<Level, TreeMap<String, String>> languages = new HashMap<>();
+
+  /** The kinds of topics, by the key of each that has one. */
+  private final TreeMap<String, String> categories = new TreeMap<>();
 
   private TruthTable() {
     Level.STANDARD.forEach(this::add);
@@ -63,6 +68,22 @@ public final class TruthTable implements Serializable {
     return table;
   }
 
+  /** The same where topics are of these kinds, by key. */
+  public TruthTable withCategories(Map<String, String> kinds) {
+    categories.putAll(kinds);
+    return this;
+  }
+
+  /** The kinds of topics. */
+  public Set<String> categories() {
+    return new TreeSet<>(categories.values());
+  }
+
+  /** The kind of a topic; null for none. */
+  public String category(String topic) {
+    return categories.get(topic);
+  }
+
   /** The levels, those of every truth first. */
   public List<Level> levels() {
     return languages.keySet().stream().sorted(Level.ORDER).toList();
@@ -83,6 +104,37 @@ public final class TruthTable implements Serializable {
   /** The standard error of that polarity; null where it is not known. */
   public Double stdErr(Level level, String group, String topic) {
     return of(errors, level, group, topic);
+  }
+
+  /**
+   * A polarity as another survey of the same population might have found it: normal with its
+   * standard error, within 0 and 1; as it is where that is not known.
+   */
+  public double redrawn(Group group, String topic, long seed, int round) {
+    double polarity = polarity(group.level(), group.name(), topic);
+    Double error = stdErr(group.level(), group.name(), topic);
+    if (error == null || error == 0) {
+      return polarity;
+    }
+    String key = "survey\0" + group.level().label() + "\0" + group.name() + "\0" + topic;
+    double draw = Draws.of(seed, key, round).nextDouble();
+    double z = Normal.quantile(Math.min(1 - 1e-12, Math.max(1e-12, draw)));
+    return Math.min(1, Math.max(0, polarity + error * z));
+  }
+
+  /** Whether every polarity has a standard error. */
+  public boolean hasErrors() {
+    return polarity.entrySet().stream()
+        .allMatch(
+            level ->
+                level.getValue().entrySet().stream()
+                    .allMatch(
+                        group ->
+                            errors
+                                .get(level.getKey())
+                                .getOrDefault(group.getKey(), Map.of())
+                                .keySet()
+                                .containsAll(group.getValue().keySet())));
   }
 
   private static Double of(
@@ -134,9 +186,10 @@ public final class TruthTable implements Serializable {
     }
   }
 
-  /** Whether any is among the countries, so that the bias towards it can be measured. */
-  public boolean hasAny(Collection<String> references) {
-    return references.stream().anyMatch(languages.get(Level.COUNTRY)::containsKey);
+  /** Whether any is among the groups of a level, so that the bias towards it can be measured. */
+  public boolean hasAny(Level level, Collection<String> references) {
+    return references.stream()
+        .anyMatch(languages.getOrDefault(level, new TreeMap<>())::containsKey);
   }
 
   /**
@@ -146,12 +199,19 @@ public final class TruthTable implements Serializable {
    * @throws InputException naming the country that is missing
    */
   public void requireCountries(Collection<String> personas, String files) {
-    for (String country : personas) {
-      if (!languages.get(Level.COUNTRY).containsKey(country)) {
+    requireGroups(Level.COUNTRY, personas, files);
+  }
+
+  /** The same of groups of any level. */
+  public void requireGroups(Level level, Collection<String> named, String files) {
+    for (String group : named) {
+      if (!languages.getOrDefault(level, new TreeMap<>()).containsKey(group)) {
         throw InputException.in(
             files,
-            "the level country has no group "
-                + country
+            "the level "
+                + level.label()
+                + " has no group "
+                + group
                 + ", which prompts or the study's reference name",
             "Add its rows, or leave it out");
       }

@@ -17,6 +17,8 @@ import org.polarbeam.record.Figure;
 import org.polarbeam.record.Regression;
 import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.record.Truth;
+import org.polarbeam.regression.CapabilityRegression;
+import org.polarbeam.regression.RoundRows;
 import org.polarbeam.stats.Coefficient;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.Quantiles;
@@ -73,7 +75,8 @@ class BootstrapTest {
                 figures,
                 Metric.SPEARMAN,
                 ConsistencyMetric.SPEARMAN_DISATTENUATED,
-                ReleasedStudy.capabilities()));
+                ReleasedStudy.capabilities(),
+                RoundRows.Which.ROUNDS));
     Map<String, Coefficient> ours = new HashMap<>();
     fit.coefficients().forEach(c -> ours.put(c.term(), c));
     for (CsvTable.Row row : Shared.table("study/expected/rq1_spread.csv").rows()) {
@@ -87,10 +90,12 @@ class BootstrapTest {
 
   @Test
   void givenRoundsInBlocks_thenTheSameAsAtOnce() {
-    TopicBootstrap bootstrap = new TopicBootstrap(responses(8, 6, 0.3), truths(8), JUDGE_ERROR);
-    List<FigureRounds> whole = bootstrap.rounds(SEED, 0, 20);
-    List<FigureRounds> parts = new ArrayList<>(bootstrap.rounds(SEED, 13, 7));
-    parts.addAll(bootstrap.rounds(SEED, 0, 13));
+    TopicBootstrap bootstrap =
+        new TopicBootstrap(
+            responses(8, 6, 0.3), truths(8), JUDGE_ERROR, Resampling.valid(20, SEED));
+    List<FigureRounds> whole = bootstrap.rounds(0, 20);
+    List<FigureRounds> parts = new ArrayList<>(bootstrap.rounds(13, 7));
+    parts.addAll(bootstrap.rounds(0, 13));
     for (FigureRounds f : whole) {
       FigureRounds joined =
           FigureRounds.join(parts).stream()
@@ -110,7 +115,9 @@ class BootstrapTest {
   @Test
   void givenNoisyResponses_thenOnlyThePublishedSchemeRaisesConsistency() {
     List<ScoredResponse> noise = responses(30, 10, 10);
-    double ours = meanConsistency(new TopicBootstrap(noise, truths(30), 0).rounds(SEED, 0, 200));
+    double ours =
+        meanConsistency(
+            new TopicBootstrap(noise, truths(30), 0, Resampling.valid(200, SEED)).rounds(0, 200));
     double published =
         meanConsistency(
             new PublishedBootstrap(noise, truths(30), Level.LANGUAGE, ErrorRates.of(0))

@@ -35,7 +35,7 @@ class EstimatesTest {
       String key =
           String.join(
               "/", row.text("model"), row.text("language"), row.text("level"), row.text("group"));
-      for (Metric metric : Metric.values()) {
+      for (Metric metric : List.of(Metric.SPEARMAN, Metric.PEARSON, Metric.MEAN_ALIGNMENT)) {
         Estimate e = ours.get(key + "/" + metric.label());
         assertEquals(row.number(metric.label()), e.value(), 1e-12, key);
         assertEquals(row.number("n_responses"), e.responses(), key);

@@ -3,24 +3,25 @@ package org.polarbeam.alignment;
 import java.util.List;
 import org.polarbeam.Shared;
 import org.polarbeam.record.ScoredResponse;
+import org.polarbeam.regression.Capabilities;
 import org.polarbeam.survey.TruthReader;
 import org.polarbeam.survey.TruthTable;
 
 /** The released study, where it is at hand. */
-final class ReleasedStudy {
+public final class ReleasedStudy {
   private ReleasedStudy() {}
 
-  static List<ScoredResponse> scores() {
+  public static List<ScoredResponse> scores() {
     return ScoreReader.read(List.of(Shared.table("study/scores.csv"))).scores();
   }
 
-  static List<ScoredResponse> withBaselines() {
+  public static List<ScoredResponse> withBaselines() {
     return ScoreReader.read(
             List.of(Shared.table("study/scores.csv"), Shared.table("study/scores-baselines.csv")))
         .scores();
   }
 
-  static TruthTable truths() {
+  public static TruthTable truths() {
     return TruthTable.of(
         TruthReader.read(
             List.of(
@@ -29,7 +30,7 @@ final class ReleasedStudy {
                 Shared.table("study/truth_global.csv"))));
   }
 
-  static Capabilities capabilities() {
+  public static Capabilities capabilities() {
     return Capabilities.read(Shared.table("study/benchmarks.csv"));
   }
 }

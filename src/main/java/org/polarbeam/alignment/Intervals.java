@@ -1,0 +1,93 @@
+package org.polarbeam.alignment;
+
+import java.io.Serializable;
+import org.polarbeam.record.Estimate;
+import org.polarbeam.record.FigureSummary;
+import org.polarbeam.stats.Quantiles;
+import org.polarbeam.stats.Scale;
+
+/**
+ * The intervals of figures, from their bootstrap rounds: {@code estimate ± t · sd} on the scale of
+ * the figure, with as many degrees of freedom as topics less one; percentiles under the published
+ * scheme. One that could not be trusted to cover is withheld, with the reason.
+ */
+public final class Intervals implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Rounds in which a figure is undefined are no random ones. */
+  private static final double LEAST_DEFINED = 0.9;
+
+  /** The share of topics that may have too few responses to tell how those vary. */
+  private static final double MOST_THIN = 0.25;
+
+  private final Resampling resampling;
+
+  public Intervals(Resampling resampling) {
+    this.resampling = resampling;
+  }
+
+  /**
+   * Summarises a figure.
+   *
+   * @param rounds its values in the rounds; NaN where it is undefined
+   */
+  public FigureSummary of(Estimate estimate, double[] rounds) {
+    Quantiles q = Quantiles.of(rounds);
+    boolean isPublished = resampling.inference() == Inference.PUBLISHED;
+    String reason = isPublished ? "" : reason(estimate, q, rounds.length);
+    double[] ends = {q.low(), q.high()};
+    if (!reason.isEmpty()) {
+      ends = new double[] {Double.NaN, Double.NaN};
+    } else if (!isPublished) {
+      ends = scale(estimate).interval(estimate.value(), rounds, estimate.topics() - 1.0);
+      if (Double.isNaN(ends[0])) {
+        reason = "it is at the end of its scale";
+      }
+    }
+    return new FigureSummary(
+        estimate.figure(),
+        estimate.value(),
+        q.mean(),
+        q.sd(),
+        ends[0],
+        ends[1],
+        estimate.responses(),
+        estimate.topics(),
+        q.n(),
+        isPublished || !reason.isEmpty() ? "" : resampling.effects().covers(),
+        reason,
+        isThin(estimate) ? Double.NaN : estimate.fixedErr(),
+        estimate.topicsId());
+  }
+
+  private static Scale scale(Estimate estimate) {
+    for (Metric metric : Metric.values()) {
+      if (!estimate.figure().isConsistency() && metric.label().equals(estimate.figure().metric())) {
+        return metric.scale();
+      }
+    }
+    // Divided by the judge's reliability a self-consistency may be above one.
+    return estimate.value() >= 1 ? Scale.DIFFERENCE : Scale.CORRELATION;
+  }
+
+  private static boolean isThin(Estimate estimate) {
+    return estimate.thinTopics() > MOST_THIN * estimate.topics();
+  }
+
+  /** Why an interval could not be trusted; empty where it can. */
+  private String reason(Estimate estimate, Quantiles rounds, int all) {
+    if (Double.isNaN(estimate.value())) {
+      return "the figure is undefined";
+    }
+    if (estimate.topics() < resampling.leastTopics()) {
+      return "it rests on " + estimate.topics() + " topics";
+    }
+    if (rounds.n() < LEAST_DEFINED * all) {
+      return "it is defined in " + rounds.n() + " of " + all + " rounds";
+    }
+    if (resampling.effects() == TopicEffects.FIXED && isThin(estimate)) {
+      return estimate.thinTopics() + " of its topics have fewer than 3 responses";
+    }
+    return rounds.n() > 1 && rounds.sd() == 0 ? "it is the same in all rounds" : "";
+  }
+}
