@@ -22,6 +22,7 @@ import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.alignment.Inference;
 import org.polarbeam.alignment.PublishedBootstrap;
+import org.polarbeam.alignment.Resampling;
 import org.polarbeam.alignment.TopicBootstrap;
 import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.survey.Level;
@@ -40,41 +41,35 @@ public final class Bootstrap
 
   private final TruthTable truths;
   private final ErrorRates judgeErrors;
-  private final int rounds;
-  private final long seed;
-  private final Inference inference;
+  private final Resampling resampling;
 
-  private Bootstrap(
-      TruthTable truths, ErrorRates judgeErrors, int rounds, long seed, Inference inference) {
+  private Bootstrap(TruthTable truths, ErrorRates judgeErrors, Resampling resampling) {
     this.truths = truths;
     this.judgeErrors = judgeErrors;
-    this.rounds = rounds;
-    this.seed = seed;
-    this.inference = inference;
+    this.resampling = resampling;
   }
 
   /**
    * Resamples against these truths.
    *
    * @param judgeErrors the share of labels the judge gets wrong
-   * @param rounds how many rounds, from 1
    */
   public static Bootstrap against(
-      TruthTable truths, ErrorRates judgeErrors, int rounds, long seed, Inference inference) {
-    if (rounds < 1) {
-      throw new IllegalArgumentException("rounds must be at least 1, not " + rounds);
+      TruthTable truths, ErrorRates judgeErrors, Resampling resampling) {
+    if (resampling.rounds() < 1) {
+      throw new IllegalArgumentException("rounds must be at least 1, not " + resampling.rounds());
     }
-    return new Bootstrap(truths, judgeErrors, rounds, seed, inference);
+    return new Bootstrap(truths, judgeErrors, resampling);
   }
 
   @Override
   public PCollection<FigureRounds> expand(PCollection<ScoredResponse> scores) {
     PCollection<KV<String, Iterable<ScoredResponse>>> units =
-        inference == Inference.VALID
+        resampling.inference() == Inference.VALID
             ? scores.apply("ByCell", new Score.ByCell())
             : scores.apply("ByLevel", new ByLevel(truths.levels()));
     return units
-        .apply("IntoBlocks", ParDo.of(new BlockFn(rounds)))
+        .apply("IntoBlocks", ParDo.of(new BlockFn(resampling.rounds())))
         .setCoder(KvCoder.of(VarIntCoder.of(), unitCoder()))
         .apply(
             "Spread",
@@ -171,19 +166,20 @@ public final class Bootstrap
     @ProcessElement
     public void process(ProcessContext c) {
       int first = c.element().getKey();
-      int count = Math.min(BLOCK, settings.rounds - first);
+      int count = Math.min(BLOCK, settings.resampling.rounds() - first);
       String unit = c.element().getValue().getKey();
       List<ScoredResponse> responses = Score.list(c.element().getValue().getValue());
       List<FigureRounds> figures =
-          settings.inference == Inference.VALID
+          settings.resampling.inference() == Inference.VALID
               ? new TopicBootstrap(
                       responses,
                       settings.truths,
-                      settings.judgeErrors.in(responses.get(0).language()))
-                  .rounds(settings.seed, first, count)
+                      settings.judgeErrors.in(responses.get(0).language()),
+                      settings.resampling)
+                  .rounds(first, count)
               : new PublishedBootstrap(
                       responses, settings.truths, new Level(unit), settings.judgeErrors)
-                  .rounds(settings.seed, first, count);
+                  .rounds(settings.resampling.seed(), first, count);
       figures.forEach(c::output);
     }
   }

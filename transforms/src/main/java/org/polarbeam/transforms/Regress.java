@@ -14,17 +14,19 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.polarbeam.alignment.BiasRegression;
-import org.polarbeam.alignment.Capabilities;
-import org.polarbeam.alignment.CapabilityRegression;
 import org.polarbeam.alignment.ConsistencyMetric;
 import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.alignment.Inference;
 import org.polarbeam.alignment.Metric;
-import org.polarbeam.alignment.PersonaEffect;
-import org.polarbeam.alignment.RoundRows;
+import org.polarbeam.alignment.Resampling;
 import org.polarbeam.record.Figure;
 import org.polarbeam.record.Regression;
+import org.polarbeam.regression.BiasRegression;
+import org.polarbeam.regression.Capabilities;
+import org.polarbeam.regression.CapabilityEffect;
+import org.polarbeam.regression.CapabilityRegression;
+import org.polarbeam.regression.PersonaEffect;
+import org.polarbeam.regression.RoundRows;
 import org.polarbeam.study.Study;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;
@@ -41,8 +43,9 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
   private final Capabilities capabilities;
   private final Metric metric;
   private final ConsistencyMetric consistencyMetric;
-  private final Inference inference;
+  private final Resampling resampling;
   private final HashSet<String> personas;
+  private final Level level;
   private final ArrayList<String> references;
   private final String source;
 
@@ -51,10 +54,12 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
       Capabilities capabilities,
       Metric metric,
       ConsistencyMetric consistencyMetric,
-      Inference inference,
+      Resampling resampling,
       Set<String> personas,
+      Level level,
       List<String> references,
       String source) {
+    this.level = level;
     this.personas = new HashSet<>(personas);
     this.references = new ArrayList<>(references);
     this.source = source;
@@ -62,7 +67,7 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
     this.capabilities = capabilities;
     this.metric = metric;
     this.consistencyMetric = consistencyMetric;
-    this.inference = inference;
+    this.resampling = resampling;
   }
 
   /**
@@ -77,15 +82,16 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
       Capabilities capabilities,
       Metric metric,
       ConsistencyMetric consistencyMetric,
-      Inference inference,
+      Resampling resampling,
       Set<String> personas) {
     return new Regress(
         truths,
         capabilities,
         metric,
         consistencyMetric,
-        inference,
+        resampling,
         personas,
+        Level.COUNTRY,
         List.of(TruthTable.US),
         Study.SOURCE_LANGUAGE);
   }
@@ -93,12 +99,21 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
   /**
    * The same for a study of its own.
    *
-   * @param countries that the bias is measured towards
+   * @param among populations of this level bias is measured
+   * @param towards which of them
    * @param language in which all prompts are worded first
    */
-  public Regress towards(List<String> countries, String language) {
+  public Regress towards(Level among, List<String> towards, String language) {
     return new Regress(
-        truths, capabilities, metric, consistencyMetric, inference, personas, countries, language);
+        truths,
+        capabilities,
+        metric,
+        consistencyMetric,
+        resampling,
+        personas,
+        among,
+        towards,
+        language);
   }
 
   @Override
@@ -126,9 +141,9 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
 
                   @ProcessElement
                   public void process(ProcessContext c) {
-                    c.output(
-                        settings.fit(
-                            c.element().getKey(), Score.list(c.element().getValue()), truths));
+                    settings
+                        .fit(c.element().getKey(), Score.list(c.element().getValue()), truths)
+                        .forEach(c::output);
                   }
                 }));
   }
@@ -141,7 +156,11 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
         f.isConsistency()
             ? f.metric().equals(consistencyMetric.label())
             : f.level().equals(Level.LANGUAGE.label()) && f.metric().equals(metric.label());
-    if (f.isPlain() && country && truths.hasAny(references)) {
+    if (!f.isOnAllTopics()) {
+      return names;
+    }
+    boolean isCompared = f.level().equals(level.label()) && f.metric().equals(metric.label());
+    if (f.isPlain() && isCompared && truths.hasAny(level, references)) {
       names.add(BiasRegression.NAME);
     }
     if (f.isPlain() && language && capabilities != null) {
@@ -154,25 +173,40 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
   }
 
   private FigureRounds kept(FigureRounds f) {
-    return inference == Inference.PUBLISHED
+    return resampling.inference() == Inference.PUBLISHED
         ? f.firstRounds(Inference.PUBLISHED_REGRESSION_ROUNDS)
         : f;
   }
 
-  private Regression fit(String name, List<FigureRounds> figures, TruthTable table) {
+  private List<Regression> fit(String name, List<FigureRounds> figures, TruthTable table) {
+    boolean isPublished = resampling.inference() == Inference.PUBLISHED;
+    RoundRows.Which rounds = RoundRows.Which.ROUNDS;
+    int topics = figures.stream().mapToInt(FigureRounds::topics).min().orElse(0);
     if (name.equals(PersonaEffect.NAME)) {
-      return PersonaEffect.of(figures, metric, table, source);
+      return List.of(PersonaEffect.of(figures, metric, table, source, resampling, topics));
     }
     if (name.equals(CapabilityRegression.NAME)) {
-      List<CapabilityRegression.Row> rows =
-          RoundRows.forCapability(figures, metric, consistencyMetric, capabilities);
-      return inference == Inference.PUBLISHED
-          ? CapabilityRegression.pooled(rows)
-          : CapabilityRegression.overRounds(rows);
+      return isPublished
+          ? List.of(
+              CapabilityRegression.published(capabilityRows(figures, rounds), resampling.seed()))
+          : CapabilityEffect.of(
+              capabilityRows(figures, RoundRows.Which.ESTIMATES), resampling.seed());
     }
-    List<BiasRegression.Row> rows = RoundRows.forBias(figures, metric, table, references);
-    return inference == Inference.PUBLISHED
-        ? BiasRegression.pooled(rows)
-        : BiasRegression.overRounds(rows);
+    List<BiasRegression.Row> rows =
+        RoundRows.forBias(figures, metric, table, level, references, rounds);
+    return List.of(
+        isPublished
+            ? BiasRegression.pooled(rows)
+            : BiasRegression.of(
+                RoundRows.forBias(
+                    figures, metric, table, level, references, RoundRows.Which.ESTIMATES),
+                rows,
+                resampling,
+                topics));
+  }
+
+  private List<CapabilityRegression.Row> capabilityRows(
+      List<FigureRounds> figures, RoundRows.Which which) {
+    return RoundRows.forCapability(figures, metric, consistencyMetric, capabilities, which);
   }
 }

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -20,11 +21,13 @@ import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.Estimates;
 import org.polarbeam.alignment.NoiseCeilings;
 import org.polarbeam.alignment.RandomBaseline;
+import org.polarbeam.alignment.TopicBiases;
 import org.polarbeam.record.Estimate;
 import org.polarbeam.record.Figure;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.record.NoiseCeiling;
 import org.polarbeam.record.ScoredResponse;
+import org.polarbeam.record.TopicBias;
 import org.polarbeam.record.Validity;
 import org.polarbeam.survey.TruthTable;
 import org.polarbeam.transforms.internal.RecordSchemas;
@@ -68,33 +71,40 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
     return new WithRandomBaseline(seed);
   }
 
+  /** How much more pro than the speakers of their language the responses are, by topic. */
+  public static PTransform<PCollection<ScoredResponse>, PCollection<TopicBias>> biases(
+      TruthTable truths) {
+    return new OfCells<>(TopicBias.class, cell -> TopicBiases.of(cell, truths));
+  }
+
   /** How far a perfect respondent would get on the prompts of each cell. */
   public static PTransform<PCollection<ScoredResponse>, PCollection<NoiseCeiling>> ceilings(
       TruthTable truths, long seed) {
-    return new Ceilings(truths, seed);
+    return new OfCells<>(NoiseCeiling.class, cell -> NoiseCeilings.of(cell, truths, seed));
   }
 
-  private static final class Ceilings
-      extends PTransform<PCollection<ScoredResponse>, PCollection<NoiseCeiling>> {
+  /** What is worked out of each cell for itself. */
+  private static final class OfCells<R extends Record>
+      extends PTransform<PCollection<ScoredResponse>, PCollection<R>> {
     private static final long serialVersionUID = 1L;
-    private final TruthTable truths;
-    private final long seed;
+    private final Class<R> type;
+    private final SerializableFunction<List<ScoredResponse>, List<R>> of;
 
-    Ceilings(TruthTable truths, long seed) {
-      this.truths = truths;
-      this.seed = seed;
+    OfCells(Class<R> type, SerializableFunction<List<ScoredResponse>, List<R>> of) {
+      this.type = type;
+      this.of = of;
     }
 
     @Override
-    public PCollection<NoiseCeiling> expand(PCollection<ScoredResponse> scores) {
-      TruthTable table = truths;
-      long drawSeed = seed;
+    public PCollection<R> expand(PCollection<ScoredResponse> scores) {
+      SerializableFunction<List<ScoredResponse>, List<R>> each = of;
       return scores
           .apply("ByCell", new ByCell())
           .apply(
               "Draw",
-              FlatMapElements.into(TypeDescriptor.of(NoiseCeiling.class))
-                  .via(cell -> NoiseCeilings.of(list(cell.getValue()), table, drawSeed)));
+              FlatMapElements.into(TypeDescriptor.of(type))
+                  .via(cell -> each.apply(list(cell.getValue()))))
+          .setCoder(RecordSchemas.coder(type));
     }
   }
 

@@ -16,6 +16,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.polarbeam.alignment.FigureRounds;
+import org.polarbeam.alignment.Intervals;
+import org.polarbeam.alignment.Resampling;
 import org.polarbeam.record.Estimate;
 import org.polarbeam.record.Figure;
 import org.polarbeam.record.FigureSummary;
@@ -30,17 +32,21 @@ public final class Summarise extends PTransform<PCollection<Estimate>, PCollecti
   @SuppressWarnings("serial") // set and used while the pipeline is built only
   private final transient PCollection<FigureRounds> rounds;
 
-  private Summarise(PCollection<FigureRounds> rounds) {
+  private final Intervals intervals;
+
+  private Summarise(PCollection<FigureRounds> rounds, Intervals intervals) {
     this.rounds = rounds;
+    this.intervals = intervals;
   }
 
-  /** Summarises by these rounds. */
-  public static Summarise by(PCollection<FigureRounds> rounds) {
-    return new Summarise(rounds);
+  /** Summarises by these rounds, which were resampled so. */
+  public static Summarise by(PCollection<FigureRounds> rounds, Resampling resampling) {
+    return new Summarise(rounds, new Intervals(resampling));
   }
 
   @Override
   public PCollection<FigureSummary> expand(PCollection<Estimate> estimates) {
+    Intervals its = intervals;
     return KeyedPCollectionTuple.of(
             ESTIMATES,
             estimates
@@ -71,7 +77,9 @@ public final class Summarise extends PTransform<PCollection<Estimate>, PCollecti
                     Map<Figure, double[]> byFigure = new HashMap<>();
                     cell.getAll(ROUNDS).forEach(f -> byFigure.put(f.figure(), f.values()));
                     for (Estimate estimate : cell.getAll(ESTIMATES)) {
-                      c.output(FigureSummary.of(estimate, byFigure.get(estimate.figure())));
+                      c.output(
+                          its.of(
+                              estimate, byFigure.getOrDefault(estimate.figure(), new double[0])));
                     }
                   }
                 }));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.Estimates;
 import org.polarbeam.alignment.FigureRounds;
-import org.polarbeam.alignment.Inference;
+import org.polarbeam.alignment.Resampling;
 import org.polarbeam.alignment.TopicBootstrap;
 import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.record.Truth;
@@ -77,10 +77,11 @@ class AnalysisTransformsTest {
   void bootstrapJoinsItsBlocksOfRounds() {
     TestPipeline pipeline = Fakes.pipeline();
     int rounds = 600; // more than one block
-    List<FigureRounds> expected = new TopicBootstrap(scores("a"), TRUTHS, 0).rounds(7, 0, rounds);
+    List<FigureRounds> expected =
+        new TopicBootstrap(scores("a"), TRUTHS, 0, Resampling.valid(rounds, 7)).rounds(0, rounds);
     PAssert.that(
             input(pipeline, "a")
-                .apply(Bootstrap.against(TRUTHS, ErrorRates.of(0), rounds, 7, Inference.VALID)))
+                .apply(Bootstrap.against(TRUTHS, ErrorRates.of(0), Resampling.valid(rounds, 7))))
         .satisfies(
             figures -> {
               Map<String, double[]> ours = new HashMap<>();
@@ -114,7 +115,7 @@ class AnalysisTransformsTest {
     assertThrows(IllegalArgumentException.class, () -> Score.against(TRUTHS, ErrorRates.of(1)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> Bootstrap.against(TRUTHS, ErrorRates.of(0), 0, 7, Inference.VALID));
+        () -> Bootstrap.against(TRUTHS, ErrorRates.of(0), Resampling.valid(0, 7)));
     assertThrows(IllegalArgumentException.class, () -> BuildPrompts.of(7, 0, 1));
   }
 }
