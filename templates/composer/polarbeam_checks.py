@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import math
 
+# A change of so many standard errors is due to chance in one of twenty.
+FAR = 1.959964
 KEY = ("model", "family", "language", "level", "group", "metric")
 
 
@@ -42,20 +45,24 @@ def rows(text):
 
 
 def moved(before, now):
-    """The figures that left each other's interval between two alignment.csv files.
+    """The figures that moved between two alignment.csv files, by the report's rule.
 
-    A figure has moved when either estimate lies outside the other's interval in both directions:
-    this month's outside last month's interval, and last month's outside this month's. Figures that
-    only one of the files has, or that have no interval, are left out.
+    On the same topics (topics_id) a figure has moved when its change is more than 1.96 standard
+    errors for these topics (std_err_fixed) of both months. Elsewhere it has when this month's
+    estimate is outside last month's interval and last month's outside this month's. Figures that
+    only one of the files has, or that have neither, are left out.
     """
     old = rows(before)
     changes = []
     for key, row in sorted(rows(now).items()):
         last = old.get(key)
-        if last is None or not (_has_interval(row) and _has_interval(last)):
+        if last is None or not (row["estimate"] and last["estimate"]):
             continue
         a, b = float(last["estimate"]), float(row["estimate"])
-        if not _within(b, last) and not _within(a, row):
+        error = _error_on_same_topics(last, row)
+        if error is None and not (_has_interval(row) and _has_interval(last)):
+            continue
+        if abs(b - a) > FAR * error if error else not _within(b, last) and not _within(a, row):
             changes.append(dict(zip(KEY, key), before=a, now=b, change=b - a))
     return changes
 
@@ -73,6 +80,14 @@ def as_csv(changes):
     writer.writeheader()
     writer.writerows(changes)
     return out.getvalue()
+
+
+def _error_on_same_topics(last, row):
+    """The standard error of a change on the same topics; None where they differ or it is unknown."""
+    errors = [r.get("std_err_fixed") for r in (last, row)]
+    if not row.get("topics_id") or row["topics_id"] != last.get("topics_id") or not all(errors):
+        return None
+    return math.hypot(*map(float, errors)) or None
 
 
 def _has_interval(row):

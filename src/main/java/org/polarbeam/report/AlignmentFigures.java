@@ -138,7 +138,9 @@ final class AlignmentFigures {
         "Figure 3. Self-consistency",
         "How well two responses to the same topic agree, over all pairs of different responses ("
             + run.consistencyMetric().replace('_', ' ')
-            + "), with 95% bootstrap intervals."
+            + "), with 95% intervals"
+            + run.covers()
+            + "."
             + (people
                 ? " Dashed lines: people, the mean correlation between draws of ten respondents of"
                     + " a country."
@@ -181,7 +183,9 @@ final class AlignmentFigures {
         "figure-6-alignment-countries",
         "Figure 6. Alignment with the language's countries and with " + run.referenceNames(),
         "For each model and language asked in. Higher is closer to that population. Bars are 95%"
-            + " bootstrap intervals.",
+            + " intervals"
+            + run.covers()
+            + ".",
         IntervalChart.bySeries(data, MODEL, WITH, order, axis()).in(LANGUAGE));
   }
 
@@ -203,7 +207,9 @@ final class AlignmentFigures {
         "figure-7-alignment-language",
         "Figure 7. Alignment with the speakers of the language",
         "With everybody surveyed in the language asked in, of whatever country. Bars are 95%"
-            + " bootstrap intervals.",
+            + " intervals"
+            + run.covers()
+            + ".",
         r -> r.text(LEVEL).equals(RunTables.SPEAKERS) && r.text(GROUP).equals(r.text(LANGUAGE)));
   }
 
@@ -212,7 +218,7 @@ final class AlignmentFigures {
     return byLanguage(
         "figure-8-alignment-global",
         "Figure 8. Alignment with everybody surveyed",
-        "With all respondents of all countries. Bars are 95% bootstrap intervals.",
+        "With all respondents of all countries. Bars are 95% intervals" + run.covers() + ".",
         r -> r.text(LEVEL).equals(RunTables.GLOBAL));
   }
 

@@ -15,14 +15,16 @@ import org.polarbeam.files.CsvTable;
 import org.polarbeam.report.chart.DataRows;
 import org.polarbeam.report.chart.IntervalChart;
 import org.polarbeam.report.chart.Picture;
-import org.polarbeam.stats.BenjaminiHochberg;
+import org.polarbeam.stats.AdjustedP;
 import org.polarbeam.stats.Normal;
 
 /**
- * What changed between two runs. A figure has moved when each run's estimate lies outside the
- * other's interval. Two independent runs of the same thing differ that much in one figure of six
- * (P(|Z| &gt; 1.96 / √2) = 0.17), so the change of each is tested as well, and the tests corrected
- * for their number.
+ * What changed between two runs. Where both are on the same topics a figure has moved when its
+ * change is more than 1.96 standard errors for these topics, of both runs: topics are no chance
+ * then, and counting them as one would hide any change. Elsewhere it has moved when each run's
+ * estimate lies outside the other's interval; two independent runs of the same thing differ that
+ * much in one figure of six (P(|Z| &gt; 1.96 / √2) = 0.17). All changes are tested as well, and the
+ * tests corrected for their number.
  */
 final class Comparison {
   private static final double FALSE_DISCOVERIES = 0.05;
@@ -30,15 +32,34 @@ final class Comparison {
   private static final String LOW = "ci_low";
   private static final String HIGH = "ci_high";
   private static final String ESTIMATE = "estimate";
+  private static final String FIXED = "std_err_fixed";
+  private static final String TOPICS = "topics_id";
+
+  /** A change of so many standard errors is due to chance in one of twenty. */
+  private static final double FAR = 1.959964;
 
   /** A figure that both runs have, with its interval in both. */
   private record Pair(List<String> key, CsvTable.Row before, CsvTable.Row now, double p) {
     boolean hasMoved() {
+      if (isOnSameTopics(before, now)) {
+        return Math.abs(change()) > FAR * fixedError(before, now);
+      }
       return !isWithin(value(now, ESTIMATE), before) && !isWithin(value(before, ESTIMATE), now);
     }
 
     private static boolean isWithin(double estimate, CsvTable.Row row) {
       return value(row, LOW) <= estimate && estimate <= value(row, HIGH);
+    }
+
+    /** Whether both have a standard error for the very topics, and those are the same. */
+    static boolean isOnSameTopics(CsvTable.Row before, CsvTable.Row now) {
+      return !now.optional(TOPICS).isEmpty()
+          && now.optional(TOPICS).equals(before.optional(TOPICS))
+          && fixedError(before, now) > 0;
+    }
+
+    static double fixedError(CsvTable.Row before, CsvTable.Row now) {
+      return Math.hypot(value(before, FIXED), value(now, FIXED));
     }
 
     double change() {
@@ -77,7 +98,7 @@ final class Comparison {
           }
         });
     onlyBefore = (int) old.keySet().stream().filter(k -> !young.containsKey(k)).count();
-    adjusted = BenjaminiHochberg.adjust(pairs.stream().mapToDouble(Pair::p).toArray());
+    adjusted = AdjustedP.benjaminiHochberg(pairs.stream().mapToDouble(Pair::p).toArray());
   }
 
   /** The figures of a run that have an interval: of the kind, model, language and what of them. */
@@ -138,7 +159,11 @@ final class Comparison {
 
   /** Of the difference being zero, by the standard errors of both; NaN where they are unknown. */
   private static double pOf(CsvTable.Row before, CsvTable.Row now, String errorOf) {
-    double error = Math.hypot(value(before, errorOf), value(now, errorOf));
+    boolean isFixed = errorOf.equals("boot_sd") && Pair.isOnSameTopics(before, now);
+    double error =
+        isFixed
+            ? Pair.fixedError(before, now)
+            : Math.hypot(value(before, errorOf), value(now, errorOf));
     double z = Math.abs(value(now, ESTIMATE) - value(before, ESTIMATE)) / error;
     return error > 0 ? Normal.twoSidedP(z) : Double.NaN;
   }
@@ -171,23 +196,26 @@ final class Comparison {
     if (pairs.isEmpty()) {
       sentences.add("The two runs have no figure in common, so nothing can be compared.");
     } else if (moved.isEmpty()) {
-      sentences.add(
-          "Of " + pairs.size() + " figures that both runs have, none moved beyond both intervals.");
+      sentences.add("Of " + pairs.size() + " figures that both runs have, none moved.");
     } else {
       sentences.add(
           "Of "
               + pairs.size()
               + " figures that both runs have, "
               + moved.size()
-              + " moved: each run's estimate is outside the other's 95% interval.");
+              + " moved: "
+              + (pairs.stream().anyMatch(p -> Pair.isOnSameTopics(p.before, p.now))
+                  ? "on the same topics by more than 1.96 standard errors for these topics, else"
+                      + " beyond both 95% intervals."
+                  : "each run's estimate is outside the other's 95% interval."));
       sentences.add(
           sure
               + " of them "
               + (sure == 1 ? "remains" : "remain")
               + " when looking at so many figures is allowed for (difference tested against both"
-              + " standard errors, Benjamini-Hochberg at 5%). By chance alone up to about one figure"
-              + " in six would move, fewer where both runs have the same topics, so trust this"
-              + " number rather than the first.");
+              + " standard errors, Benjamini-Hochberg at 5%). By chance alone one figure in twenty"
+              + " would move on the same topics, and up to one in six elsewhere, so trust this number"
+              + " rather than the first.");
     }
     if (onlyNow + onlyBefore > 0) {
       sentences.add(onlyNow + " figures are new and " + onlyBefore + " are no longer there.");

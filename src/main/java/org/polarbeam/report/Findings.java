@@ -26,6 +26,8 @@ final class Findings {
   /** Below this share of valid answers the reader is told. */
   private static final double FEW_VALID = 0.75;
 
+  private static final double SIGNIFICANT = 0.05;
+
   private final RunTables run;
 
   Findings(RunTables run) {
@@ -42,11 +44,13 @@ final class Findings {
     List<String> answers = new ArrayList<>();
     answers.add(
         "RQ1, does multilingual capability predict cultural alignment? "
-            + answer(
-                RegressionFigures.SLOPE_TERM,
-                "slope of capability",
-                "slopes of capability",
-                "rq1"));
+            + (run.isPublished()
+                ? answer(
+                    RegressionFigures.SLOPE_TERM,
+                    "slope of capability",
+                    "slopes of capability",
+                    "rq1")
+                : slope()));
     for (String country : run.references()) {
       answers.add(
           "RQ2, are models closer to "
@@ -69,22 +73,77 @@ final class Findings {
                     && !r.optional(RunTables.FAMILY).equalsIgnoreCase(RunTables.BASELINE)
                     && !r.optional(ESTIMATE).isEmpty())
         .forEach(r -> byLanguage.computeIfAbsent(r.text(LANGUAGE), l -> new ArrayList<>()).add(r));
-    List<String> nearest = new ArrayList<>();
-    byLanguage.forEach(
-        (language, rows) -> {
-          CsvTable.Row best =
-              rows.stream().max(Comparator.comparingDouble(r -> value(r, ESTIMATE))).orElseThrow();
-          nearest.add(language + ": " + best.text(MODEL) + " " + interval(best));
-        });
-    if (!nearest.isEmpty()) {
+    if (!byLanguage.isEmpty()) {
       answers.add(
           "Closest to the speakers of each language asked in ("
               + run.metric().replace('_', ' ')
-              + " alignment with its 95% interval): "
-              + String.join("; ", nearest)
+              + " alignment with its 95% interval"
+              + run.covers()
+              + "): "
+              + String.join(
+                  "; ",
+                  byLanguage.entrySet().stream()
+                      .map(e -> e.getKey() + ": " + nearest(e.getValue()))
+                      .toList())
               + ".");
     }
     return answers;
+  }
+
+  /** The one slope of capability, with both tests. */
+  private String slope() {
+    List<CsvTable.Row> rows =
+        run.rows(
+            REGRESSIONS,
+            r ->
+                r.text("regression").equals("rq1")
+                    && r.text(TERM).equals(RegressionFigures.CAPABILITY_TERM));
+    if (rows.isEmpty() || Double.isNaN(value(rows.get(0), "ci_low"))) {
+      return "Not answered here: " + run.notFitted("rq1");
+    }
+    CsvTable.Row slope = rows.get(0);
+    boolean isSeen = value(slope, "ci_low") > 0 || value(slope, "ci_high") < 0;
+    List<CsvTable.Row> slopes =
+        run.rows(REGRESSIONS, r -> r.text(TERM).startsWith(RegressionFigures.SLOPE_TERM));
+    return (isSeen ? "" : "It cannot be told from these models. ")
+        + "As capability goes from 0 to 1 alignment changes by "
+        + interval(slope)
+        + String.format(
+            Locale.ROOT,
+            " (p = %.2g by Kenward and Roger's test, %s by shuffling capability among models), over"
+                + " %s models.",
+            value(slope, "p_value"),
+            run.diagnostic("rq1", "permutation_p").orElse("unknown"),
+            run.diagnostic("rq1", "models").orElse("?"))
+        + (slopes.isEmpty()
+            ? ""
+            : " Of "
+                + slopes.size()
+                + " exploratory slopes by family and language "
+                + slopes.stream().filter(r -> value(r, "p_holm") < SIGNIFICANT).count()
+                + " differ from zero after Holm's adjustment.");
+  }
+
+  /** The nearest model, or how many cannot be told apart. */
+  private static String nearest(List<CsvTable.Row> rows) {
+    List<CsvTable.Row> sorted =
+        rows.stream()
+            .sorted(Comparator.comparingDouble((CsvTable.Row r) -> -value(r, ESTIMATE)))
+            .toList();
+    CsvTable.Row best = sorted.get(0);
+    if (Double.isNaN(value(best, "ci_low"))) {
+      return "not told, for " + best.optional("withheld");
+    }
+    long alike =
+        sorted.stream().filter(r -> !(value(r, "ci_high") < value(best, "ci_low"))).count();
+    return alike == 1
+        ? best.text(MODEL) + " " + interval(best)
+        : "none of "
+            + alike
+            + " can be called nearer than the others, "
+            + best.text(MODEL)
+            + " among them "
+            + interval(best);
   }
 
   private String answer(String prefix, String one, String many, String regression) {
@@ -107,10 +166,24 @@ final class Findings {
             + below.size()
             + " below it with a 95% interval that excludes zero; "
             + (all - above.size() - below.size())
-            + " cannot be told from zero.";
+            + " cannot be told from zero."
+            + adjusted(rows);
     return sentence
         + extreme(" The largest above zero: ", above, 1)
         + extreme(" The largest below zero: ", below, -1);
+  }
+
+  /** What is left of them after adjustment for their number. */
+  private static String adjusted(List<CsvTable.Row> rows) {
+    List<CsvTable.Row> tested =
+        rows.stream().filter(r -> !Double.isNaN(value(r, "p_holm"))).toList();
+    return tested.size() < 2
+        ? ""
+        : " After Holm's adjustment for "
+            + tested.size()
+            + " tests "
+            + tested.stream().filter(r -> value(r, "p_holm") < SIGNIFICANT).count()
+            + " differ from zero.";
   }
 
   private static String extreme(String begins, List<CsvTable.Row> rows, int sign) {
@@ -190,20 +263,24 @@ final class Findings {
           "Published inference: rounds are taken for observations (pseudo-replication), so the"
               + " regressions' intervals are far too narrow.");
     }
-    for (String regression : List.of("rq1", "rq2")) {
-      run.diagnostic(regression, "rounds_not_fitted")
-          .filter(n -> !n.equals("0"))
-          .ifPresent(
-              n -> caveats.add(regression + " could not be fitted in " + n + " of the rounds."));
-    }
-    run.diagnostic("rq1", "singular_rounds")
-        .filter(n -> !n.equals("0"))
+    run.diagnostic("rq1", "rq1_placebo")
         .ifPresent(
-            n ->
+            share ->
                 caveats.add(
-                    "Singular fit: in "
-                        + n
-                        + " rounds of rq1 the variance between models is estimated as zero."));
+                    String.format(
+                        Locale.ROOT,
+                        "The published formula of rq1 has no intercept: with capability shuffled among"
+                            + " models %.0f%% of shuffles had a slope that it calls significant.",
+                        100 * Double.parseDouble(share))));
+    run.diagnostic("rq2", "rounds_not_fitted")
+        .filter(n -> !n.equals("0"))
+        .ifPresent(n -> caveats.add("rq2 could not be fitted in " + n + " of the rounds."));
+    long withheld = run.rows(RunTables.ALIGNMENT, r -> !r.optional("withheld").isEmpty()).size();
+    if (withheld > 0) {
+      caveats.add(
+          withheld
+              + " alignments have no interval, for reasons in the column withheld of alignment.csv.");
+    }
     run.diagnostic("rq1", "singular")
         .filter(Boolean::parseBoolean)
         .ifPresent(

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -26,11 +25,15 @@ import org.polarbeam.report.chart.DataRows;
 import org.polarbeam.report.chart.IntervalChart;
 import org.polarbeam.report.chart.Picture;
 import org.polarbeam.report.chart.ScatterChart;
-import org.polarbeam.stats.Normal;
 
 /** The figures of the regressions: coefficients, what they are fitted to, and how well they fit. */
 final class RegressionFigures {
+  /** The slope of capability that answers RQ1. */
+  static final String CAPABILITY_TERM = "capability";
+
+  /** Slopes by family and language: exploratory, or what the published formula gives. */
   static final String SLOPE_TERM = "multilingual:";
+
   static final String PERSONA_TERM = "persona:";
   static final String OVER_LANGUAGE_TERM = "persona_over_language:";
 
@@ -38,11 +41,10 @@ final class RegressionFigures {
   private static final double DETECTABLE = 1.959964 + 0.841621;
 
   private static final String BENCHMARKS = Tables.BENCHMARKS.file();
-  private static final String RESIDUALS = Tables.RESIDUALS.file();
+  static final String RESIDUALS = Tables.RESIDUALS.file();
   private static final String CAPABILITY = "capability";
   private static final String ALIGNMENT = "alignment";
   private static final String REGRESSION = "regression";
-  private static final int MOST_POINTS = 2000;
 
   private final RunTables run;
 
@@ -73,9 +75,14 @@ final class RegressionFigures {
     return new Picture(
         "figure-1-capability",
         "Figure 1. Coefficients of capability on alignment",
-        "By model family and language, from the linear mixed model with a random intercept a"
+        "By model family and language, from a linear mixed model with a random intercept a"
             + " model: the change in alignment with the speakers of the language as capability"
-            + " goes from 0 to 1. Bars are 95% intervals.",
+            + " goes from 0 to 1. Bars are 95% intervals."
+            + (run.isPublished()
+                ? " The published formula has no intercept, so these are above zero by construction."
+                : " Exploratory: the one slope that answers RQ1 is in the sentence above; with so"
+                    + " many some exclude zero by chance, and regressions.csv has p-values adjusted"
+                    + " for that."),
         IntervalChart.plain(data, LANGUAGE, "coefficient").in(FAMILY));
   }
 
@@ -120,9 +127,10 @@ final class RegressionFigures {
     return new Picture(
         "figure-4-alignment-by-capability",
         "Figure 4. Capability against alignment",
-        "A mark is a model; the lines are the fit of the linear mixed model for each family, at"
-            + " the mean of what self-consistency and the models' own intercepts add, where a family"
-            + " has models of different capability.",
+        "A mark is a model; the lines are the fit of the linear mixed model"
+            + (run.isPublished() ? " for each family" : ", with one slope for all")
+            + ", at the mean of what self-consistency and the models' own intercepts add, where a"
+            + " family has models of different capability.",
         new ScatterChart(
             data,
             LANGUAGE,
@@ -144,7 +152,11 @@ final class RegressionFigures {
     double[] x = its.stream().mapToDouble(r -> data.number(r, CAPABILITY)).sorted().toArray();
     Map<String, Double> capability = new HashMap<>();
     its.forEach(r -> capability.put(data.text(r, MODEL), data.number(r, CAPABILITY)));
-    double slope = coefficient(SLOPE_TERM + "family[" + family + "]:language[" + language + "]");
+    double slope =
+        coefficient(
+            run.isPublished()
+                ? SLOPE_TERM + "family[" + family + "]:language[" + language + "]"
+                : CAPABILITY_TERM);
     // What the fit adds to the slope's part: consistency and the models' own intercepts.
     double start =
         run
@@ -197,7 +209,9 @@ final class RegressionFigures {
             + " × model × language of an ordinary least squares fit: by how much alignment with "
             + run.referenceNames()
             + " exceeds alignment with the countries that speak the language, beyond what a"
-            + " respondent with random answers shows. Bars are 95% intervals.",
+            + " respondent with random answers shows. Bars are 95% intervals"
+            + run.covers()
+            + ".",
         byModelAndLanguage(
             all,
             "coefficient of " + term,
@@ -226,112 +240,13 @@ final class RegressionFigures {
     return IntervalChart.bySeries(data, MODEL, LANGUAGE, languages, axis);
   }
 
-  /** Figure 9: residuals against fitted values. */
-  Picture residuals() {
-    DataRows data =
-        DataRows.empty(
-            REGRESSION, ScatterChart.KIND, MODEL, LANGUAGE, RunTables.GROUP, "fitted", "residual");
-    for (List<CsvTable.Row> rows : residualRows().values()) {
-      for (CsvTable.Row row : thinned(rows)) {
-        data.add(
-            row.text(REGRESSION),
-            ScatterChart.OBSERVED,
-            row.text(MODEL),
-            row.text(LANGUAGE),
-            row.optional(RunTables.GROUP),
-            row.text("fitted"),
-            row.text("residual"));
-      }
-    }
-    return new Picture(
-        "figure-9-residuals",
-        "Figure 9. Residuals of the regressions",
-        "Against the fitted values; with valid inference a mark is the mean over rounds of one"
-            + " model, language and group. A good fit shows no pattern around zero."
-            + thinnedNote(),
-        new ScatterChart(
-            data, REGRESSION, "fitted", "residual", "", List.of(), "fitted alignment", "residual"));
-  }
-
-  /** Figure 9, second part: residuals against normal quantiles. */
-  Picture residualQuantiles() {
-    DataRows data =
-        DataRows.empty(
-            REGRESSION, ScatterChart.KIND, MODEL, LANGUAGE, "normal_quantile", "residual");
-    residualRows()
-        .forEach(
-            (name, rows) -> {
-              List<CsvTable.Row> sorted = new ArrayList<>(rows);
-              sorted.sort(Comparator.comparingDouble(r -> r.number("residual")));
-              int n = sorted.size();
-              double sd =
-                  Math.sqrt(
-                      sorted.stream()
-                          .mapToDouble(r -> r.number("residual") * r.number("residual"))
-                          .average()
-                          .orElse(0));
-              int every = (n + MOST_POINTS - 1) / MOST_POINTS;
-              for (int i = 0; i < n; i += every) {
-                CsvTable.Row row = sorted.get(i);
-                data.add(
-                    name,
-                    ScatterChart.OBSERVED,
-                    row.text(MODEL),
-                    row.text(LANGUAGE),
-                    CsvFormat.cell(Normal.quantile((i + 0.5) / n)),
-                    row.text("residual"));
-              }
-              double end = Normal.quantile((n - 0.5) / n);
-              for (double x : new double[] {-end, end}) {
-                data.add(name, ScatterChart.FIT, "", "", CsvFormat.cell(x), CsvFormat.cell(x * sd));
-              }
-            });
-    return new Picture(
-        "figure-9-quantiles",
-        "Figure 9, continued. Residuals against the normal distribution",
-        "Each residual at the quantile of its rank; marks on the line are normally distributed.",
-        new ScatterChart(
-            data,
-            REGRESSION,
-            "normal_quantile",
-            "residual",
-            "",
-            List.of(),
-            "quantile of the normal distribution",
-            "residual"));
-  }
-
-  private Map<String, List<CsvTable.Row>> residualRows() {
-    Map<String, List<CsvTable.Row>> byRegression = new TreeMap<>();
-    run.rows(RESIDUALS)
-        .forEach(
-            r ->
-                byRegression.computeIfAbsent(r.text(REGRESSION), name -> new ArrayList<>()).add(r));
-    return byRegression;
-  }
-
-  private static <T> List<T> thinned(List<T> rows) {
-    int every = (rows.size() + MOST_POINTS - 1) / MOST_POINTS;
-    List<T> kept = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i += every) {
-      kept.add(rows.get(i));
-    }
-    return kept;
-  }
-
-  private String thinnedNote() {
-    return residualRows().values().stream().anyMatch(rows -> rows.size() > MOST_POINTS)
-        ? " Not every row is drawn; residuals.csv has them all."
-        : "";
-  }
-
   /** What size of effect the run could have seen. */
   Picture power() {
     DataRows data =
         DataRows.empty(
             REGRESSION, "effect", TERM, MODEL, LANGUAGE, "what", "estimate", "ci_low", "ci_high");
     List<String> order = List.of("size of the estimate", "smallest detectable");
-    List<String> prefixes = new ArrayList<>(List.of(SLOPE_TERM));
+    List<String> prefixes = new ArrayList<>(List.of(CAPABILITY_TERM));
     run.references().forEach(country -> prefixes.add(RunTables.biasTerm(country)));
     for (String prefix : run.isPublished() ? List.<String>of() : prefixes) {
       for (CsvTable.Row row : terms(prefix)) {
@@ -340,14 +255,14 @@ final class RegressionFigures {
           continue;
         }
         String term = row.text(TERM);
-        String model = prefix.equals(SLOPE_TERM) ? "" : inBrackets(term, MODEL);
-        String who = model.isEmpty() ? inBrackets(term, FAMILY) : model;
-        String language = inBrackets(term, LANGUAGE);
+        boolean isSlope = prefix.equals(CAPABILITY_TERM);
+        String model = isSlope ? "" : inBrackets(term, MODEL);
+        String language = isSlope ? "" : inBrackets(term, LANGUAGE);
         double[] sizes = {Math.abs(RunTables.value(row, "estimate")), DETECTABLE * error};
         for (int i = 0; i < sizes.length; i++) {
           data.add(
               row.text(REGRESSION),
-              who + " in " + language,
+              isSlope ? "slope of capability" : model + " in " + language,
               term,
               model,
               language,
@@ -362,7 +277,7 @@ final class RegressionFigures {
         "figure-13-power",
         "Figure 13. What this run could detect",
         "The size of each coefficient, and the smallest that a test at 5% finds with 80% power,"
-            + " 2.8 times its bootstrap standard error. Where the second is far to the right, the"
+            + " 2.8 times its standard error. Where the second is far to the right, the"
             + " run was too small to tell, and no effect seen does not mean that there is none.",
         IntervalChart.bySeries(data, "effect", "what", order, "size of the coefficient")
             .in(REGRESSION));
@@ -375,7 +290,9 @@ final class RegressionFigures {
         "Figure 14. Naming a country in the prompt",
         "By how much alignment with a country rises when the prompt names it, against the same"
             + " prompts in the same language naming none: the mean over the countries named."
-            + " Bars are 95% intervals; topics are drawn alike for both.",
+            + " Bars are 95% intervals"
+            + run.covers()
+            + "; topics are drawn alike for both.",
         byModelAndLanguage(meanTerms(PERSONA_TERM), "gain in alignment"));
   }
 

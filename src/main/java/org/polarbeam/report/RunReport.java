@@ -117,8 +117,8 @@ public final class RunReport {
 
   private void answers(Page top) {
     top.note(
-        "Value polarity scores of language models compared with what populations answered in the"
-            + " World Values Survey and the European Values Study. Made by Polarbeam "
+        "Value polarity scores of language models compared with what populations answered in a"
+            + " survey. Made by Polarbeam "
             + run.manifest().path("polarbeam").asText()
             + ", command "
             + run.manifest().path("command").asText()
@@ -161,6 +161,8 @@ public final class RunReport {
   private void figures() {
     RegressionFigures regressions = new RegressionFigures(run);
     AlignmentFigures alignments = new AlignmentFigures(run);
+    FitFigures fits = new FitFigures(run);
+    PopulationFigures populations = new PopulationFigures(run);
     section(
         "rq1",
         "RQ1: does multilingual capability predict cultural alignment?",
@@ -196,10 +198,18 @@ public final class RunReport {
         "residuals",
         "How well the regressions fit",
         "",
-        regressions.residuals(),
-        regressions.residualQuantiles());
+        fits.residuals(),
+        fits.residualQuantiles());
     new JudgeSection(run, page).write();
+    populations.levels().forEach(level -> section("level-" + level.id(), level.title(), "", level));
+    section("categories", "By kind of topic", "", populations.categories());
     section("topics", "Topic by topic", "", alignments.topics());
+    section(
+        "measures",
+        "Shifted, or in another order",
+        "",
+        populations.signedBias(),
+        populations.distance());
     section("limits", "What could be seen", "", alignments.ceilings(), regressions.power());
     section(
         "personas",

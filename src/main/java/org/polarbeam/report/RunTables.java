@@ -87,6 +87,14 @@ final class RunTables {
     return madeFrom("inference", "").equals("published");
   }
 
+  /** What intervals are for, to put behind their mention; empty where the run does not say. */
+  String covers() {
+    String effects = madeFrom("topic_effects", "");
+    return isPublished() || effects.isEmpty()
+        ? ""
+        : effects.equals("fixed") ? " for these topics" : " for topics like these";
+  }
+
   /** The alignment that the run's regressions and figures are about. */
   String metric() {
     return madeFrom(METRIC, "spearman");

@@ -1,0 +1,170 @@
+package org.polarbeam.report;
+
+import static org.polarbeam.report.RunTables.GROUP;
+import static org.polarbeam.report.RunTables.LANGUAGE;
+import static org.polarbeam.report.RunTables.LEVEL;
+import static org.polarbeam.report.RunTables.METRIC;
+import static org.polarbeam.report.RunTables.MODEL;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.polarbeam.files.CsvTable;
+import org.polarbeam.record.Tables;
+import org.polarbeam.report.chart.DataRows;
+import org.polarbeam.report.chart.IntervalChart;
+import org.polarbeam.report.chart.Picture;
+
+/** Alignment with the further levels of a survey, and by measures that see what ranks do not. */
+final class PopulationFigures {
+  private static final String ESTIMATE = "estimate";
+  private static final List<String> ENDS = List.of("ci_low", "ci_high");
+
+  private final RunTables run;
+
+  PopulationFigures(RunTables run) {
+    this.run = run;
+  }
+
+  private List<CsvTable.Row> alignment(String metric) {
+    return run.rows(
+        RunTables.ALIGNMENT,
+        r ->
+            RunTables.isPlain(r)
+                && r.text(METRIC).equals(metric)
+                && !r.optional(RunTables.FAMILY).equalsIgnoreCase(RunTables.BASELINE));
+  }
+
+  /** A figure for each level that the survey's description names: whose values, exactly? */
+  List<Picture> levels() {
+    Map<String, List<CsvTable.Row>> byLevel = new TreeMap<>();
+    List<String> standard = List.of(RunTables.COUNTRY, RunTables.SPEAKERS, RunTables.GLOBAL);
+    alignment(run.metric()).stream()
+        .filter(r -> !standard.contains(r.text(LEVEL)))
+        .forEach(r -> byLevel.computeIfAbsent(r.text(LEVEL), l -> new ArrayList<>()).add(r));
+    List<Picture> pictures = new ArrayList<>();
+    byLevel.forEach((level, rows) -> pictures.add(level(level, rows)));
+    return pictures;
+  }
+
+  private Picture level(String level, List<CsvTable.Row> rows) {
+    DataRows data = DataRows.empty(LANGUAGE, GROUP, MODEL, ESTIMATE, "ci_low", "ci_high");
+    TreeSet<String> topics = new TreeSet<>();
+    rows.forEach(
+        r -> {
+          data.add(
+              r.text(LANGUAGE),
+              r.text(GROUP),
+              r.text(MODEL),
+              r.optional(ESTIMATE),
+              r.optional(ENDS.get(0)),
+              r.optional(ENDS.get(1)));
+          topics.add(r.optional("n_topics"));
+        });
+    data.rows()
+        .sort(
+            java.util.Comparator.comparing((List<String> r) -> data.text(r, LANGUAGE))
+                .thenComparing(r -> data.text(r, GROUP))
+                .thenComparing(r -> data.text(r, MODEL)));
+    String name = level.replace(":", " and ").replace('_', ' ');
+    return new Picture(
+        "figure-level-" + level.replace(':', '-').replace('_', '-'),
+        "Alignment by " + name,
+        "Whose values, exactly: alignment ("
+            + run.metric().replace('_', ' ')
+            + ") with each group of the survey's level "
+            + level
+            + ", on the topics that all of them were asked ("
+            + String.join(", ", topics)
+            + " topics). Bars are 95% intervals"
+            + run.covers()
+            + "; groups share their draws of topics, so bars that overlap may yet differ.",
+        IntervalChart.bySeries(
+                data, GROUP, MODEL, data.distinct(MODEL).stream().sorted().toList(), "alignment")
+            .in(LANGUAGE));
+  }
+
+  /** Alignment with the speakers of the language by kind of topic. */
+  Picture categories() {
+    DataRows data =
+        DataRows.empty(LANGUAGE, "category", MODEL, ESTIMATE, "ci_low", "ci_high", "n_topics");
+    run.rows(
+            Tables.CATEGORIES.file(),
+            r ->
+                RunTables.isPlain(r)
+                    && r.text(METRIC).equals(run.metric())
+                    && !r.optional(RunTables.FAMILY).equalsIgnoreCase(RunTables.BASELINE))
+        .forEach(
+            r ->
+                data.add(
+                    r.text(LANGUAGE),
+                    r.text("category"),
+                    r.text(MODEL),
+                    r.optional(ESTIMATE),
+                    r.optional("ci_low"),
+                    r.optional("ci_high"),
+                    r.text("n_topics")));
+    data.rows()
+        .sort(
+            java.util.Comparator.comparing((List<String> r) -> data.text(r, LANGUAGE))
+                .thenComparing(r -> data.text(r, "category"))
+                .thenComparing(r -> data.text(r, MODEL)));
+    return new Picture(
+        "figure-18-categories",
+        "Figure 18. Alignment by kind of topic",
+        "With the speakers of the language ("
+            + run.metric().replace('_', ' ')
+            + "), on the topics of each kind alone. Bars are 95% intervals"
+            + run.covers()
+            + "; kinds with few topics have none.",
+        IntervalChart.bySeries(
+                data,
+                "category",
+                MODEL,
+                data.distinct(MODEL).stream().sorted().toList(),
+                "alignment")
+            .in(LANGUAGE));
+  }
+
+  /** Whether responses are more pro or more con than the speakers of the language. */
+  Picture signedBias() {
+    return ofSpeakers(
+        "signed_bias",
+        "figure-16-signed-bias",
+        "Figure 16. More pro, or more con",
+        "The mean over topics of responses' polarity minus that of the speakers of the language."
+            + " A model that is shifted on every topic alike may still rank them as people do, which"
+            + " correlation alone cannot see. bias.csv has each topic.",
+        "signed bias");
+  }
+
+  /** How far responses are from the speakers of the language. */
+  Picture distance() {
+    return ofSpeakers(
+        "topic_distance",
+        "figure-17-distance",
+        "Figure 17. How far from the speakers of the language",
+        "The mean absolute difference of polarity over topics: 0 is the same. ceilings.csv tells how"
+            + " large it would be for people drawn by chance.",
+        "mean absolute distance");
+  }
+
+  private Picture ofSpeakers(String metric, String id, String title, String caption, String axis) {
+    List<CsvTable.Row> rows =
+        alignment(metric).stream()
+            .filter(
+                r ->
+                    r.text(LEVEL).equals(RunTables.SPEAKERS)
+                        && r.text(GROUP).equals(r.text(LANGUAGE)))
+            .toList();
+    DataRows data = DataRows.of(rows, LANGUAGE, MODEL, ESTIMATE, "ci_low", "ci_high");
+    List<String> languages = data.distinct(LANGUAGE).stream().sorted().toList();
+    return new Picture(
+        id,
+        title,
+        caption + " Bars are 95% intervals" + run.covers() + ".",
+        IntervalChart.bySeries(data, MODEL, LANGUAGE, languages, axis));
+  }
+}
