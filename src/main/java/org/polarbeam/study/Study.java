@@ -28,7 +28,8 @@ import org.polarbeam.survey.Recoding;
  * @param models those asked unless others are named
  * @param judge who labels the answers unless another is named
  * @param source the language that wording is translated from
- * @param references the countries towards which the bias of models is measured
+ * @param references the countries towards which the bias of models is measured, or groups of
+ * @param referenceLevel another level of the survey
  * @param digest the content id of the file it was read from
  */
 public record Study(
@@ -42,8 +43,21 @@ public record Study(
     ModelSpec judge,
     String source,
     List<String> references,
+    String referenceLevel,
     String digest)
     implements Serializable {
+
+  /** The kinds of topics, by the key of each that has one. */
+  public Map<String, String> categories() {
+    Map<String, String> categories = new TreeMap<>();
+    topics.forEach(
+        (key, topic) -> {
+          if (!topic.category().isEmpty()) {
+            categories.put(key, topic.category());
+          }
+        });
+    return categories;
+  }
 
   /** The language wording is translated from, unless a study says otherwise. */
   public static final String SOURCE_LANGUAGE = "en";
@@ -82,7 +96,18 @@ public record Study(
     List<Wording> worded =
         wordings.stream().filter(w -> w.topic().isEmpty() || kept.contains(w.topic())).toList();
     return new Study(
-        name, languages, its, rules, worded, lists, models, judge, source, references, digest);
+        name,
+        languages,
+        its,
+        rules,
+        worded,
+        lists,
+        models,
+        judge,
+        source,
+        references,
+        referenceLevel,
+        digest);
   }
 
   /**
@@ -140,7 +165,18 @@ public record Study(
     List<Wording> kept =
         wordings.stream().filter(w -> !w.isPersona() || countries.contains(w.id())).toList();
     return new Study(
-        name, languages, topics, answers, kept, lists, models, judge, source, references, digest);
+        name,
+        languages,
+        topics,
+        answers,
+        kept,
+        lists,
+        models,
+        judge,
+        source,
+        references,
+        referenceLevel,
+        digest);
   }
 
   /**

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.polarbeam.files.InputException;
+import org.polarbeam.survey.Level;
+import org.polarbeam.survey.TruthTable;
 
 /** Reads the fields of a study; each is what it must be, or its line and place are told. */
 record StudyFields(StudyOutline outline) {
@@ -39,24 +41,33 @@ record StudyFields(StudyOutline outline) {
   }
 
   /** Codes of countries, one or a list of them. */
-  List<String> countries(JsonNode node, String field, List<String> otherwise) {
+  List<String> references(JsonNode node, String level) {
+    String field = "reference";
+    boolean isOfCountries = level.equals(Level.COUNTRY.label());
     JsonNode given = node.path(field);
-    if (given.isMissingNode()) {
-      return otherwise;
+    if (given.isMissingNode() && isOfCountries) {
+      return List.of(TruthTable.US);
     }
-    List<String> codes = new ArrayList<>();
-    for (JsonNode each : given.isArray() ? given : List.of(given)) {
-      String code = each.isTextual() ? each.asText().strip() : each.toString();
-      if (!code.matches("[A-Z]{2,4}") || codes.contains(code)) {
+    List<String> groups = new ArrayList<>();
+    for (JsonNode each : given.isArray() || given.isMissingNode() ? given : List.of(given)) {
+      String group = each.isTextual() ? each.asText().strip() : each.toString();
+      if (isOfCountries && !group.matches("[A-Z]{2,4}") || groups.contains(group)) {
         throw bad(
-            field, "'" + code + "' is no country, or there twice", "Give codes such as [FR, US]");
+            field,
+            "'" + group + "' is no country, or there twice",
+            "Give codes such as [FR, US]; groups of another level need reference_level");
       }
-      codes.add(code);
+      groups.add(group);
     }
-    if (codes.isEmpty()) {
-      throw bad(field, "there is none", "Give a country such as [FR], or leave it out for the US");
+    if (groups.isEmpty()) {
+      throw bad(
+          field,
+          "there is none",
+          isOfCountries
+              ? "Give a country such as [FR], or leave it out for the US"
+              : "Name groups of the level " + level);
     }
-    return codes;
+    return groups;
   }
 
   static List<JsonNode> list(JsonNode node, String field) {

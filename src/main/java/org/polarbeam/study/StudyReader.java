@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Nearest;
 import org.polarbeam.language.Languages;
@@ -20,8 +18,8 @@ import org.polarbeam.model.ModelSpec;
 import org.polarbeam.record.Topic;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.survey.AnswerRule;
+import org.polarbeam.survey.Level;
 import org.polarbeam.survey.Recoding;
-import org.polarbeam.survey.TruthTable;
 
 /** Reads a study from YAML. Every error names the file and the place in it. */
 public final class StudyReader {
@@ -31,23 +29,18 @@ public final class StudyReader {
   /** How often a prompt is asked at most: more is a slip of the pen, and would be paid for. */
   public static final int MOST_SAMPLES = 1_000;
 
-  private static final Pattern OTHER_PLACE = Pattern.compile("\\{[A-Za-z_]{1,30}}");
-
-  /** As other programs' templates spell places; what is beside them would be asked. */
-  private static final Pattern DECORATED =
-      Pattern.compile("[$%{]\\{(topic|persona)}|\\{(topic|persona)}}");
-
   private static final String JUDGE = "judge";
   private static final String ANSWERS = "answers";
   static final String SOURCE = "source_language";
   private static final String JUDGE_LANGUAGE = "judge_language";
-  private static final String REFERENCE = "reference";
 
   private final StudyFields fields;
+  private final Places places;
   private final String source;
 
   private StudyReader(StudyFields fields, JsonNode root) {
     this.fields = fields;
+    this.places = new Places(fields);
     this.source = fields.optional(root, "", SOURCE, Study.SOURCE_LANGUAGE);
   }
 
@@ -140,7 +133,7 @@ public final class StudyReader {
               (language, node) -> {
                 Wording wording =
                     wording(Wording.TEMPLATE, id, "", language, node, at, verified, origin);
-                requirePlaces(wording.text(), at + "." + language);
+                places.require(wording.text(), at + "." + language);
                 wordings.add(wording);
               });
     }
@@ -157,7 +150,8 @@ public final class StudyReader {
               statements(node, at, "pro", languages),
               statements(node, at, "con", languages),
               source,
-              isJudgedAsAnswered(root));
+              isJudgedAsAnswered(root),
+              fields.optional(node, at, "category", ""));
       if (node.has(ANSWERS)) {
         answers.put(key, new AnswersReader(fields).read(node.get(ANSWERS), at + "." + ANSWERS));
       }
@@ -213,7 +207,8 @@ public final class StudyReader {
         models(root, languages),
         judge(root),
         source,
-        fields.countries(root, REFERENCE, List.of(TruthTable.US)),
+        fields.references(root, level(root)),
+        level(root),
         digest);
   }
 
@@ -232,17 +227,6 @@ public final class StudyReader {
             });
   }
 
-  /** Only templates have places; a brace elsewhere would be sent as it is. */
-  private void requireNoPlace(String text, String at) {
-    Matcher place = OTHER_PLACE.matcher(text);
-    if (place.find()) {
-      throw fields.bad(
-          at,
-          "only a template has a place such as " + place.group(),
-          "Write out what is meant, or move it into a template");
-    }
-  }
-
   /** A wording, spelt as its text alone or as a mapping with what is known of it. */
   private Wording wording(
       String kind,
@@ -257,7 +241,7 @@ public final class StudyReader {
     String place = at + "." + language;
     String text = mapping ? fields.text(node, place, StudyWriter.TEXT) : node.asText().strip();
     if (!kind.equals(Wording.TEMPLATE)) {
-      requireNoPlace(text, place);
+      places.requireNone(text, place);
     }
     return new Wording(
         kind,
@@ -270,6 +254,10 @@ public final class StudyReader {
         node.path(StudyWriter.BACK).asText(""),
         StudyFields.number(node, StudyWriter.SIMILARITY),
         node.path(StudyWriter.OF).asText(""));
+  }
+
+  private static String level(JsonNode root) {
+    return root.path("reference_level").asText(Level.COUNTRY.label()).strip();
   }
 
   private List<StudyModel> models(JsonNode root, Map<String, String> languages) {
@@ -358,33 +346,6 @@ public final class StudyReader {
           "the language " + tag + " is not one of the study's (" + languages.keySet() + ")",
           Nearest.question(tag, languages.keySet())
               + "List it under languages, or correct its spelling");
-    }
-  }
-
-  private void requirePlaces(String text, String at) {
-    List<Integer> places = Wording.places(text);
-    if (places.get(0) != 1) {
-      throw fields.bad(
-          at, "a template needs {topic} exactly once", "Write {topic} where the topic goes");
-    }
-    if (DECORATED.matcher(text).find()) {
-      throw fields.bad(
-          at,
-          "a place stands in single curly brackets alone",
-          "Write {topic} and {persona}, with nothing of $ % { } beside them");
-    }
-    Matcher other = OTHER_PLACE.matcher(text);
-    while (other.find()) {
-      if (!other.group().equals(Wording.PLACEHOLDER)
-          && !other.group().equals(Wording.PERSONA_PLACE)) {
-        throw fields.bad(
-            at,
-            "a template has no place " + other.group(),
-            "Write {topic} where the topic goes and {persona} where the country goes");
-      }
-    }
-    if (places.get(1) > 1) {
-      throw fields.bad(at, "a template has {persona} once at most", "Leave out the second");
     }
   }
 

@@ -147,6 +147,7 @@ public final class StudyShape {
           .with("question", TEXT, Need.WHOLE, "What it asks, for people.")
           .with("pro", STATEMENTS, Need.WHOLE, "What somebody says who is for it, by language.")
           .with("con", STATEMENTS, Need.WHOLE, "What somebody says who is against it, by language.")
+          .with("category", TEXT, "The kind of topic, such as religion; alignment is told by it.")
           .with("answers", ANSWERS, "What the survey's codes mean.")
           .with(
               "variations",
@@ -195,6 +196,10 @@ public final class StudyShape {
               "reference",
               new Either(TEXT, new Entries(TEXT, false)),
               "The countries towards which bias is measured; US unless given.")
+          .with(
+              "reference_level",
+              TEXT,
+              "The level of the survey whose groups reference names; country unless given.")
           .with("models", list(MODEL, true), "Who is asked unless --models says.")
           .with("templates", list(TEMPLATE, false), Need.WHOLE, "The questions, with {topic}.")
           .with("lists", LISTS, "Which answers count for the list that they are.")

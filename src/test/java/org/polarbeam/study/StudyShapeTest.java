@@ -80,6 +80,7 @@ class StudyShapeTest {
         s.judge(),
         s.source(),
         s.references(),
+        s.referenceLevel(),
         "");
   }
 

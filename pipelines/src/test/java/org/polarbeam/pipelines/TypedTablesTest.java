@@ -44,8 +44,8 @@ class TypedTablesTest {
     try (Stream<Path> files = Files.list(output)) {
       for (Path csv : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
         Path avro = Path.of(csv.toString().replace(".csv", ".avro"));
-        if (csv.endsWith("survey.csv")) {
-          continue; // the respondents are input
+        if (csv.endsWith("survey.csv") || Files.readAllLines(csv).size() < 2) {
+          continue; // the respondents are input, and few topics make no kinds of them
         }
         tables++;
         List<CsvTable.Row> rows = BeamFiles.table(csv.toString()).rows();

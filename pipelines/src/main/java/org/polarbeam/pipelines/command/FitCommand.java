@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.polarbeam.alignment.BiasRegression;
-import org.polarbeam.alignment.CapabilityRegression;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
@@ -15,6 +13,8 @@ import org.polarbeam.pipelines.rundir.OutputFile;
 import org.polarbeam.pipelines.setup.Inputs;
 import org.polarbeam.record.Regression;
 import org.polarbeam.record.Tables;
+import org.polarbeam.regression.BiasRegression;
+import org.polarbeam.regression.CapabilityRegression;
 
 /** {@code fit}: a table of rounds → the coefficients of a regression on them. */
 public final class FitCommand implements Command {

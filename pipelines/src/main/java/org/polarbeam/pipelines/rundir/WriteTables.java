@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -16,6 +17,8 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -35,6 +38,8 @@ final class WriteTables
   private static final long serialVersionUID = 1L;
   private static final KvCoder<String, List<String>> CODER =
       KvCoder.of(StringUtf8Coder.of(), ListCoder.of(StringUtf8Coder.of()));
+  private static final ListCoder<List<String>> ROWS =
+      ListCoder.of(ListCoder.of(StringUtf8Coder.of()));
 
   private final String directory;
   private final LinkedHashMap<String, Table<?>> tables;
@@ -85,11 +90,42 @@ final class WriteTables
         rows.getPipeline().apply("Headers", Create.of(headers).withCoder(CODER));
     return rows.and(header)
         .apply("WithHeaders", Flatten.pCollections())
+        .apply("Pack", ParDo.of(new PackFn()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of()))
         .apply("ByTable", GroupByKey.create())
         .apply("Write", ParDo.of(new WriteFn(this)));
   }
 
-  private static final class WriteFn extends DoFn<KV<String, Iterable<List<String>>>, String> {
+  /**
+   * Makes the rows of a bundle one element a table: a runner that copies what a key has so far for
+   * each bundle that adds to it copies a few arrays, and not every cell.
+   */
+  private static final class PackFn extends DoFn<KV<String, List<String>>, KV<String, byte[]>> {
+    private static final long serialVersionUID = 1L;
+    private transient Map<String, List<List<String>>> rows;
+
+    @StartBundle
+    public void start() {
+      rows = new LinkedHashMap<>();
+    }
+
+    @ProcessElement
+    public void process(@Element KV<String, List<String>> row) {
+      rows.computeIfAbsent(row.getKey(), name -> new ArrayList<>()).add(row.getValue());
+    }
+
+    @FinishBundle
+    public void finish(FinishBundleContext c) throws IOException {
+      for (Map.Entry<String, List<List<String>>> table : rows.entrySet()) {
+        c.output(
+            KV.of(table.getKey(), CoderUtils.encodeToByteArray(ROWS, table.getValue())),
+            GlobalWindow.INSTANCE.maxTimestamp(),
+            GlobalWindow.INSTANCE);
+      }
+    }
+  }
+
+  private static final class WriteFn extends DoFn<KV<String, Iterable<byte[]>>, String> {
     private static final long serialVersionUID = 1L;
     private final WriteTables all;
 
@@ -99,14 +135,16 @@ final class WriteTables
 
     @ProcessElement
     public void process(
-        @Element KV<String, Iterable<List<String>>> element, OutputReceiver<String> written)
+        @Element KV<String, Iterable<byte[]>> element, OutputReceiver<String> written)
         throws IOException {
       Table<?> table = all.tables.get(element.getKey());
       List<String> header = table.header();
       List<List<String>> rows = new ArrayList<>();
-      for (List<String> row : element.getValue()) {
-        if (!row.equals(header)) {
-          rows.add(row);
+      for (byte[] packed : element.getValue()) {
+        for (List<String> row : CoderUtils.decodeFromByteArray(ROWS, packed)) {
+          if (!row.equals(header)) {
+            rows.add(row);
+          }
         }
       }
       write(all.directory, table, rows, all.mark, all.avro).forEach(written::output);

@@ -2,6 +2,7 @@ package org.polarbeam.pipelines.setup;
 
 import java.util.List;
 import org.apache.beam.sdk.options.Default;
+import org.polarbeam.alignment.Resampling;
 import org.polarbeam.pipelines.cli.Option;
 
 /** How scores are aligned, resampled and regressed. */
@@ -43,7 +44,7 @@ public interface AnalysisOptions extends StudyOptions {
 
   @Option(
       value =
-          "valid: resample topics and responses, refit the regressions in every round."
+          "valid: estimates on the responses as they are, with intervals that cover what they say."
               + " published: the scheme of the released tables, whose standard errors are too small.",
       group = Option.Group.ANALYSIS,
       choices = {"valid", "published"})
@@ -53,9 +54,39 @@ public interface AnalysisOptions extends StudyOptions {
   void setInference(String value);
 
   @Option(
-      value = "The alignment the regressions explain. All three are written to alignment.csv.",
+      value =
+          "random: topics are a sample, and intervals are for topics like these. fixed: these very"
+              + " topics are meant, and intervals are for them.",
       group = Option.Group.ANALYSIS,
-      choices = {"spearman", "pearson", "mean_alignment"})
+      choices = {"random", "fixed"})
+  @Default.String("random")
+  String getTopicEffects();
+
+  void setTopicEffects(String value);
+
+  @Option(
+      value =
+          "Draw populations' polarities anew in each round, too, by their standard errors in the"
+              + " truth, so that intervals take in the survey's own uncertainty.",
+      group = Option.Group.ANALYSIS)
+  boolean getSurveyError();
+
+  void setSurveyError(boolean value);
+
+  @Option(
+      value = "Fewer topics than this make no interval.",
+      group = Option.Group.ANALYSIS,
+      least = 3,
+      most = 1000)
+  @Default.Integer(Resampling.LEAST_TOPICS)
+  int getLeastTopics();
+
+  void setLeastTopics(int value);
+
+  @Option(
+      value = "The alignment the regressions explain. All are written to alignment.csv.",
+      group = Option.Group.ANALYSIS,
+      choices = {"spearman", "pearson", "mean_alignment", "js_similarity"})
   @Default.String("spearman")
   String getMetric();
 

@@ -46,22 +46,16 @@ public final class Analysis
 
   @Override
   public PCollection<KV<String, String>> expand(PCollection<ScoredResponse> scores) {
-    TruthTable truths = TruthTable.of(settings.truths());
+    TruthTable truths = settings.table();
     PCollection<ScoredResponse> withBaseline =
         scores.apply("Baseline", Score.withRandomBaseline(settings.seed()));
     PCollection<FigureRounds> rounds =
         withBaseline.apply(
-            "Bootstrap",
-            Bootstrap.against(
-                truths,
-                settings.judgeErrors(),
-                settings.rounds(),
-                settings.seed(),
-                settings.inference()));
+            "Bootstrap", Bootstrap.against(truths, settings.judgeErrors(), settings.resampling()));
     PCollection<FigureSummary> summaries =
         withBaseline
             .apply("Score", Score.against(truths, settings.judgeErrors()))
-            .apply("Summarise", Summarise.by(rounds));
+            .apply("Summarise", Summarise.by(rounds, settings.resampling()));
     PCollection<Regression> regressions =
         rounds.apply(
             "Regress",
@@ -70,13 +64,18 @@ public final class Analysis
                     settings.capabilities(),
                     settings.metric(),
                     settings.consistencyMetric(),
-                    settings.inference(),
+                    settings.resampling(),
                     settings.personas())
-                .towards(settings.references(), settings.source()));
+                .towards(settings.level(), settings.references(), settings.source()));
     sinks.table(withPersona(Tables.SCORES), withBaseline);
     sinks.table(
         withPersona(Tables.ALIGNMENT),
-        summaries.apply("OfGroups", Filter.by(s -> !s.figure().isConsistency())));
+        summaries.apply(
+            "OfGroups", Filter.by(s -> !s.figure().isConsistency() && s.figure().isOnAllTopics())));
+    sinks.table(
+        withPersona(Tables.CATEGORIES),
+        summaries.apply("ByKind", Filter.by(s -> !s.figure().isOnAllTopics())));
+    sinks.table(withPersona(Tables.BIAS), withBaseline.apply("Biases", Score.biases(truths)));
     sinks.table(
         withPersona(Tables.CONSISTENCY),
         summaries.apply("OfSelf", Filter.by(s -> s.figure().isConsistency())));

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.polarbeam.alignment.Capabilities;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.pipelines.rundir.Sinks;
@@ -14,6 +13,7 @@ import org.polarbeam.record.HumanConsistency;
 import org.polarbeam.record.Tables;
 import org.polarbeam.record.Topic;
 import org.polarbeam.record.Truth;
+import org.polarbeam.regression.Capabilities;
 import org.polarbeam.study.Study;
 import org.polarbeam.survey.Level;
 

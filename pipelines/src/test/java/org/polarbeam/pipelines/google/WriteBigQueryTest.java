@@ -14,7 +14,25 @@ class WriteBigQueryTest {
   void aRowOfBigQueryHasTypesAndLeavesBlanksOut() {
     Table<FigureSummary> table = Tables.ALIGNMENT.plain();
     List<String> row =
-        List.of("m", "f", "da", "country", "DK", "spearman", "0.25", "", "", "", "", "12", "3");
+        List.of(
+            "m",
+            "f",
+            "da",
+            "country",
+            "DK",
+            "spearman",
+            "0.25",
+            "",
+            "",
+            "",
+            "",
+            "12",
+            "3",
+            "",
+            "",
+            "the figure is undefined",
+            "",
+            "");
     var result = WriteBigQuery.row(table, row, true);
     assertEquals(0.25, result.get("estimate"));
     assertEquals(12L, result.get("n_responses"));
