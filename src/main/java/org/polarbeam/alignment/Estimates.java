@@ -46,7 +46,7 @@ public final class Estimates {
     }
     SelfConsistency.Draw everyOnce = SelfConsistency.everyOnce(cell.topicOf);
     int paired = (int) Arrays.stream(responses).filter(n -> n > 1).count();
-    int few = (int) Arrays.stream(responses).filter(n -> n > 1 && n < FEW_RESPONSES).count();
+    int few = (int) Arrays.stream(responses).filter(n -> n < FEW_RESPONSES).count();
     Jackknife jackknife = new Jackknife(cell.polarity, cell.topicOf, cell.topics.size());
     SelfConsistency consistency = cell.consistency();
     for (ConsistencyMetric metric : ConsistencyMetric.values()) {

@@ -74,10 +74,18 @@ public final class CapabilityRegression {
     table.require(
         "model", "family", "language", "round", "alignment", "consistency", "multilingual");
     Set<List<String>> seen = new HashSet<>();
+    Map<String, String> families = new HashMap<>();
     return table.rows().stream()
         .map(
             row -> {
               row.requireNew(seen, "model", "language", "round");
+              String before = families.putIfAbsent(row.text("model"), row.text("family"));
+              if (before != null && !before.equals(row.text("family"))) {
+                throw row.bad(
+                    "family",
+                    row.text("model") + " is of the family " + before + " before",
+                    "Give each model one family");
+              }
               return new Row(
                   row.text("model"),
                   row.text("family"),

@@ -96,10 +96,14 @@ public record ModelFrame(
     private final Map<String, Boolean> isFactor = new LinkedHashMap<>();
     private final Map<String, Set<String>> levels = new LinkedHashMap<>();
 
+    /** Terms that are in the model, or that a factor's having every level makes up for. */
+    private final Set<Set<String>> spanned = new HashSet<>();
+
     Coding(Formula formula, CsvTable table, List<CsvTable.Row> rows) {
       this.formula = formula;
       this.table = table;
       this.rows = rows;
+      formula.terms().forEach(term -> spanned.add(new HashSet<>(term)));
     }
 
     /** The intercept, then main effects, then interactions, as they were written. */
@@ -164,7 +168,7 @@ public record ModelFrame(
       }
       Set<String> without = new HashSet<>(term);
       without.remove(column);
-      boolean isContrast = formula.terms().stream().anyMatch(t -> without.equals(new HashSet<>(t)));
+      boolean isContrast = !spanned.add(without);
       Set<String> kept = new LinkedHashSet<>(levels(column));
       if (kept.size() > MOST_LEVELS) {
         throw InputException.at(

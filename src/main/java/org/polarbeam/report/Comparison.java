@@ -41,7 +41,7 @@ final class Comparison {
   /** A figure that both runs have, with its interval in both. */
   private record Pair(List<String> key, CsvTable.Row before, CsvTable.Row now, double p) {
     boolean hasMoved() {
-      if (isOnSameTopics(before, now)) {
+      if (isOnSameTopics()) {
         return Math.abs(change()) > FAR * fixedError(before, now);
       }
       return !isWithin(value(now, ESTIMATE), before) && !isWithin(value(before, ESTIMATE), now);
@@ -49,6 +49,10 @@ final class Comparison {
 
     private static boolean isWithin(double estimate, CsvTable.Row row) {
       return value(row, LOW) <= estimate && estimate <= value(row, HIGH);
+    }
+
+    boolean isOnSameTopics() {
+      return !isOfRegression(key) && isOnSameTopics(before, now);
     }
 
     /** Whether both have a standard error for the very topics, and those are the same. */
@@ -204,7 +208,7 @@ final class Comparison {
               + " figures that both runs have, "
               + moved.size()
               + " moved: "
-              + (pairs.stream().anyMatch(p -> Pair.isOnSameTopics(p.before, p.now))
+              + (pairs.stream().anyMatch(Pair::isOnSameTopics)
                   ? "on the same topics by more than 1.96 standard errors for these topics, else"
                       + " beyond both 95% intervals."
                   : "each run's estimate is outside the other's 95% interval."));

@@ -15,6 +15,10 @@ import org.polarbeam.record.Regression;
 import org.polarbeam.record.Tables;
 import org.polarbeam.regression.BiasRegression;
 import org.polarbeam.regression.CapabilityRegression;
+import org.polarbeam.regression.Formula;
+import org.polarbeam.regression.FormulaFit;
+import org.polarbeam.stats.MixedModel;
+import org.polarbeam.stats.RandomIntercept;
 
 /** {@code fit}: a table of rounds → the coefficients of a regression on them. */
 public final class FitCommand implements Command {
@@ -25,7 +29,7 @@ public final class FitCommand implements Command {
 
   @Override
   public String summary() {
-    return "a table of rounds → the coefficients of rq1 or rq2";
+    return "a table → the coefficients of a regression, by a formula or of rq1 or rq2";
   }
 
   @Override
@@ -36,13 +40,14 @@ public final class FitCommand implements Command {
   @Override
   public List<String> examples() {
     return List.of(
+        "fit --table=data.csv --formula='score ~ us + (1 | model) + (1 | topic)' --output=fit.csv",
         "fit --rounds=rounds.csv --regression=rq1 --output=coefficients.csv",
         "fit --rounds=rounds.csv --regression=rq2 --output=coefficients.csv");
   }
 
   @Override
   public Set<String> required() {
-    return Set.of("rounds", "regression", "output");
+    return Set.of("output");
   }
 
   @Override
@@ -53,13 +58,35 @@ public final class FitCommand implements Command {
   @Override
   public int run(Arguments args) throws IOException {
     FitOptions options = args.as(FitOptions.class);
-    if (options.getRounds() == null
-        || options.getRegression() == null
-        || options.getOutput() == null) {
-      throw new InputException("Give --rounds, --regression and --output.");
+    boolean isFormula = options.getFormula() != null && options.getTable() != null;
+    boolean isRounds = options.getRegression() != null && options.getRounds() != null;
+    if (options.getOutput() == null || isFormula == isRounds) {
+      throw new InputException(
+          "Give --output, and either --table with --formula or --rounds with --regression.");
     }
     OutputFile.require(
         options.getOutput(), CsvFormat.lines(Tables.REGRESSIONS.sheet(List.of(), null)).strip());
+    Regression fit = isFormula ? byFormula(options) : ofRounds(options);
+    List<List<String>> cells =
+        fit.coefficientRows().stream().map(Tables.REGRESSIONS::cells).toList();
+    OutputFile.write(options.getOutput(), CsvFormat.lines(Tables.REGRESSIONS.sheet(cells, null)));
+    return DONE;
+  }
+
+  private static Regression byFormula(FitOptions options) {
+    boolean isReml = options.getLikelihood().equals("reml");
+    boolean isKenwardRoger = isReml && options.getErrors().equals("kenward_roger");
+    Regression fit =
+        FormulaFit.of(
+            Formula.parse(options.getFormula()),
+            new Inputs().table(options.getTable()),
+            isReml ? RandomIntercept.Method.REML : RandomIntercept.Method.ML,
+            isKenwardRoger ? MixedModel.Errors.KENWARD_ROGER : MixedModel.Errors.SATTERTHWAITE);
+    fit.diagnostics().values().forEach(note -> System.err.println(note + "."));
+    return fit;
+  }
+
+  private static Regression ofRounds(FitOptions options) {
     CsvTable rounds = new Inputs().table(options.getRounds());
     if (!options.getRegression().equals(CapabilityRegression.NAME)
         && BiasRegression.read(rounds).stream().allMatch(row -> row.reference().isEmpty())) {
@@ -78,9 +105,9 @@ public final class FitCommand implements Command {
           "the regression cannot be fitted: " + fit.diagnostics().get("not_fitted"),
           "Give rows that tell the terms apart");
     }
-    List<List<String>> cells =
-        fit.coefficientRows().stream().map(Tables.REGRESSIONS::cells).toList();
-    OutputFile.write(options.getOutput(), CsvFormat.lines(Tables.REGRESSIONS.sheet(cells, null)));
-    return DONE;
+    if (Boolean.parseBoolean(fit.diagnostics().get("singular"))) {
+      System.err.println("Singular fit: the variance between models is estimated as zero.");
+    }
+    return fit;
   }
 }
