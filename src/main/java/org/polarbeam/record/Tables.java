@@ -63,16 +63,16 @@ public final class Tables {
           .by("level", "group", "topic");
 
   /** Agreement of responses and populations. */
-  public static final Table<FigureSummary> ALIGNMENT = FigureTables.ALIGNMENT;
+  public static final Table<FigureSummary> ALIGNMENT = FigureSummary.ALIGNMENT;
 
   /** Alignment by kind of topic. */
-  public static final Table<FigureSummary> CATEGORIES = FigureTables.CATEGORIES;
+  public static final Table<FigureSummary> CATEGORIES = FigureSummary.CATEGORIES;
 
   /** How much more pro than the population responses are, topic by topic. */
-  public static final Table<TopicBias> BIAS = FigureTables.BIAS;
+  public static final Table<TopicBias> BIAS = TopicBias.TABLE;
 
   /** How well two answers to the same topic agree. */
-  public static final Table<FigureSummary> CONSISTENCY = FigureTables.CONSISTENCY;
+  public static final Table<FigureSummary> CONSISTENCY = FigureSummary.CONSISTENCY;
 
   /** The ledger. */
   public static final Table<Ledger.Row> LEDGER = Ledger.TABLE;

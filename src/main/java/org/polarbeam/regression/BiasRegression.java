@@ -16,7 +16,6 @@ import org.polarbeam.alignment.Resampling;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.YesNo;
 import org.polarbeam.record.Regression;
-import org.polarbeam.record.Residual;
 import org.polarbeam.stats.AdjustedP;
 import org.polarbeam.stats.Coefficient;
 import org.polarbeam.stats.Design;
@@ -104,12 +103,13 @@ public final class BiasRegression {
       LeastSquares fit = LeastSquares.fit(design(rows), outcome(rows));
       diagnostics.put("r_squared", Double.toString(fit.rSquared()));
       diagnostics.put("residual_sd", Double.toString(fit.residualSd()));
-      List<Residual> residuals = new ArrayList<>();
+      List<Regression.Residual> residuals = new ArrayList<>();
       for (int i = 0; i < rows.size(); i++) {
         Row row = rows.get(i);
         double e = fit.residuals()[i];
         residuals.add(
-            new Residual(row.model, row.language, row.group, row.round, row.alignment - e, e));
+            new Regression.Residual(
+                row.model, row.language, row.group, row.round, row.alignment - e, e));
       }
       return new Regression(NAME, fit.coefficients(), diagnostics, residuals);
     } catch (SingularDesignException e) {
@@ -139,7 +139,7 @@ public final class BiasRegression {
         .filter(r -> languages.contains(r.language) && !Double.isFinite(r.alignment))
         .forEach(r -> diagnostics.put("undefined:" + r.cell(), "no alignment"));
     diagnostics.putAll(leftOut(estimates, languages));
-    List<Residual> residuals = new ArrayList<>();
+    List<Regression.Residual> residuals = new ArrayList<>();
     TermRounds terms = new TermRounds(resampling.rounds());
     try {
       Fit whole = fit(cells);
@@ -152,7 +152,8 @@ public final class BiasRegression {
       for (int i = 0; i < y.length; i++) {
         Row row = cells.get(i);
         residuals.add(
-            new Residual(row.model, row.language, row.group, null, y[i] - left[i], left[i]));
+            new Regression.Residual(
+                row.model, row.language, row.group, null, y[i] - left[i], left[i]));
       }
     } catch (SingularDesignException e) {
       diagnostics.put("not_fitted", e.getMessage());

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.polarbeam.record.Regression;
-import org.polarbeam.record.Residual;
 import org.polarbeam.regression.CapabilityRegression.Row;
 import org.polarbeam.stats.AdjustedP;
 import org.polarbeam.stats.Coefficient;
@@ -99,11 +98,12 @@ public final class CapabilityEffect {
       for (int i = 0; i < fit.notes().size(); i++) {
         diagnostics.put("note:" + (i + 1), fit.notes().get(i));
       }
-      List<Residual> residuals = new ArrayList<>();
+      List<Regression.Residual> residuals = new ArrayList<>();
       for (int i = 0; i < rows.size(); i++) {
         Row row = rows.get(i);
         double e = fit.residuals()[i];
-        residuals.add(new Residual(row.model(), row.language(), "", null, row.alignment() - e, e));
+        residuals.add(
+            new Regression.Residual(row.model(), row.language(), "", null, row.alignment() - e, e));
       }
       return new Regression(name, coefficients, diagnostics, residuals);
     } catch (SingularDesignException | IllegalArgumentException e) {

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.record.Regression;
-import org.polarbeam.record.Residual;
 import org.polarbeam.stats.Coefficient;
 import org.polarbeam.stats.Design;
 import org.polarbeam.stats.RandomIntercept;
@@ -125,11 +124,12 @@ public final class CapabilityRegression {
       coefficients.add(Coefficient.figure(RESIDUAL_VARIANCE, fit.residualVariance()));
       coefficients.add(Coefficient.figure(LOG_LIKELIHOOD, fit.logLik()));
       diagnostics.put("singular", Boolean.toString(fit.singular()));
-      List<Residual> residuals = new ArrayList<>();
+      List<Regression.Residual> residuals = new ArrayList<>();
       for (int i = 0; i < rows.size(); i++) {
         Row row = rows.get(i);
         double e = fit.residuals()[i];
-        residuals.add(new Residual(row.model, row.language, "", row.round, row.alignment - e, e));
+        residuals.add(
+            new Regression.Residual(row.model, row.language, "", row.round, row.alignment - e, e));
       }
       return new Regression(NAME, coefficients, diagnostics, residuals);
     } catch (SingularDesignException | IllegalArgumentException e) {

@@ -14,7 +14,6 @@ import org.polarbeam.alignment.Resampling;
 import org.polarbeam.alignment.TopicEffects;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.record.Regression;
-import org.polarbeam.record.Residual;
 import org.polarbeam.stats.Coefficient;
 
 class RegressionTest {
@@ -119,7 +118,7 @@ class RegressionTest {
         r -> alignments.put(r.model() + r.language() + r.group() + r.round(), r.alignment()));
     double sum = 0;
     double squares = 0;
-    for (Residual r : fit.residuals()) {
+    for (Regression.Residual r : fit.residuals()) {
       double alignment = alignments.get(r.model() + r.language() + r.group() + r.round());
       assertEquals(alignment, r.fitted() + r.residual(), 1e-12);
       sum += r.residual();
