@@ -74,7 +74,7 @@ final class TermRounds {
   private static Coefficient of(
       String term, double estimate, double[] its, TopicEffects effects, int topics) {
     if (effects == TopicEffects.RANDOM) {
-      return Coefficient.byPercentiles(term, estimate, its);
+      return Coefficient.byPercentiles(term, estimate, its, topics - 1.0);
     }
     double sd = Quantiles.of(its).sd();
     double[] ends = Scale.DIFFERENCE.interval(estimate, its, topics - 1.0);

@@ -71,31 +71,20 @@ public record Coefficient(
   }
 
   /**
-   * A coefficient with its values in bootstrap rounds: their standard deviation, percentile
-   * interval, and the two-sided p-value at which that interval reaches zero (never below 2 /
-   * (rounds + 1)).
+   * A coefficient with its values in bootstrap rounds: their standard deviation and percentile
+   * interval, and a p-value by t of the estimate over that standard deviation, which unlike a count
+   * of rounds has no least value that adjustment for many tests could not get below 0.05.
    *
    * @param estimate on the data as they are
    * @param rounds its values; NaN where it is undefined
+   * @param df degrees of freedom of t
    */
-  public static Coefficient byPercentiles(String term, double estimate, double[] rounds) {
+  public static Coefficient byPercentiles(
+      String term, double estimate, double[] rounds, double df) {
     Quantiles q = Quantiles.of(rounds);
-    int below = 0;
-    int above = 0;
-    for (double v : rounds) {
-      below += v <= 0 ? 1 : 0;
-      above += v >= 0 ? 1 : 0;
-    }
-    double p = Math.min(1, 2.0 * (Math.min(below, above) + 1) / (q.n() + 1));
+    Coefficient byT = byT(term, estimate, q.sd(), df);
     return new Coefficient(
-        term,
-        estimate,
-        q.sd(),
-        Double.NaN,
-        Double.NaN,
-        q.n() > 1 ? p : Double.NaN,
-        q.low(),
-        q.high());
+        term, estimate, q.sd(), byT.df, byT.statistic, byT.pValue, q.low(), q.high());
   }
 
   /** The same with p-values adjusted for the tests of its family. */
