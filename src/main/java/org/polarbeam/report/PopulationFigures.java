@@ -8,9 +8,12 @@ import static org.polarbeam.report.RunTables.MODEL;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.record.Tables;
 import org.polarbeam.report.chart.DataRows;
@@ -66,7 +69,7 @@ final class PopulationFigures {
     data.rows()
         .sort(
             java.util.Comparator.comparing((List<String> r) -> data.text(r, LANGUAGE))
-                .thenComparing(r -> data.text(r, GROUP))
+                .thenComparing(r -> inOrder(data.text(r, GROUP)))
                 .thenComparing(r -> data.text(r, MODEL)));
     String name = level.replace(":", " and ").replace('_', ' ');
     return new Picture(
@@ -84,6 +87,15 @@ final class PopulationFigures {
         IntervalChart.bySeries(
                 data, GROUP, MODEL, data.distinct(MODEL).stream().sorted().toList(), "alignment")
             .in(LANGUAGE));
+  }
+
+  /** Bands of ages or years in their order: "to 29" before "30-49". */
+  private static String inOrder(String group) {
+    int last = group.lastIndexOf(':') + 1;
+    Matcher number = Pattern.compile("\\d+").matcher(group.substring(last));
+    return group.substring(0, last)
+        + (number.find() ? String.format(Locale.ROOT, "%12s", number.group()) : "")
+        + group;
   }
 
   /** Alignment with the speakers of the language by kind of topic. */
