@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Nearest;
 import org.polarbeam.language.LanguageTag;
 import org.polarbeam.language.Languages;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -224,7 +225,9 @@ public record SurveyFormat(
           throw bad(
               part,
               "there is no such part",
-              "Give one of " + String.join(", ", new TreeSet<>(known)));
+              Nearest.question(part, known)
+                  + "Give one of "
+                  + String.join(", ", new TreeSet<>(known)));
         }
       }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Nearest;
 import org.polarbeam.record.Tables;
 import org.polarbeam.record.Truth;
 
@@ -17,6 +18,8 @@ import org.polarbeam.record.Truth;
 public final class TruthReader {
   /** More than all people, each with the greatest weight. */
   private static final double HEAVIEST = 1e12;
+
+  private static final List<String> STANDARD = Level.STANDARD.stream().map(Level::label).toList();
 
   private TruthReader() {}
 
@@ -76,11 +79,16 @@ public final class TruthReader {
 
   private static Truth ours(CsvTable.Row row) {
     String level = row.text("level");
-    if (!Level.isName(level)) {
+    boolean isSlip =
+        !new Level(level).isStandard()
+            && !level.equals("county")
+            && Nearest.to(level, STANDARD).isPresent();
+    if (!Level.isName(level) || isSlip) {
       throw row.bad(
           "level",
           "'" + level + "' is no level",
-          "Give country, language, global, or a level of the survey's description");
+          Nearest.question(level, STANDARD)
+              + "Give country, language, global, or a level of the survey's description");
     }
     boolean hasLanguage = List.of("country", "language").contains(level);
     Integer n = row.countOrNull("n");

@@ -26,4 +26,15 @@ class TruthReaderTest {
     InputException e = assertThrows(InputException.class, () -> read("country,DK,en,f121,0.6\n"));
     assertTrue(e.getMessage().startsWith("t.csv, line 4, column language: DK"), e.getMessage());
   }
+
+  @Test
+  void aFurtherLevelIsReadAndASlipIsAsked() throws IOException {
+    Truth truth = read("generation,to 29,,f120,0.6\n").get(1);
+    assertEquals("generation", truth.level());
+    assertEquals("", truth.language());
+    for (String slip : List.of("contry", "Country", "languages", "globl")) {
+      InputException e = assertThrows(InputException.class, () -> read(slip + ",DK,da,f121,0.6\n"));
+      assertTrue(e.getMessage().contains("Did you mean"), e.getMessage());
+    }
+  }
 }
