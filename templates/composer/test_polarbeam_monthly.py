@@ -169,6 +169,17 @@ class TasksTest(unittest.TestCase):
         text = alignment(row("one", "", "", ""))
         self.assertEqual([], checks.moved(text, alignment(row("one", 0.5, 0.4, 0.6))))
 
+    def test_on_the_same_topics_a_change_is_tested_for_these_topics(self):
+        def month(estimate, error, topics):
+            header, line = alignment(row("one", estimate, 0.2, 0.8)).splitlines()
+            return "%s,std_err_fixed,topics_id\n%s,%s,%s\n" % (header, line, error, topics)
+
+        moved = lambda a, b: len(checks.moved(a, b))
+        self.assertEqual(1, moved(month(0.5, 0.03, "t"), month(0.6, 0.03, "t")))
+        self.assertEqual(0, moved(month(0.5, 0.03, "t"), month(0.58, 0.03, "t")))
+        self.assertEqual(0, moved(month(0.5, 0.03, "t"), month(0.6, 0.03, "u")))
+        self.assertEqual(0, moved(month(0.5, "", "t"), month(0.6, 0.03, "t")))
+
 
 if __name__ == "__main__":
     unittest.main()
