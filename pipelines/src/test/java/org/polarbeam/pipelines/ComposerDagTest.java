@@ -40,7 +40,7 @@ class ComposerDagTest {
             "-s",
             FOLDER.toString());
     assertEquals(0, tests.status(), tests.out());
-    assertTrue(tests.out().contains("Ran 9 tests"), tests.out());
+    assertTrue(tests.out().contains("Ran 10 tests"), tests.out());
   }
 
   /** In Airflow itself, with a Cloud Storage and a Dataflow that are servers on this machine. */
