@@ -19,7 +19,12 @@ public final class Estimates {
   private final List<Estimate> all = new ArrayList<>();
   private final Map<Figure, Estimate> byFigure = new HashMap<>();
 
-  Estimates(Cell cell, List<Cell.Pairing> pairings, double judgeErrorRate) {
+  /**
+   * Works them out.
+   *
+   * @param hasErrors whether errors for the very topics are, too, which cost more than the rest
+   */
+  Estimates(Cell cell, List<Cell.Pairing> pairings, double judgeErrorRate, boolean hasErrors) {
     int[] responses = new int[cell.topics.size()];
     for (int topic : cell.topicOf) {
       responses[topic]++;
@@ -31,7 +36,8 @@ public final class Estimates {
       int few =
           (int)
               Arrays.stream(pairing.topicsPaired).filter(t -> responses[t] < FEW_RESPONSES).count();
-      double[] errors = errors(pairing, weighed.size(), times);
+      double[] errors =
+          hasErrors ? errors(pairing, weighed.size(), times) : new double[Metric.values().length];
       for (Metric metric : Metric.values()) {
         all.add(
             new Estimate(
@@ -52,8 +58,10 @@ public final class Estimates {
     for (ConsistencyMetric metric : ConsistencyMetric.values()) {
       double value = metric.of(consistency, everyOnce, false, judgeErrorRate);
       double error =
-          jackknife.stdErr(
-              i -> metric.of(consistency, without(everyOnce, i), false, judgeErrorRate));
+          !hasErrors
+              ? 0
+              : jackknife.stdErr(
+                  i -> metric.of(consistency, without(everyOnce, i), false, judgeErrorRate));
       all.add(
           new Estimate(
               cell.figure(metric),
@@ -105,6 +113,10 @@ public final class Estimates {
     return new SelfConsistency.Draw(once.starts(), once.members(), counts, once.length());
   }
 
+  List<Estimate> all() {
+    return all;
+  }
+
   /** The estimate of a figure. */
   Estimate of(Figure figure) {
     return byFigure.get(figure);
@@ -120,6 +132,6 @@ public final class Estimates {
       List<ScoredResponse> responses, TruthTable truths, double judgeErrorRate) {
     Cell cell = new Cell(responses);
     List<Cell.Pairing> pairings = cell.pairings(truths);
-    return List.copyOf(new Estimates(cell, pairings, judgeErrorRate).all);
+    return List.copyOf(new Estimates(cell, pairings, judgeErrorRate, true).all);
   }
 }

@@ -1,6 +1,7 @@
 package org.polarbeam.alignment;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.polarbeam.record.Estimate;
 import org.polarbeam.record.FigureSummary;
 import org.polarbeam.stats.Quantiles;
@@ -22,8 +23,16 @@ public final class Intervals implements Serializable {
 
   private final Resampling resampling;
 
-  public Intervals(Resampling resampling) {
+  private final ErrorRates judgeErrors;
+
+  /**
+   * Intervals of figures that were resampled so.
+   *
+   * @param judgeErrors by which self-consistency is disattenuated
+   */
+  public Intervals(Resampling resampling, ErrorRates judgeErrors) {
     this.resampling = resampling;
+    this.judgeErrors = judgeErrors;
   }
 
   /**
@@ -39,7 +48,7 @@ public final class Intervals implements Serializable {
     if (!reason.isEmpty()) {
       ends = new double[] {Double.NaN, Double.NaN};
     } else if (!isPublished) {
-      ends = scale(estimate).interval(estimate.value(), rounds, estimate.topics() - 1.0);
+      ends = interval(estimate, rounds);
       if (Double.isNaN(ends[0])) {
         reason = "it is at the end of its scale";
       }
@@ -60,14 +69,26 @@ public final class Intervals implements Serializable {
         estimate.topicsId());
   }
 
+  /** That of a disattenuated figure is that of the figure itself, divided as it is. */
+  private double[] interval(Estimate estimate, double[] rounds) {
+    String metric = estimate.figure().metric();
+    double by =
+        metric.equals(ConsistencyMetric.SPEARMAN_DISATTENUATED.label())
+            ? 1 - judgeErrors.in(estimate.figure().language())
+            : 1;
+    double[] itself = Arrays.stream(rounds).map(v -> v * by).toArray();
+    double[] ends =
+        scale(estimate).interval(estimate.value() * by, itself, estimate.topics() - 1.0);
+    return new double[] {ends[0] / by, ends[1] / by};
+  }
+
   private static Scale scale(Estimate estimate) {
     for (Metric metric : Metric.values()) {
       if (!estimate.figure().isConsistency() && metric.label().equals(estimate.figure().metric())) {
         return metric.scale();
       }
     }
-    // Divided by the judge's reliability a self-consistency may be above one.
-    return estimate.value() >= 1 ? Scale.DIFFERENCE : Scale.CORRELATION;
+    return Scale.CORRELATION;
   }
 
   private static boolean isThin(Estimate estimate) {

@@ -2,11 +2,13 @@ package org.polarbeam.alignment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.polarbeam.record.Estimate;
+import org.polarbeam.record.Figure;
 import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.SelfConsistency;
@@ -98,7 +100,19 @@ public final class PublishedBootstrap {
         }
       }
     }
-    return collector.done(figure -> new Estimate(figure, Double.NaN, 0, 0, 0, Double.NaN, ""));
+    return collector.done(estimates()::get);
+  }
+
+  /** The figures on the responses as they are. */
+  private Map<Figure, Estimate> estimates() {
+    Map<Figure, Estimate> all = new HashMap<>();
+    for (CellRows rows : cells) {
+      double rate = judgeErrors.in(rows.cell.language);
+      new Estimates(rows.cell, rows.pairings, rate, false)
+          .all()
+          .forEach(e -> all.put(e.figure(), e));
+    }
+    return all;
   }
 
   private int[] draw(UniformRandomProvider random) {

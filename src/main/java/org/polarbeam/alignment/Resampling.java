@@ -33,6 +33,12 @@ public record Resampling(
         Inference.PUBLISHED, TopicEffects.RANDOM, false, rounds, LEAST_TOPICS, seed);
   }
 
+  /** The same with at most so many rounds. */
+  public Resampling withRounds(int most) {
+    return new Resampling(
+        inference, effects, hasSurveyError, Math.min(rounds, most), leastTopics, seed);
+  }
+
   /** The same with topics meant so. */
   public Resampling with(TopicEffects other) {
     return new Resampling(inference, other, hasSurveyError, rounds, leastTopics, seed);

@@ -97,7 +97,7 @@ public final class TopicBootstrap {
             () -> cell.figure(metric), round, metric.of(consistency, draw, false, judgeErrorRate));
       }
     }
-    return collector.done(new Estimates(cell, pairings, judgeErrorRate)::of);
+    return collector.done(new Estimates(cell, pairings, judgeErrorRate, false)::of);
   }
 
   private void align(Collector collector, int round, double[] weights, double[] times) {

@@ -1,9 +1,11 @@
 package org.polarbeam.regression;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.record.Regression;
@@ -48,7 +50,7 @@ public final class FormulaFit {
             "dropped, for they depend on terms before them: " + String.join(", ", frame.dropped()));
       }
       List<Coefficient> coefficients =
-          frame.groups().isEmpty() ? ordinary(frame) : mixed(frame, method, errors, notes);
+          frame.groups().isEmpty() ? ordinary(frame, formula) : mixed(frame, method, errors, notes);
       return new Regression(NAME, coefficients, notes, List.of());
     } catch (SingularDesignException | IllegalArgumentException e) {
       throw InputException.in(
@@ -58,11 +60,15 @@ public final class FormulaFit {
     }
   }
 
-  private static List<Coefficient> ordinary(ModelFrame frame) {
+  private static List<Coefficient> ordinary(ModelFrame frame, Formula formula) {
     LeastSquares fit = LeastSquares.fit(frame.design(), frame.outcome());
     List<Coefficient> all = new ArrayList<>(fit.coefficients());
     all.add(Coefficient.figure("sd:Residual", fit.residualSd()));
-    all.add(Coefficient.figure("r_squared", fit.rSquared()));
+    double left = Arrays.stream(fit.residuals()).map(e -> e * e).sum();
+    double squares = Arrays.stream(frame.outcome()).map(y -> y * y).sum();
+    boolean hasIntercept = formula.terms().contains(Set.of());
+    all.add( // about zero where there is no intercept, as R and statsmodels take it
+        Coefficient.figure("r_squared", hasIntercept ? fit.rSquared() : 1 - left / squares));
     return all;
   }
 
@@ -81,6 +87,12 @@ public final class FormulaFit {
     all.add(Coefficient.figure("BIC", fit.bic()));
     all.add(Coefficient.figure("r_squared_marginal", fit.marginalR2()));
     all.add(Coefficient.figure("r_squared_conditional", fit.conditionalR2()));
+    notes.put(
+        "errors",
+        "standard errors and degrees of freedom are "
+            + (errors == MixedModel.Errors.KENWARD_ROGER
+                ? "Kenward and Roger's"
+                : "Satterthwaite's"));
     for (int i = 0; i < fit.notes().size(); i++) {
       notes.put("note_" + (i + 1), fit.notes().get(i));
     }

@@ -93,31 +93,67 @@ public final class RoundRows {
       Level level,
       Collection<String> references,
       Which which) {
-    Map<String, String> languageOf = new HashMap<>();
-    truths.groups(level).forEach(g -> languageOf.put(g.name(), g.language()));
     List<BiasRegression.Row> rows = new ArrayList<>();
-    for (FigureRounds f : figures) {
+    for (FigureRounds f : ofBias(figures, metric, truths, level, references)) {
       Figure figure = f.figure();
       boolean reference = references.contains(figure.group());
-      boolean random = figure.model().equals(RandomBaseline.NAME);
-      String spoken = languageOf.getOrDefault(figure.group(), "");
-      if (figure.level().equals(level.label())
-          && (reference || spoken.isEmpty() || figure.language().equals(spoken))
-          && figure.metric().equals(metric.label())
-          && (random || !ScoredResponse.isBaseline(figure.family()))) {
-        double[] values = which.of(f);
-        for (int round = 0; round < values.length; round++) {
-          rows.add(
-              new BiasRegression.Row(
-                  figure.model(),
-                  figure.language(),
-                  figure.group(),
-                  reference ? figure.group() : "",
-                  round,
-                  values[round]));
-        }
+      double[] values = which.of(f);
+      for (int round = 0; round < values.length; round++) {
+        rows.add(
+            new BiasRegression.Row(
+                figure.model(),
+                figure.language(),
+                figure.group(),
+                reference ? figure.group() : "",
+                round,
+                values[round]));
       }
     }
     return rows;
+  }
+
+  /** The figures that take part in RQ2. */
+  private static List<FigureRounds> ofBias(
+      Collection<FigureRounds> figures,
+      Metric metric,
+      TruthTable truths,
+      Level level,
+      Collection<String> references) {
+    Map<String, String> languageOf = new HashMap<>();
+    truths.groups(level).forEach(g -> languageOf.put(g.name(), g.language()));
+    List<FigureRounds> all = new ArrayList<>();
+    for (FigureRounds f : figures) {
+      Figure figure = f.figure();
+      boolean random = figure.model().equals(RandomBaseline.NAME);
+      String spoken = languageOf.getOrDefault(figure.group(), "");
+      if (figure.level().equals(level.label())
+          && (references.contains(figure.group())
+              || spoken.isEmpty()
+              || figure.language().equals(spoken))
+          && figure.metric().equals(metric.label())
+          && (random || !ScoredResponse.isBaseline(figure.family()))) {
+        all.add(f);
+      }
+    }
+    return all;
+  }
+
+  /** The fewest topics that a figure of RQ2 rests on. */
+  public static int topicsOfBias(
+      Collection<FigureRounds> figures,
+      Metric metric,
+      TruthTable truths,
+      Level level,
+      Collection<String> references) {
+    return topics(ofBias(figures, metric, truths, level, references));
+  }
+
+  /** The fewest topics that a figure rests on; undefined figures do not count. */
+  public static int topics(Collection<FigureRounds> figures) {
+    return figures.stream()
+        .filter(f -> Double.isFinite(f.estimate()))
+        .mapToInt(FigureRounds::topics)
+        .min()
+        .orElse(0);
   }
 }

@@ -44,7 +44,7 @@ final class Findings {
     List<String> answers = new ArrayList<>();
     answers.add(
         "RQ1, does multilingual capability predict cultural alignment? "
-            + (run.isPublished()
+            + (!run.hasOneSlope() && !run.rows(REGRESSIONS).isEmpty()
                 ? answer(
                     RegressionFigures.SLOPE_TERM,
                     "slope of capability",

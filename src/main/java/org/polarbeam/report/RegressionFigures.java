@@ -78,7 +78,7 @@ final class RegressionFigures {
         "By model family and language, from a linear mixed model with a random intercept a"
             + " model: the change in alignment with the speakers of the language as capability"
             + " goes from 0 to 1. Bars are 95% intervals."
-            + (run.isPublished()
+            + (!run.hasOneSlope()
                 ? " The published formula has no intercept, so these are above zero by construction."
                 : " Exploratory: the one slope that answers RQ1 is in the sentence above; with so"
                     + " many some exclude zero by chance, and regressions.csv has p-values adjusted"
@@ -128,7 +128,7 @@ final class RegressionFigures {
         "figure-4-alignment-by-capability",
         "Figure 4. Capability against alignment",
         "A mark is a model; the lines are the fit of the linear mixed model"
-            + (run.isPublished() ? " for each family" : ", with one slope for all")
+            + (!run.hasOneSlope() ? " for each family" : ", with one slope for all")
             + ", at the mean of what self-consistency and the models' own intercepts add, where a"
             + " family has models of different capability.",
         new ScatterChart(
@@ -154,7 +154,7 @@ final class RegressionFigures {
     its.forEach(r -> capability.put(data.text(r, MODEL), data.number(r, CAPABILITY)));
     double slope =
         coefficient(
-            run.isPublished()
+            !run.hasOneSlope()
                 ? SLOPE_TERM + "family[" + family + "]:language[" + language + "]"
                 : CAPABILITY_TERM);
     // What the fit adds to the slope's part: consistency and the models' own intercepts.
@@ -246,7 +246,8 @@ final class RegressionFigures {
         DataRows.empty(
             REGRESSION, "effect", TERM, MODEL, LANGUAGE, "what", "estimate", "ci_low", "ci_high");
     List<String> order = List.of("size of the estimate", "smallest detectable");
-    List<String> prefixes = new ArrayList<>(List.of(CAPABILITY_TERM));
+    List<String> prefixes =
+        new ArrayList<>(List.of(run.hasOneSlope() ? CAPABILITY_TERM : SLOPE_TERM));
     run.references().forEach(country -> prefixes.add(RunTables.biasTerm(country)));
     for (String prefix : run.isPublished() ? List.<String>of() : prefixes) {
       for (CsvTable.Row row : terms(prefix)) {
@@ -262,7 +263,9 @@ final class RegressionFigures {
         for (int i = 0; i < sizes.length; i++) {
           data.add(
               row.text(REGRESSION),
-              isSlope ? "slope of capability" : model + " in " + language,
+              isSlope
+                  ? term.equals(CAPABILITY_TERM) ? "slope of capability" : term
+                  : model + " in " + language,
               term,
               model,
               language,

@@ -95,6 +95,12 @@ final class RunTables {
         : effects.equals("fixed") ? " for these topics" : " for topics like these";
   }
 
+  /** Whether RQ1 is one slope of capability; the published formula, and older runs, have many. */
+  boolean hasOneSlope() {
+    return rows(REGRESSIONS).stream()
+        .anyMatch(r -> r.text(TERM).equals(RegressionFigures.CAPABILITY_TERM));
+  }
+
   /** The alignment that the run's regressions and figures are about. */
   String metric() {
     return madeFrom(METRIC, "spearman");

@@ -3,7 +3,6 @@ package org.polarbeam.survey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.polarbeam.survey.SurveyFormat.Parts;
 
@@ -54,7 +53,11 @@ final class PopulationsReader {
     } else if (level.has(VALUES)) {
       groups = values(level.under(VALUES));
     }
-    List<Codes.Range> missing = new ArrayList<>(all.codes(MISSING).ranges());
+    // Codes of answers are ages and regions elsewhere: what groups name counts.
+    List<Codes.Range> missing = new ArrayList<>();
+    if (groups.isEmpty()) {
+      missing.addAll(all.codes(MISSING).ranges());
+    }
     missing.addAll(level.codes(MISSING).ranges());
     return new Grouping(name, level.text(COLUMN, ""), groups, new Codes(missing));
   }
@@ -85,8 +88,13 @@ final class PopulationsReader {
             (value, name) -> {
               Codes codes = Codes.of(List.of(value));
               String called = String.valueOf(name).strip();
-              if (called.isEmpty() || name instanceof Map || name instanceof List) {
-                throw values.bad(value, "it is no name", "Say what the value stands for");
+              if (called.isEmpty()
+                  || name == null
+                  || !(name instanceof String || name instanceof Number)) {
+                throw values.bad(
+                    value,
+                    "it is no name",
+                    "Say what the value stands for, in quotes where YAML reads yes or no");
               }
               groups.add(
                   new Grouping.Named(

@@ -183,7 +183,7 @@ class MeasuresTest {
             thin,
             0.1,
             "id");
-    return new Intervals(resampling).of(e, rounds);
+    return new Intervals(resampling, ErrorRates.of(0)).of(e, rounds);
   }
 
   @Test

@@ -181,9 +181,11 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
   private List<Regression> fit(String name, List<FigureRounds> figures, TruthTable table) {
     boolean isPublished = resampling.inference() == Inference.PUBLISHED;
     RoundRows.Which rounds = RoundRows.Which.ROUNDS;
-    int topics = figures.stream().mapToInt(FigureRounds::topics).min().orElse(0);
     if (name.equals(PersonaEffect.NAME)) {
-      return List.of(PersonaEffect.of(figures, metric, table, source, resampling, topics));
+      Resampling its =
+          isPublished ? resampling.withRounds(Inference.PUBLISHED_REGRESSION_ROUNDS) : resampling;
+      return List.of(
+          PersonaEffect.of(figures, metric, table, source, its, RoundRows.topics(figures)));
     }
     if (name.equals(CapabilityRegression.NAME)) {
       return isPublished
@@ -202,7 +204,7 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
                     figures, metric, table, level, references, RoundRows.Which.ESTIMATES),
                 rows,
                 resampling,
-                topics));
+                RoundRows.topicsOfBias(figures, metric, table, level, references)));
   }
 
   private List<CapabilityRegression.Row> capabilityRows(

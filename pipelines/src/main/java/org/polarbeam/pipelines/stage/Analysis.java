@@ -55,7 +55,8 @@ public final class Analysis
     PCollection<FigureSummary> summaries =
         withBaseline
             .apply("Score", Score.against(truths, settings.judgeErrors()))
-            .apply("Summarise", Summarise.by(rounds, settings.resampling()));
+            .apply(
+                "Summarise", Summarise.by(rounds, settings.resampling(), settings.judgeErrors()));
     PCollection<Regression> regressions =
         rounds.apply(
             "Regress",

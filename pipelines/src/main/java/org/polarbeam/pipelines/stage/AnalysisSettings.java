@@ -115,7 +115,7 @@ public record AnalysisSettings(
         capabilities,
         of(options.getMetric(), Metric.values(), Metric::label),
         of(options.getConsistencyMetric(), ConsistencyMetric.values(), ConsistencyMetric::label),
-        resampling(options, table, files),
+        resampling(options, TruthTable.of(comparable.truths()), files),
         ErrorRates.of(args.as(JudgingOptions.class).getJudgeErrorRate()));
   }
 
