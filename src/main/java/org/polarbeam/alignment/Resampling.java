@@ -27,12 +27,6 @@ public record Resampling(
     return new Resampling(Inference.VALID, TopicEffects.RANDOM, false, rounds, LEAST_TOPICS, seed);
   }
 
-  /** The scheme of the released tables. */
-  public static Resampling published(int rounds, long seed) {
-    return new Resampling(
-        Inference.PUBLISHED, TopicEffects.RANDOM, false, rounds, LEAST_TOPICS, seed);
-  }
-
   /** The same with at most so many rounds. */
   public Resampling withRounds(int most) {
     return new Resampling(

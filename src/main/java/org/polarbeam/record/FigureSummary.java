@@ -49,90 +49,80 @@ public record FigureSummary(
       "what the interval is for: topics like these, or these topics";
   private static final String WITHHELD = "why there is no interval";
 
-  /** Correlation of responses and populations. */
+  /** Agreement of responses and populations. */
   static final Table<FigureSummary> ALIGNMENT =
-      figures(
-              "alignment",
-              "agreement of responses and population, for every model, language, group and metric,"
-                  + " with bootstrap intervals")
-          .text("level", "the kind of population", s -> s.figure().level())
-          .text("group", "the population", s -> s.figure().group())
-          .text(
-              "metric",
-              "spearman or pearson (correlation over responses), mean_alignment (1 - mean absolute"
-                  + " difference over responses); over topics: topic_distance (mean absolute"
-                  + " difference), js_similarity (1 - Jensen-Shannon distance of pro and con),"
-                  + " signed_bias (above 0: more pro than the population)",
-              s -> s.figure().metric())
-          .number("estimate", CORRELATION, "on the responses as they are", FigureSummary::estimate)
-          .number("boot_mean", CORRELATION, "mean over bootstrap rounds", FigureSummary::bootMean)
-          .number(
-              "boot_sd",
-              CORRELATION,
-              "standard deviation over bootstrap rounds",
-              FigureSummary::bootSd)
-          .number("ci_low", CORRELATION, LOW, FigureSummary::ciLow)
-          .number("ci_high", CORRELATION, HIGH, FigureSummary::ciHigh)
-          .count("n_responses", RESPONSES, "that it rests on", FigureSummary::responses)
-          .count("n_topics", TOPICS_UNIT, "that these are about", FigureSummary::topics)
-          .count("n_rounds", "rounds", DEFINED, FigureSummary::rounds)
-          .text("covers", COVERS, FigureSummary::covers)
-          .text("withheld", WITHHELD, FigureSummary::withheld)
-          .number("std_err_fixed", CORRELATION, FIXED, FigureSummary::fixedErr)
-          .text("topics_id", TOPICS_ID, FigureSummary::topicsId)
-          .textIfAny("persona", PERSONA_TELLS, s -> s.figure().persona())
+      interval(
+              mean(
+                  figures(
+                          "alignment",
+                          "agreement of responses and population, for every model, language, group and metric,"
+                              + " with bootstrap intervals")
+                      .text("level", "the kind of population", s -> s.figure().level())
+                      .text("group", "the population", s -> s.figure().group())
+                      .text(
+                          "metric",
+                          "spearman or pearson (correlation over responses), mean_alignment (1 - mean absolute"
+                              + " difference over responses); over topics: topic_distance (mean absolute"
+                              + " difference), js_similarity (1 - Jensen-Shannon distance of pro and con),"
+                              + " signed_bias (above 0: more pro than the population)",
+                          s -> s.figure().metric())),
+              "that these are about")
           .by("model", "language", "level", "group", "metric", "persona");
 
   /** Alignment by kind of topic. */
   static final Table<FigureSummary> CATEGORIES =
-      figures(
-              "categories",
-              "agreement of responses with the speakers of the language by kind of topic")
-          .text("category", "the kind of topic", s -> s.figure().category())
-          .text("metric", "as in alignment.csv", s -> s.figure().metric())
-          .number("estimate", CORRELATION, "on the responses as they are", FigureSummary::estimate)
-          .number(
-              "boot_sd",
-              CORRELATION,
-              "standard deviation over bootstrap rounds",
-              FigureSummary::bootSd)
-          .number("ci_low", CORRELATION, LOW, FigureSummary::ciLow)
-          .number("ci_high", CORRELATION, HIGH, FigureSummary::ciHigh)
-          .count("n_responses", RESPONSES, "that it rests on", FigureSummary::responses)
-          .count("n_topics", TOPICS_UNIT, "that these are about", FigureSummary::topics)
-          .count("n_rounds", "rounds", DEFINED, FigureSummary::rounds)
-          .text("covers", COVERS, FigureSummary::covers)
-          .text("withheld", WITHHELD, FigureSummary::withheld)
-          .number("std_err_fixed", CORRELATION, FIXED, FigureSummary::fixedErr)
-          .text("topics_id", TOPICS_ID, FigureSummary::topicsId)
-          .textIfAny("persona", PERSONA_TELLS, s -> s.figure().persona())
+      interval(
+              estimate(
+                  figures(
+                          "categories",
+                          "agreement of responses with the speakers of the language by kind of topic")
+                      .text("category", "the kind of topic", s -> s.figure().category())
+                      .text("metric", "as in alignment.csv", s -> s.figure().metric())),
+              "that these are about")
           .by("model", "language", "category", "metric", "persona");
 
   /** How well two answers to the same topic agree. */
   static final Table<FigureSummary> CONSISTENCY =
-      figures("consistency", "how well two answers to the same topic agree")
-          .text(
-              "metric",
-              "spearman, spearman_disattenuated (divided by the judge's reliability) or pearson",
-              s -> s.figure().metric())
-          .number("estimate", CORRELATION, "on the responses as they are", FigureSummary::estimate)
-          .number("boot_mean", CORRELATION, "mean over bootstrap rounds", FigureSummary::bootMean)
-          .number(
-              "boot_sd",
-              CORRELATION,
-              "standard deviation over bootstrap rounds",
-              FigureSummary::bootSd)
-          .number("ci_low", CORRELATION, LOW, FigureSummary::ciLow)
-          .number("ci_high", CORRELATION, HIGH, FigureSummary::ciHigh)
-          .count("n_responses", RESPONSES, "that it rests on", FigureSummary::responses)
-          .count("n_topics", TOPICS_UNIT, "with several responses", FigureSummary::topics)
-          .count("n_rounds", "rounds", DEFINED, FigureSummary::rounds)
-          .text("covers", COVERS, FigureSummary::covers)
-          .text("withheld", WITHHELD, FigureSummary::withheld)
-          .number("std_err_fixed", CORRELATION, FIXED, FigureSummary::fixedErr)
-          .text("topics_id", TOPICS_ID, FigureSummary::topicsId)
-          .textIfAny("persona", PERSONA_TELLS, s -> s.figure().persona())
+      interval(
+              mean(
+                  figures("consistency", "how well two answers to the same topic agree")
+                      .text(
+                          "metric",
+                          "spearman, spearman_disattenuated (divided by the judge's reliability) or pearson",
+                          s -> s.figure().metric())),
+              "with several responses")
           .by("model", "language", "metric", "persona");
+
+  private static Table.Declaration<FigureSummary> estimate(Table.Declaration<FigureSummary> table) {
+    return table.number(
+        "estimate", CORRELATION, "on the responses as they are", FigureSummary::estimate);
+  }
+
+  private static Table.Declaration<FigureSummary> mean(Table.Declaration<FigureSummary> table) {
+    return estimate(table)
+        .number("boot_mean", CORRELATION, "mean over bootstrap rounds", FigureSummary::bootMean);
+  }
+
+  /** What rounds tell of a figure, and what it rests on. */
+  private static Table.Declaration<FigureSummary> interval(
+      Table.Declaration<FigureSummary> table, String topics) {
+    return table
+        .number(
+            "boot_sd",
+            CORRELATION,
+            "standard deviation over bootstrap rounds",
+            FigureSummary::bootSd)
+        .number("ci_low", CORRELATION, LOW, FigureSummary::ciLow)
+        .number("ci_high", CORRELATION, HIGH, FigureSummary::ciHigh)
+        .count("n_responses", RESPONSES, "that it rests on", FigureSummary::responses)
+        .count("n_topics", TOPICS_UNIT, topics, FigureSummary::topics)
+        .count("n_rounds", "rounds", DEFINED, FigureSummary::rounds)
+        .text("covers", COVERS, FigureSummary::covers)
+        .text("withheld", WITHHELD, FigureSummary::withheld)
+        .number("std_err_fixed", CORRELATION, FIXED, FigureSummary::fixedErr)
+        .text("topics_id", TOPICS_ID, FigureSummary::topicsId)
+        .textIfAny("persona", PERSONA_TELLS, s -> s.figure().persona());
+  }
 
   private static Table.Declaration<FigureSummary> figures(String name, String meaning) {
     return Table.of(FigureSummary.class, name, meaning)

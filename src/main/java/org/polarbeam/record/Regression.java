@@ -8,11 +8,10 @@ import org.polarbeam.stats.Coefficient;
 /**
  * A fitted regression.
  *
- * @param name {@code rq1}, {@code rq2} or {@code personas}
+ * @param name {@code rq1}, {@code rq1_slopes}, {@code rq2}, {@code personas} or {@code fit}
  * @param coefficients its terms
  * @param diagnostics figures about the fit, by name; text values tell why something was not fitted
- * @param residuals of each observation: its mean over rounds, or every round where all are fitted
- *     together; empty where nothing was fitted
+ * @param residuals of each observation; empty where nothing was fitted
  */
 public record Regression(
     String name,
@@ -53,7 +52,7 @@ public record Regression(
    * What a regression makes of one observation.
    *
    * @param group the country of the observation, {@code ""} where the language says it
-   * @param round the bootstrap round; null for the means over all rounds
+   * @param round the bootstrap round; null where estimates are fitted
    * @param fitted the fitted alignment, predicted intercepts included
    * @param residual the alignment minus the fitted one
    */

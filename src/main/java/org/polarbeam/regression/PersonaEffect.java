@@ -28,14 +28,13 @@ import org.polarbeam.survey.TruthTable;
  * <ul>
  *   <li>{@code persona:model[m]:language[l]:country[c]}: asked in l and naming c, minus asked in l
  *       and naming none; without the country, the mean over countries.
- *   <li>{@code persona_over_language:model[m]:language[l]:country[c]}: asked in English and naming
- *       c, minus asked in c's own language l and naming none; {@code
- *       persona_over_language:model[m]} is the mean over countries that do not speak English.
+ *   <li>{@code persona_over_language:model[m]:language[l]:country[c]}: asked in the study's source
+ *       language and naming c, minus asked in c's own language l and naming none; {@code
+ *       persona_over_language:model[m]} is the mean over countries that do not speak the former.
  * </ul>
  *
- * Both conditions of the first share their draws of topics ({@link TopicBootstrap}). Estimates are
- * medians over rounds, as in {@link BiasRegression#overRounds}. A round in which a term is
- * undefined does not count for it.
+ * Both conditions share their draws of topics ({@link TopicBootstrap}), so that what naming a
+ * country changes is not drowned in which topics were drawn.
  */
 public final class PersonaEffect {
   /** The name in {@code regressions.csv}. */

@@ -10,7 +10,6 @@ import org.polarbeam.alignment.Resampling;
 import org.polarbeam.alignment.TopicEffects;
 import org.polarbeam.stats.Coefficient;
 import org.polarbeam.stats.Quantiles;
-import org.polarbeam.stats.Scale;
 
 /**
  * The terms of a contrast or a regression: on the data as they are, and in bootstrap rounds. The
@@ -76,10 +75,6 @@ final class TermRounds {
     if (effects == TopicEffects.RANDOM) {
       return Coefficient.byPercentiles(term, estimate, its, topics - 1.0);
     }
-    double sd = Quantiles.of(its).sd();
-    double[] ends = Scale.DIFFERENCE.interval(estimate, its, topics - 1.0);
-    return Double.isNaN(ends[0])
-        ? Coefficient.figure(term, estimate)
-        : Coefficient.byT(term, estimate, sd, topics - 1.0);
+    return Coefficient.byT(term, estimate, Quantiles.of(its).sd(), topics - 1.0);
   }
 }

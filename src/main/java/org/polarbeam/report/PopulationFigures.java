@@ -7,11 +7,11 @@ import static org.polarbeam.report.RunTables.METRIC;
 import static org.polarbeam.report.RunTables.MODEL;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.polarbeam.files.CsvTable;
@@ -23,7 +23,6 @@ import org.polarbeam.report.chart.Picture;
 /** Alignment with the further levels of a survey, and by measures that see what ranks do not. */
 final class PopulationFigures {
   private static final String ESTIMATE = "estimate";
-  private static final List<String> ENDS = List.of("ci_low", "ci_high");
 
   private final RunTables run;
 
@@ -32,8 +31,13 @@ final class PopulationFigures {
   }
 
   private List<CsvTable.Row> alignment(String metric) {
+    return ofModels(RunTables.ALIGNMENT, metric);
+  }
+
+  /** The rows of a table on a metric, artificial respondents and named countries left out. */
+  private List<CsvTable.Row> ofModels(String table, String metric) {
     return run.rows(
-        RunTables.ALIGNMENT,
+        table,
         r ->
             RunTables.isPlain(r)
                 && r.text(METRIC).equals(metric)
@@ -52,25 +56,26 @@ final class PopulationFigures {
     return pictures;
   }
 
-  private Picture level(String level, List<CsvTable.Row> rows) {
-    DataRows data = DataRows.empty(LANGUAGE, GROUP, MODEL, ESTIMATE, "ci_low", "ci_high");
-    TreeSet<String> topics = new TreeSet<>();
-    rows.forEach(
-        r -> {
-          data.add(
-              r.text(LANGUAGE),
-              r.text(GROUP),
-              r.text(MODEL),
-              r.optional(ESTIMATE),
-              r.optional(ENDS.get(0)),
-              r.optional(ENDS.get(1)));
-          topics.add(r.optional("n_topics"));
-        });
+  /** The alignments of models with each value of a column, in order. */
+  private static DataRows byModel(List<CsvTable.Row> rows, String column) {
+    DataRows data =
+        DataRows.of(rows, LANGUAGE, column, MODEL, ESTIMATE, "ci_low", "ci_high", "n_topics");
     data.rows()
         .sort(
-            java.util.Comparator.comparing((List<String> r) -> data.text(r, LANGUAGE))
-                .thenComparing(r -> inOrder(data.text(r, GROUP)))
+            Comparator.comparing((List<String> r) -> data.text(r, LANGUAGE))
+                .thenComparing(r -> inOrder(data.text(r, column)))
                 .thenComparing(r -> data.text(r, MODEL)));
+    return data;
+  }
+
+  private static IntervalChart chart(DataRows data, String column) {
+    List<String> models = data.distinct(MODEL).stream().sorted().toList();
+    return IntervalChart.bySeries(data, column, MODEL, models, "alignment").in(LANGUAGE);
+  }
+
+  private Picture level(String level, List<CsvTable.Row> rows) {
+    DataRows data = byModel(rows, GROUP);
+    List<String> topics = data.distinct("n_topics").stream().sorted().toList();
     String name = level.replace(":", " and ").replace('_', ' ');
     return new Picture(
         "figure-level-" + level.replace(':', '-').replace('_', '-'),
@@ -84,9 +89,7 @@ final class PopulationFigures {
             + " topics). Bars are 95% intervals"
             + run.covers()
             + "; groups share their draws of topics, so bars that overlap may yet differ.",
-        IntervalChart.bySeries(
-                data, GROUP, MODEL, data.distinct(MODEL).stream().sorted().toList(), "alignment")
-            .in(LANGUAGE));
+        chart(data, GROUP));
   }
 
   /** Bands of ages or years in their order: "to 29" before "30-49". */
@@ -100,29 +103,8 @@ final class PopulationFigures {
 
   /** Alignment with the speakers of the language by kind of topic. */
   Picture categories() {
-    DataRows data =
-        DataRows.empty(LANGUAGE, "category", MODEL, ESTIMATE, "ci_low", "ci_high", "n_topics");
-    run.rows(
-            Tables.CATEGORIES.file(),
-            r ->
-                RunTables.isPlain(r)
-                    && r.text(METRIC).equals(run.metric())
-                    && !r.optional(RunTables.FAMILY).equalsIgnoreCase(RunTables.BASELINE))
-        .forEach(
-            r ->
-                data.add(
-                    r.text(LANGUAGE),
-                    r.text("category"),
-                    r.text(MODEL),
-                    r.optional(ESTIMATE),
-                    r.optional("ci_low"),
-                    r.optional("ci_high"),
-                    r.text("n_topics")));
-    data.rows()
-        .sort(
-            java.util.Comparator.comparing((List<String> r) -> data.text(r, LANGUAGE))
-                .thenComparing(r -> data.text(r, "category"))
-                .thenComparing(r -> data.text(r, MODEL)));
+    List<CsvTable.Row> rows = ofModels(Tables.CATEGORIES.file(), run.metric());
+    DataRows data = byModel(rows, "category");
     return new Picture(
         "figure-18-categories",
         "Figure 18. Alignment by kind of topic",
@@ -131,13 +113,7 @@ final class PopulationFigures {
             + "), on the topics of each kind alone. Bars are 95% intervals"
             + run.covers()
             + "; kinds with few topics have none.",
-        IntervalChart.bySeries(
-                data,
-                "category",
-                MODEL,
-                data.distinct(MODEL).stream().sorted().toList(),
-                "alignment")
-            .in(LANGUAGE));
+        chart(data, "category"));
   }
 
   /** Whether responses are more pro or more con than the speakers of the language. */

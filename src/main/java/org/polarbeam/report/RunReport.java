@@ -32,10 +32,10 @@ import org.polarbeam.report.chart.Picture;
  * nothing be fetched or sent.
  */
 public final class RunReport {
-  /** Tells the style sheet that scripts run, before anything is laid out. */
   /** The heading of every report. */
   public static final String TITLE = "Whose values do language models speak?";
 
+  /** Tells the style sheet that scripts run, before anything is laid out. */
   private static final String BEGIN = "document.documentElement.classList.add('scripts')";
 
   private static final String VEGA = "vega";

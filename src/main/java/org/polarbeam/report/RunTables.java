@@ -40,8 +40,6 @@ final class RunTables {
   static final String SPEAKERS = "language";
   static final String GLOBAL = "global";
 
-  /** The country of RQ2. */
-
   /** The family of artificial respondents. */
   static final String BASELINE = "baseline";
 

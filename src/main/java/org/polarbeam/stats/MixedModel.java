@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * The linear mixed model with any number of crossed random intercepts, {@code y = Xβ + Σ Z_k u_k +
  * e}, u_k ~ N(0, σ_k²), e ~ N(0, σ²), by REML or ML (Bates et al. 2015, Journal of Statistical
- * Software 67(1)).
+ * Software 67(1)). {@link RandomIntercept} is the same with one, in closed form given the
+ * variances' ratio, for the many refits of shuffles.
  *
  * @param coefficients the fixed effects, with standard errors and degrees of freedom
  * @param variances of each grouping factor, by its name
@@ -32,9 +33,7 @@ public record MixedModel(
     /** Of generalised least squares, with degrees of freedom by the delta method (lmerTest's). */
     SATTERTHWAITE,
     /** Adjusted for the variances being estimated (Kenward and Roger 1997; pbkrtest's). */
-    KENWARD_ROGER,
-    /** None, for refits. */
-    NONE
+    KENWARD_ROGER
   }
 
   /** A residual variance below this share of the outcome's is an exact fit. */
@@ -82,7 +81,7 @@ public record MixedModel(
       notes.add("the fit is exact, so that no error can be told");
     }
     List<Coefficient> coefficients =
-        errors == Errors.NONE || isExact
+        isExact
             ? bare(design, beta)
             : errors == Errors.SATTERTHWAITE
                 ? Satterthwaite.coefficients(problem, s, beta)

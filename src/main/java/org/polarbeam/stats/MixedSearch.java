@@ -1,6 +1,5 @@
 package org.polarbeam.stats;
 
-import java.util.Arrays;
 import org.apache.commons.math3.analysis.MultivariateFunction;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -31,6 +30,9 @@ final class MixedSearch {
   private static final int EVALUATIONS = 4000;
   private static final double STEP = 1e-3;
 
+  /** A gain below this share of the criterion is rounding, and no reason to leave zero. */
+  private static final double SAME = 1e-12;
+
   private MixedSearch() {}
 
   static double[] best(MixedProblem problem) {
@@ -39,7 +41,7 @@ final class MixedSearch {
     for (int set = 1; set < 1 << problem.factors; set++) {
       double[] found = inside(problem, set);
       double value = problem.at(found).criterion();
-      if (value < least - 1e-9 * Math.abs(least) * 1e-3) {
+      if (value < least - SAME * Math.abs(least)) {
         least = value;
         best = found;
       }
@@ -170,6 +172,6 @@ final class MixedSearch {
         theta[k] = Math.exp(log);
       }
     }
-    return Arrays.copyOf(theta, theta.length);
+    return theta;
   }
 }

@@ -195,8 +195,8 @@ public final class PolarityTally implements Serializable {
   }
 
   /**
-   * The polarity of every country, language and of everybody on every usable topic, sorted by
-   * level, group and topic. Groups without weight on a topic have no row for it.
+   * The polarity of every population that the description tells apart on every usable topic, sorted
+   * by level, group and topic. Groups without weight on a topic have no row for it.
    *
    * @throws InputException when a few answers to a topic are beyond the scale that all others have
    */

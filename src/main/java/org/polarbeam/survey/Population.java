@@ -1,7 +1,9 @@
 package org.polarbeam.survey;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.polarbeam.record.Truth;
 
@@ -88,18 +90,18 @@ final class Population {
     private final Map<String, Long> sizes = new HashMap<>();
 
     SampleSizes(Map<Membership, Answers> respondents) {
-      Map<String, Map<String, Long>> clusters = new HashMap<>();
+      Map<String, Set<String>> clusters = new HashMap<>();
       respondents.forEach(
-          (who, people) ->
-              clusters
-                  .computeIfAbsent(who.wholeStratum(), s -> new HashMap<>())
-                  .merge(
-                      who.cluster(),
-                      who.cluster().isEmpty() ? people.n() : 1,
-                      (a, b) -> who.cluster().isEmpty() ? a + b : 1L));
-      clusters.forEach(
-          (stratum, its) ->
-              sizes.put(stratum, its.values().stream().mapToLong(Long::longValue).sum()));
+          (who, people) -> {
+            boolean isNew =
+                who.cluster().isEmpty()
+                    || clusters
+                        .computeIfAbsent(who.wholeStratum(), s -> new HashSet<>())
+                        .add(who.cluster());
+            if (isNew) {
+              sizes.merge(who.wholeStratum(), who.cluster().isEmpty() ? people.n() : 1, Long::sum);
+            }
+          });
     }
 
     double of(String stratum) {

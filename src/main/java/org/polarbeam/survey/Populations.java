@@ -24,9 +24,6 @@ record Populations(
   /** As many as make a share worth printing. */
   static final int LEAST_N = 30;
 
-  /** Countries, languages and everybody alone. */
-  static final Populations STANDARD = new Populations(List.of(), List.of(), LEAST_N, "", "");
-
   Populations {
     groupings = new ArrayList<>(groupings);
     crosses = new ArrayList<>(crosses);

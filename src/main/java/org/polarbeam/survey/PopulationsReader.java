@@ -1,27 +1,27 @@
 package org.polarbeam.survey;
 
+import static org.polarbeam.survey.SurveyFormat.COLUMN;
+import static org.polarbeam.survey.SurveyFormat.VALUES;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.polarbeam.survey.SurveyFormat.Parts;
 
 /** Reads the further levels of a survey's description, and how its sample was drawn. */
 final class PopulationsReader {
   private static final String LEVELS = "levels";
   private static final String CROSSES = "crosses";
-  private static final String COLUMN = "column";
   private static final String BANDS = "bands";
-  private static final String VALUES = "values";
   private static final String MISSING = "missing";
   private static final int MOST_N = 1_000_000;
 
   private PopulationsReader() {}
 
-  static Populations read(Parts parts) {
+  static Populations read(FormatParts parts) {
     List<Grouping> groupings = new ArrayList<>();
     if (parts.has(LEVELS)) {
-      Parts levels = parts.under(LEVELS);
+      FormatParts levels = parts.under(LEVELS);
       for (String name : levels.all().keySet()) {
         if (!name.matches(Level.NAME) || new Level(name).isStandard()) {
           throw levels.bad(
@@ -40,7 +40,7 @@ final class PopulationsReader {
         parts.text("clusters", ""));
   }
 
-  private static Grouping grouping(String name, Parts level, Parts all) {
+  private static Grouping grouping(String name, FormatParts level, FormatParts all) {
     if (!level.has(COLUMN)) {
       throw level.bad("value", "a level needs a column", "Give its name");
     }
@@ -62,7 +62,7 @@ final class PopulationsReader {
     return new Grouping(name, level.text(COLUMN, ""), groups, new Codes(missing));
   }
 
-  private static List<Grouping.Named> bands(Parts level) {
+  private static List<Grouping.Named> bands(FormatParts level) {
     List<Integer> ends = new ArrayList<>();
     for (String end : level.texts(BANDS)) {
       if (!end.matches("\\d{1,5}")
@@ -80,7 +80,7 @@ final class PopulationsReader {
     return Grouping.bands(ends);
   }
 
-  private static List<Grouping.Named> values(Parts values) {
+  private static List<Grouping.Named> values(FormatParts values) {
     List<Grouping.Named> groups = new ArrayList<>();
     values
         .all()
@@ -103,7 +103,7 @@ final class PopulationsReader {
     return groups;
   }
 
-  private static List<List<String>> crosses(Parts parts, List<Grouping> groupings) {
+  private static List<List<String>> crosses(FormatParts parts, List<Grouping> groupings) {
     Set<String> known = new HashSet<>(List.of(Level.COUNTRY.label(), Level.LANGUAGE.label()));
     groupings.forEach(g -> known.add(g.level()));
     List<List<String>> crosses = new ArrayList<>();

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.polarbeam.files.InputException;
-import org.polarbeam.files.Nearest;
 import org.polarbeam.language.LanguageTag;
 import org.polarbeam.language.Languages;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -66,9 +64,9 @@ public record SurveyFormat(
           "pew-global",
           "national");
 
-  private static final String COLUMN = "column";
-  private static final String SAME = "value";
-  private static final String VALUES = "values";
+  static final String COLUMN = "column";
+  static final String SAME = "value";
+  static final String VALUES = "values";
   private static final String EXTENDS = "extends";
 
   /** Stands for all codes of a language that are not named and name none. */
@@ -109,7 +107,7 @@ public record SurveyFormat(
    * @throws InputException when it is no YAML, or a part is missing, misspelt or of the wrong kind
    */
   public static SurveyFormat read(String file, String yaml) {
-    Parts parts = extended(new Parts(file, "", load(file, yaml)));
+    FormatParts parts = extended(new FormatParts(file, "", load(file, yaml)));
     parts.allow(
         "survey",
         "source",
@@ -124,8 +122,8 @@ public record SurveyFormat(
         "least_n",
         "strata",
         "clusters");
-    Parts country = parts.columnOf("country", VALUES);
-    Parts language = parts.columnOf("language", VALUES);
+    FormatParts country = parts.columnOf("country", VALUES);
+    FormatParts language = parts.columnOf("language", VALUES);
     String rule = parts.text("rule", "answers");
     if (!rule.equals("answers") && !rule.equals("published")) {
       throw parts.bad("rule", "'" + rule + "' is no rule", "Give answers or published");
@@ -173,7 +171,7 @@ public record SurveyFormat(
   }
 
   /** What a description says itself, and the rest of the bundled one that it extends. */
-  private static Parts extended(Parts own) {
+  private static FormatParts extended(FormatParts own) {
     if (!own.has(EXTENDS)) {
       return own;
     }
@@ -182,159 +180,10 @@ public record SurveyFormat(
       throw own.bad(
           EXTENDS, "'" + base + "' is no bundled one", "Give one of " + String.join(", ", BUNDLED));
     }
-    Parts all = new Parts(own.file, "", load(base, bundledYaml(base)));
-    all.parts.putAll(own.parts);
-    all.parts.remove(EXTENDS);
+    FormatParts all = new FormatParts(own.file(), "", load(base, bundledYaml(base)));
+    all.all().putAll(own.all());
+    all.all().remove(EXTENDS);
     return all;
-  }
-
-  /** A mapping of a YAML file. */
-  static final class Parts {
-    private final String file;
-    private final String place;
-    private final Map<String, Object> parts = new TreeMap<>();
-
-    Parts(String file, String place, Object node) {
-      this.file = file;
-      this.place = place;
-      if (!(node instanceof Map<?, ?> map)) {
-        throw InputException.in(
-            file,
-            (place.isEmpty() ? "this" : place) + " is no list of parts",
-            "Write it as in docs/surveys.md");
-      }
-      map.forEach((key, value) -> parts.put(String.valueOf(key), value));
-    }
-
-    Map<String, Object> all() {
-      return parts;
-    }
-
-    boolean has(String part) {
-      return parts.get(part) != null;
-    }
-
-    Object get(String part) {
-      return parts.get(part);
-    }
-
-    void allow(String... names) {
-      List<String> known = List.of(names);
-      for (String part : parts.keySet()) {
-        if (!known.contains(part)) {
-          throw bad(
-              part,
-              "there is no such part",
-              Nearest.question(part, known)
-                  + "Give one of "
-                  + String.join(", ", new TreeSet<>(known)));
-        }
-      }
-    }
-
-    /** A column by its name alone, or as a mapping with a column or a value for everybody. */
-    Parts columnOf(String part, String... more) {
-      if (!has(part)) {
-        throw bad(
-            part,
-            "it is missing",
-            "Give the name of its column, or {value: …} where it is the same for everybody");
-      }
-      Object given = parts.get(part);
-      Parts column =
-          new Parts(
-              file,
-              place.isEmpty() ? part : place + "." + part,
-              given instanceof Map ? given : Map.of(COLUMN, String.valueOf(given)));
-      List<String> known = new ArrayList<>(List.of(COLUMN, SAME));
-      known.addAll(List.of(more));
-      column.allow(known.toArray(String[]::new));
-      if (column.has(COLUMN) == column.has(SAME)) {
-        throw bad(part, "it has both a column and a value, or neither", "Give one of them");
-      }
-      return column;
-    }
-
-    String text(String part, String otherwise) {
-      if (!has(part)) {
-        return otherwise;
-      }
-      if (parts.get(part) instanceof Map || parts.get(part) instanceof List) {
-        throw bad(part, "it is no text", "Give one");
-      }
-      return String.valueOf(parts.get(part)).strip();
-    }
-
-    List<String> texts(String part) {
-      if (!has(part)) {
-        return List.of();
-      }
-      return parts.get(part) instanceof List<?> list
-          ? list.stream().map(v -> String.valueOf(v).strip()).toList()
-          : List.of(text(part, ""));
-    }
-
-    /** A mapping under a part. */
-    Parts under(String part) {
-      return new Parts(file, place.isEmpty() ? part : place + "." + part, parts.get(part));
-    }
-
-    List<?> list(String part) {
-      if (has(part) && !(parts.get(part) instanceof List)) {
-        throw bad(part, "it is no list", "Give one, such as [a, b]");
-      }
-      return has(part) ? (List<?>) parts.get(part) : List.of();
-    }
-
-    int number(String part, int otherwise, int least, int most) {
-      String text = text(part, Integer.toString(otherwise));
-      if (text.matches("\\d{1,9}")
-          && Integer.parseInt(text) >= least
-          && Integer.parseInt(text) <= most) {
-        return Integer.parseInt(text);
-      }
-      throw bad(
-          part,
-          "'" + text + "' is no such number",
-          "Give a whole number from " + least + " to " + most);
-    }
-
-    /** What codes stand for. */
-    Map<String, String> values() {
-      Map<String, String> values = new TreeMap<>();
-      if (has(VALUES)) {
-        Parts names = new Parts(file, place + "." + VALUES, get(VALUES));
-        names
-            .all()
-            .forEach(
-                (code, to) -> {
-                  if (to instanceof Boolean) {
-                    throw names.bad(
-                        code,
-                        "YAML reads this as " + to,
-                        "Put quotes around it, as in 578: \"NO\" for Norway");
-                  }
-                  values.put(code, String.valueOf(to).strip());
-                });
-      }
-      return values;
-    }
-
-    Codes codes(String part) {
-      Codes codes = Codes.of(texts(part));
-      if (codes == null) {
-        throw bad(
-            part,
-            parts.get(part) + " are no codes",
-            "Give codes and ranges such as [7, 77..99, below 0]");
-      }
-      return codes;
-    }
-
-    InputException bad(String part, String problem, String remedy) {
-      return InputException.in(
-          file + ", " + (place.isEmpty() ? part : place + "." + part), problem, remedy);
-    }
   }
 
   /** A country as the results call it: two letters where the survey has three. */

@@ -68,7 +68,7 @@ public final class TruthTable implements Serializable {
     return table;
   }
 
-  /** The same where topics are of these kinds, by key. */
+  /** Takes in the kinds of topics, by key; gives this table. */
   public TruthTable withCategories(Map<String, String> kinds) {
     categories.putAll(kinds);
     return this;

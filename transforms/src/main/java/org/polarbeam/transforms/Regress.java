@@ -33,8 +33,9 @@ import org.polarbeam.survey.TruthTable;
 import org.polarbeam.transforms.internal.RecordSchemas;
 
 /**
- * Fits RQ1 (linear mixed model) and RQ2 (ordinary least squares) to bootstrapped figures of prompts
- * that name no country, and compares those that do with them.
+ * Fits RQ1 (linear mixed model) and RQ2 (ordinary least squares) to the figures of prompts that
+ * name no country, with intervals from their bootstrap rounds, and compares prompts that name one
+ * with them.
  */
 public final class Regress extends PTransform<PCollection<FigureRounds>, PCollection<Regression>> {
   private static final long serialVersionUID = 1L;

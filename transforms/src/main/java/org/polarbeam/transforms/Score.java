@@ -101,7 +101,7 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
       return scores
           .apply("ByCell", new ByCell())
           .apply(
-              "Draw",
+              "OfCell",
               FlatMapElements.into(TypeDescriptor.of(type))
                   .via(cell -> each.apply(list(cell.getValue()))))
           .setCoder(RecordSchemas.coder(type));

@@ -20,7 +20,7 @@ import org.polarbeam.regression.FormulaFit;
 import org.polarbeam.stats.MixedModel;
 import org.polarbeam.stats.RandomIntercept;
 
-/** {@code fit}: a table of rounds → the coefficients of a regression on them. */
+/** {@code fit}: a table → the coefficients of a regression on it. */
 public final class FitCommand implements Command {
   @Override
   public String name() {
