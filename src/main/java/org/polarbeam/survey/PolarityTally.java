@@ -2,8 +2,10 @@ package org.polarbeam.survey;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +27,11 @@ public final class PolarityTally implements Serializable {
 
   /** Fewer than one in so many is no answer of a scale that goes on, gap or not. */
   private static final long VERY_FEW = 50;
+
+  /** Fewer effective respondents than this are flagged. */
+  private static final int LEAST_EFFECTIVE = 30;
+
+  private static final int EXAMPLES = 5;
 
   /** topic → code → whose → answers. */
   private final Map<String, TreeMap<Integer, Map<Membership, Answers>>> answers = new HashMap<>();
@@ -137,10 +144,46 @@ public final class PolarityTally implements Serializable {
                     + ": fewer than "
                     + plan.format().populations().leastN()
                     + " respondents on some topic, and no truth there: "
-                    + FewRespondents.first(groups)
+                    + first(groups)
                     + ". least_n in the survey's description says how many it takes."));
-    notes.addAll(FewRespondents.notes(truths));
+    notes.addAll(fewRespondents(truths));
     return notes;
+  }
+
+  /** Populations that rest on few people, or on few who weigh more than all others. */
+  private static List<String> fewRespondents(Collection<Truth> truths) {
+    TreeMap<String, Truth> worst = new TreeMap<>();
+    for (Truth t : truths) {
+      if (t.effectiveN() != null && t.effectiveN() < LEAST_EFFECTIVE) {
+        worst.merge(
+            t.level() + " " + t.group(), t, (a, b) -> a.effectiveN() <= b.effectiveN() ? a : b);
+      }
+    }
+    List<String> each = new ArrayList<>();
+    worst.forEach(
+        (population, t) ->
+            each.add(
+                String.format(
+                    Locale.ROOT,
+                    "%s on %s (%s respondents count as %.1f)",
+                    population,
+                    t.topic(),
+                    t.n() == null ? "?" : t.n(),
+                    t.effectiveN())));
+    return each.isEmpty()
+        ? List.of()
+        : List.of(
+            "Populations that fewer than "
+                + LEAST_EFFECTIVE
+                + " respondents decide, by their number or by their weights: "
+                + first(each)
+                + ". n_effective and std_err in truth.csv tell how sure each is.");
+  }
+
+  /** The first few of many. */
+  private static String first(Collection<String> all) {
+    return String.join(", ", all.stream().limit(EXAMPLES).toList())
+        + (all.size() > EXAMPLES ? " and " + (all.size() - EXAMPLES) + " more" : "");
   }
 
   /** How each topic was read. */
