@@ -45,7 +45,12 @@ final class Collector {
       Estimate estimate = estimates.apply(figures.get(i));
       done.add(
           new FigureRounds(
-              figures.get(i), estimate.value(), estimate.topics(), first, values.get(i)));
+              figures.get(i),
+              estimate.value(),
+              estimate.topics(),
+              estimate.isThin(),
+              first,
+              values.get(i)));
     }
     return done;
   }

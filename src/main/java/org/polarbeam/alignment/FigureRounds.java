@@ -13,16 +13,23 @@ import org.polarbeam.record.Figure;
  *
  * @param estimate the figure on the responses as they are; NaN where it is undefined
  * @param topics how many topics it rests on
+ * @param isThin whether too many of them have too few responses to tell how those vary
  * @param first the round of the first value, from 0
  * @param values one a round; NaN where the figure is undefined
  */
-public record FigureRounds(Figure figure, double estimate, int topics, int first, double[] values)
+public record FigureRounds(
+    Figure figure, double estimate, int topics, boolean isThin, int first, double[] values)
     implements Serializable {
 
   /** The same figure with at most so many rounds. */
   public FigureRounds firstRounds(int count) {
     return new FigureRounds(
-        figure, estimate, topics, first, Arrays.copyOf(values, Math.min(count, values.length)));
+        figure,
+        estimate,
+        topics,
+        isThin,
+        first,
+        Arrays.copyOf(values, Math.min(count, values.length)));
   }
 
   /** Blocks of rounds of any figures, in any order, as one for each figure. */
@@ -38,6 +45,7 @@ public record FigureRounds(Figure figure, double estimate, int topics, int first
     for (FigureRounds part : list) {
       System.arraycopy(part.values, 0, values, part.first, part.values.length);
     }
-    return new FigureRounds(figure, list.get(0).estimate, list.get(0).topics, 0, values);
+    FigureRounds one = list.get(0);
+    return new FigureRounds(figure, one.estimate, one.topics, one.isThin, 0, values);
   }
 }

@@ -18,9 +18,6 @@ public final class Intervals implements Serializable {
   /** Rounds in which a figure is undefined are no random ones. */
   private static final double LEAST_DEFINED = 0.9;
 
-  /** The share of topics that may have too few responses to tell how those vary. */
-  private static final double MOST_THIN = 0.25;
-
   private final Resampling resampling;
 
   private final ErrorRates judgeErrors;
@@ -65,7 +62,7 @@ public final class Intervals implements Serializable {
         q.n(),
         isPublished || !reason.isEmpty() ? "" : resampling.effects().covers(),
         reason,
-        isThin(estimate) ? Double.NaN : estimate.fixedErr(),
+        estimate.isThin() ? Double.NaN : estimate.fixedErr(),
         estimate.topicsId());
   }
 
@@ -91,10 +88,6 @@ public final class Intervals implements Serializable {
     return Scale.CORRELATION;
   }
 
-  private static boolean isThin(Estimate estimate) {
-    return estimate.thinTopics() > MOST_THIN * estimate.topics();
-  }
-
   /** Why an interval could not be trusted; empty where it can. */
   private String reason(Estimate estimate, Quantiles rounds, int all) {
     if (Double.isNaN(estimate.value())) {
@@ -106,7 +99,7 @@ public final class Intervals implements Serializable {
     if (rounds.n() < LEAST_DEFINED * all) {
       return "it is defined in " + rounds.n() + " of " + all + " rounds";
     }
-    if (resampling.effects() == TopicEffects.FIXED && isThin(estimate)) {
+    if (resampling.effects() == TopicEffects.FIXED && estimate.isThin()) {
       return estimate.thinTopics() + " of its topics have fewer than 3 responses";
     }
     return rounds.n() > 1 && rounds.sd() == 0 ? "it is the same in all rounds" : "";

@@ -20,4 +20,12 @@ public record Estimate(
     int thinTopics,
     double fixedErr,
     String topicsId)
-    implements Serializable {}
+    implements Serializable {
+  /** The share of topics that may have too few responses to tell how those vary. */
+  private static final double MOST_THIN = 0.25;
+
+  /** Whether too many topics have too few responses to tell how those vary. */
+  public boolean isThin() {
+    return thinTopics > MOST_THIN * topics;
+  }
+}

@@ -124,10 +124,10 @@ public final class BiasRegression {
    *
    * @param estimates one a cell
    * @param all one a cell and round
-   * @param topics how many topics the figures rest on, the fewest
+   * @param basis of the figures
    */
   public static Regression of(
-      List<Row> estimates, List<Row> all, Resampling resampling, int topics) {
+      List<Row> estimates, List<Row> all, Resampling resampling, Basis basis) {
     Set<String> languages = comparable(estimates);
     if (languages.isEmpty()) {
       return notFitted();
@@ -160,7 +160,7 @@ public final class BiasRegression {
       return new Regression(NAME, List.of(), diagnostics, List.of());
     }
     rounds(all, languages, terms, diagnostics);
-    List<Coefficient> coefficients = terms.coefficients(resampling, topics, diagnostics);
+    List<Coefficient> coefficients = terms.coefficients(resampling, basis, diagnostics);
     for (String reference : references(cells)) {
       coefficients =
           AdjustedP.among(coefficients, c -> c.term().startsWith(term(reference) + ":model["));

@@ -118,6 +118,10 @@ public final class CapabilityEffect {
    */
   private static void permute(List<Row> rows, Map<String, String> diagnostics, long seed) {
     ShuffledCapability capability = new ShuffledCapability(rows);
+    if (!capability.isPossible()) {
+      diagnostics.put("not_permuted", "no two models were asked in the same languages");
+      return;
+    }
     List<Double> slopes = new ArrayList<>();
     for (int number = 0; number < SHUFFLES; number++) {
       try {

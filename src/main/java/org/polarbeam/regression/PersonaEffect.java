@@ -58,15 +58,14 @@ public final class PersonaEffect {
    *     none; others are passed over
    * @param truths for the language of each country
    * @param source the language in which prompts that name a country are compared with others
-   * @param topics how many topics the figures rest on, the fewest
    */
   public static Regression of(
       Collection<FigureRounds> figures,
       Metric metric,
       TruthTable truths,
       String source,
-      Resampling resampling,
-      int topics) {
+      Resampling resampling) {
+    Basis basis = Basis.of(figures);
     Map<Key, double[]> rounds = new TreeMap<>(Key.ORDER);
     for (FigureRounds f : figures) {
       Figure is = f.figure();
@@ -109,7 +108,7 @@ public final class PersonaEffect {
           }
         });
     Map<String, String> diagnostics = new LinkedHashMap<>();
-    List<Coefficient> coefficients = all.coefficients(resampling, topics, diagnostics);
+    List<Coefficient> coefficients = all.coefficients(resampling, basis, diagnostics);
     for (String family : List.of("persona:", "persona_over_language:")) {
       coefficients =
           AdjustedP.among(

@@ -138,22 +138,13 @@ public final class RoundRows {
     return all;
   }
 
-  /** The fewest topics that a figure of RQ2 rests on. */
-  public static int topicsOfBias(
+  /** What the figures of RQ2 rest on. */
+  public static Basis basisOfBias(
       Collection<FigureRounds> figures,
       Metric metric,
       TruthTable truths,
       Level level,
       Collection<String> references) {
-    return topics(ofBias(figures, metric, truths, level, references));
-  }
-
-  /** The fewest topics that a figure rests on; undefined figures do not count. */
-  public static int topics(Collection<FigureRounds> figures) {
-    return figures.stream()
-        .filter(f -> Double.isFinite(f.estimate()))
-        .mapToInt(FigureRounds::topics)
-        .min()
-        .orElse(0);
+    return Basis.of(ofBias(figures, metric, truths, level, references));
   }
 }

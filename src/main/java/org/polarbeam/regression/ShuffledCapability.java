@@ -25,23 +25,28 @@ final class ShuffledCapability {
                 .put(r.language(), r.multilingual()));
   }
 
-  /** How many models there are. */
-  int models() {
-    return capability.size();
+  /** Whether there are two models to exchange: asked in the same languages. */
+  boolean isPossible() {
+    return alike().values().stream().anyMatch(models -> models.size() > 1);
   }
 
-  /** Rows with capability shuffled. */
-  List<CapabilityRegression.Row> shuffled(
-      Collection<CapabilityRegression.Row> rows, long seed, int number) {
-    UniformRandomProvider random = Draws.of(seed, "shuffled capability", number);
+  /** Models by the languages that they were asked in. */
+  private Map<String, List<String>> alike() {
     Map<String, List<String>> alike = new TreeMap<>();
     capability.forEach(
         (model, its) ->
             alike
                 .computeIfAbsent(new TreeSet<>(its.keySet()).toString(), l -> new ArrayList<>())
                 .add(model));
+    return alike;
+  }
+
+  /** Rows with capability shuffled. */
+  List<CapabilityRegression.Row> shuffled(
+      Collection<CapabilityRegression.Row> rows, long seed, int number) {
+    UniformRandomProvider random = Draws.of(seed, "shuffled capability", number);
     Map<String, Map<String, Double>> given = new HashMap<>();
-    alike
+    alike()
         .values()
         .forEach(
             models -> {

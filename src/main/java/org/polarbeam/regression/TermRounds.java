@@ -46,28 +46,39 @@ final class TermRounds {
    * The coefficients: percentile intervals where topics are a sample; where they are the ones meant
    * {@code estimate ± t · sd} with as many degrees of freedom as topics less one.
    *
-   * @param topics how many topics the figures rest on, the fewest
+   * @param basis of the figures
    * @param diagnostics gets why a term has no interval
    */
   List<Coefficient> coefficients(
-      Resampling resampling, int topics, Map<String, String> diagnostics) {
+      Resampling resampling, Basis basis, Map<String, String> diagnostics) {
     List<Coefficient> all = new ArrayList<>();
     estimates.forEach(
         (term, estimate) -> {
           double[] its = values.getOrDefault(term, undefined());
-          int n = Quantiles.of(its).n();
-          if (n < LEAST_DEFINED * rounds || topics < resampling.leastTopics()) {
-            diagnostics.put(
-                "withheld:" + term,
-                n < LEAST_DEFINED * rounds
-                    ? "defined in " + n + " of " + rounds + " rounds"
-                    : "rests on " + topics + " topics");
-            all.add(Coefficient.figure(term, estimate));
+          String reason = reason(its, resampling, basis);
+          if (reason.isEmpty()) {
+            all.add(of(term, estimate, its, resampling.effects(), basis.topics()));
           } else {
-            all.add(of(term, estimate, its, resampling.effects(), topics));
+            diagnostics.put("withheld:" + term, reason);
+            all.add(Coefficient.figure(term, estimate));
           }
         });
     return all;
+  }
+
+  /** Why an interval could not be trusted; empty where it can. */
+  private String reason(double[] its, Resampling resampling, Basis basis) {
+    Quantiles q = Quantiles.of(its);
+    if (q.n() < LEAST_DEFINED * rounds) {
+      return "defined in " + q.n() + " of " + rounds + " rounds";
+    }
+    if (basis.topics() < resampling.leastTopics()) {
+      return "rests on " + basis.topics() + " topics";
+    }
+    if (resampling.effects() == TopicEffects.FIXED && basis.isThin()) {
+      return "many topics have fewer than 3 responses";
+    }
+    return q.n() > 1 && q.sd() == 0 ? "the same in all rounds" : "";
   }
 
   private static Coefficient of(

@@ -110,10 +110,11 @@ final class Findings {
         + interval(slope)
         + String.format(
             Locale.ROOT,
-            " (p = %.2g by Kenward and Roger's test, %s by shuffling capability among models), over"
-                + " %s models.",
+            " (p = %.2g by Kenward and Roger's test%s), over %s models.",
             value(slope, "p_value"),
-            run.diagnostic("rq1", "permutation_p").orElse("unknown"),
+            run.diagnostic("rq1", "permutation_p")
+                .map(p -> ", " + p + " by shuffling capability among models")
+                .orElse(""),
             run.diagnostic("rq1", "models").orElse("?"))
         + (slopes.isEmpty()
             ? ""
@@ -151,6 +152,7 @@ final class Findings {
     if (rows.isEmpty()) {
       return "Not answered here: " + run.notFitted(regression);
     }
+    long withheld = rows.stream().filter(r -> Double.isNaN(value(r, "ci_low"))).count();
     int all = rows.size();
     List<CsvTable.Row> above = rows.stream().filter(r -> value(r, "ci_low") > 0).toList();
     List<CsvTable.Row> below = rows.stream().filter(r -> value(r, "ci_high") < 0).toList();
@@ -165,8 +167,9 @@ final class Findings {
             + " above zero and "
             + below.size()
             + " below it with a 95% interval that excludes zero; "
-            + (all - above.size() - below.size())
+            + (all - above.size() - below.size() - withheld)
             + " cannot be told from zero."
+            + (withheld == 0 ? "" : " " + withheld + " have no interval; diagnostics.csv says why.")
             + adjusted(rows);
     return sentence
         + extreme(" The largest above zero: ", above, 1)

@@ -40,7 +40,10 @@ class CapabilityEffectTest {
     List<FigureRounds> figures = new ArrayList<>();
     for (List<ScoredResponse> cell : cells.values()) {
       Estimates.of(cell, ReleasedStudy.truths(), 0.045)
-          .forEach(e -> figures.add(new FigureRounds(e.figure(), e.value(), 30, 0, new double[0])));
+          .forEach(
+              e ->
+                  figures.add(
+                      new FigureRounds(e.figure(), e.value(), 30, false, 0, new double[0])));
     }
     return RoundRows.forCapability(
         figures,
@@ -166,5 +169,19 @@ class CapabilityEffectTest {
     assertEquals(35, fit.residuals().size());
     assertTrue(
         Arrays.stream(new double[] {byTerm(fit).get("capability").df()}).allMatch(d -> d > 5));
+  }
+
+  /** With nothing to exchange a share of shuffles would be one, whatever the slope. */
+  @Test
+  void modelsOfDifferentLanguagesAreNotShuffled() {
+    List<String> languages = List.of("da", "en", "nl", "pt");
+    List<CapabilityRegression.Row> rows =
+        world(0.8, 3).stream()
+            .filter(r -> r.model().compareTo("m4") < 0)
+            .filter(r -> !r.language().equals(languages.get(r.model().charAt(1) - '0')))
+            .toList();
+    Map<String, String> told = CapabilityEffect.of(rows, 1).get(0).diagnostics();
+    assertEquals("no two models were asked in the same languages", told.get("not_permuted"));
+    assertEquals(null, told.get("permutation_p"));
   }
 }

@@ -30,12 +30,12 @@ class PersonaEffectTest {
   /** A figure whose estimate is the first value, and its rounds all of them. */
   private void aligned(String language, String persona, String country, double... rounds) {
     Figure figure = new Figure("m", "f", language, persona, "country", country, "spearman");
-    figures.add(new FigureRounds(figure, rounds[0], 30, 0, rounds));
+    figures.add(new FigureRounds(figure, rounds[0], 30, false, 0, rounds));
   }
 
   private Map<String, Coefficient> terms() {
     Map<String, Coefficient> terms = new TreeMap<>();
-    PersonaEffect.of(figures, Metric.SPEARMAN, TRUTHS, "en", Resampling.valid(3, 1), 30)
+    PersonaEffect.of(figures, Metric.SPEARMAN, TRUTHS, "en", Resampling.valid(3, 1))
         .coefficients()
         .forEach(c -> terms.put(c.term(), c));
     return terms;
@@ -87,7 +87,7 @@ class PersonaEffectTest {
     assertTrue(Double.isNaN(effect.ciLow()));
     assertEquals(
         "defined in 2 of 3 rounds",
-        PersonaEffect.of(figures, Metric.SPEARMAN, TRUTHS, "en", Resampling.valid(3, 1), 30)
+        PersonaEffect.of(figures, Metric.SPEARMAN, TRUTHS, "en", Resampling.valid(3, 1))
             .diagnostics()
             .get("withheld:persona:model[m]:language[en]:country[DK]"));
   }

@@ -1,6 +1,7 @@
 package org.polarbeam.regression;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.polarbeam.record.Regression;
 import org.polarbeam.stats.Coefficient;
 
 class RegressionTest {
+  private static final Basis WIDE = new Basis(30, false);
 
   @Test
   void givenThePublishedRoundsOfRq1_thenTheFitIsLme4s() {
@@ -152,7 +154,7 @@ class RegressionTest {
     for (Regression fit :
         List.of(
             BiasRegression.pooled(rows),
-            BiasRegression.of(rows, rows, Resampling.valid(2, 1), 30))) {
+            BiasRegression.of(rows, rows, Resampling.valid(2, 1), WIDE))) {
       assertTrue(fit.coefficients().isEmpty());
       assertEquals(
           "no language has a country that is no reference", fit.diagnostics().get("not_fitted"));
@@ -193,7 +195,7 @@ class RegressionTest {
       }
     }
     Resampling resampling = Resampling.valid(100, 1);
-    Map<String, Coefficient> ours = byTerm(BiasRegression.of(estimates, rounds, resampling, 30));
+    Map<String, Coefficient> ours = byTerm(BiasRegression.of(estimates, rounds, resampling, WIDE));
     Coefficient a = ours.get("us:model[a]:language[en]");
     assertEquals(0.2, a.estimate(), 1e-12);
     assertEquals(0.2 + 0.002 * 99 * 0.025, a.ciLow(), 1e-12);
@@ -204,13 +206,28 @@ class RegressionTest {
     assertEquals(a.pValue(), a.pHolm(), 1e-12); // the other model's never changes: no test
     assertTrue(Double.isNaN(ours.get("us").pHolm()));
     Coefficient fixed =
-        byTerm(BiasRegression.of(estimates, rounds, resampling.with(TopicEffects.FIXED), 30))
+        byTerm(BiasRegression.of(estimates, rounds, resampling.with(TopicEffects.FIXED), WIDE))
             .get("us:model[a]:language[en]");
     assertEquals(29, fixed.df());
     assertEquals(0.2, (fixed.ciLow() + fixed.ciHigh()) / 2, 1e-12);
-    Regression few = BiasRegression.of(estimates, rounds, resampling, 7);
+    Regression few = BiasRegression.of(estimates, rounds, resampling, new Basis(7, false));
     assertTrue(Double.isNaN(byTerm(few).get("us").ciLow()));
     assertEquals("rests on 7 topics", few.diagnostics().get("withheld:us"));
+    Basis thin = new Basis(30, true);
+    assertEquals(
+        "many topics have fewer than 3 responses",
+        BiasRegression.of(estimates, rounds, resampling.with(TopicEffects.FIXED), thin)
+            .diagnostics()
+            .get("withheld:us:model[a]:language[en]"));
+    assertFalse(
+        BiasRegression.of(estimates, rounds, resampling, thin)
+            .diagnostics()
+            .containsKey("withheld:us:model[a]:language[en]"));
+    assertEquals( // the other model is what it is in every round
+        "the same in all rounds",
+        BiasRegression.of(estimates, rounds, resampling, WIDE)
+            .diagnostics()
+            .get("withheld:us:model[b]:language[en]"));
   }
 
   /** Rounds that are undefined more often than one in ten give no interval. */
@@ -235,7 +252,7 @@ class RegressionTest {
         }
       }
     }
-    Regression fit = BiasRegression.of(estimates, rounds, Resampling.valid(100, 1), 30);
+    Regression fit = BiasRegression.of(estimates, rounds, Resampling.valid(100, 1), WIDE);
     assertTrue(Double.isNaN(byTerm(fit).get("us:model[a]:language[en]").pValue()));
     assertEquals(
         "defined in 89 of 100 rounds", fit.diagnostics().get("withheld:us:model[a]:language[en]"));
@@ -253,7 +270,7 @@ class RegressionTest {
       List<BiasRegression.Row> its = rows.stream().filter(r -> r.round() == number).toList();
       Map<String, Coefficient> whole = byTerm(BiasRegression.pooled(its));
       Map<String, Coefficient> cells =
-          byTerm(BiasRegression.of(its, its, Resampling.valid(3, 1), 30));
+          byTerm(BiasRegression.of(its, its, Resampling.valid(3, 1), WIDE));
       assertEquals(whole.keySet(), cells.keySet());
       whole.forEach(
           (term, c) -> assertEquals(c.estimate(), cells.get(term).estimate(), 1e-12, term));

@@ -185,8 +185,7 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
     if (name.equals(PersonaEffect.NAME)) {
       Resampling its =
           isPublished ? resampling.withRounds(Inference.PUBLISHED_REGRESSION_ROUNDS) : resampling;
-      return List.of(
-          PersonaEffect.of(figures, metric, table, source, its, RoundRows.topics(figures)));
+      return List.of(PersonaEffect.of(figures, metric, table, source, its));
     }
     if (name.equals(CapabilityRegression.NAME)) {
       return isPublished
@@ -205,7 +204,7 @@ public final class Regress extends PTransform<PCollection<FigureRounds>, PCollec
                     figures, metric, table, level, references, RoundRows.Which.ESTIMATES),
                 rows,
                 resampling,
-                RoundRows.topicsOfBias(figures, metric, table, level, references)));
+                RoundRows.basisOfBias(figures, metric, table, level, references)));
   }
 
   private List<CapabilityRegression.Row> capabilityRows(

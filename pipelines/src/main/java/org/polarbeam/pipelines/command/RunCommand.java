@@ -191,6 +191,9 @@ public final class RunCommand implements Command {
       if (isSynthetic()) {
         key.with(Map.of("survey", "synthetic " + options.getSurveyRespondents()));
       }
+      if (!surveys.isEmpty()) {
+        key.with(Map.of("survey_read", plan().format() + " " + plan().answers()));
+      }
       Pipeline pipeline = asking.pipeline(RunOptions.class);
       try (RunDirectory directory = RunDirectory.open(args, key, isSimulated(populations))) {
         return run(pipeline, directory, populations, settings);
