@@ -60,15 +60,15 @@ public final class ElicitBenchmark {
       memory(Integer.parseInt(args[1]));
       return;
     }
+    if (args.length > 0 && args[0].equals("overhead")) {
+      overhead();
+      System.exit(0);
+    }
     try (ServerProcess server = ServerProcess.start(0, CAPACITY)) {
       elicit(server.endpoint(), 5_000); // hours of work are not spent in a cold JVM
     }
     if (args.length > 0 && args[0].equals("peer")) {
       peer(args.length > 1 ? Integer.parseInt(args[1]) : REQUESTS);
-      System.exit(0);
-    }
-    if (args.length > 0 && args[0].equals("overhead")) {
-      overhead();
       System.exit(0);
     }
     for (long millis : new long[] {500, 2_000}) {
@@ -274,8 +274,10 @@ public final class ElicitBenchmark {
         Map.of("language", p.language(), "topic", p.topic()));
   }
 
+  /** What a request costs beside what it costs the HTTP library to send it and read the answer. */
   private static void overhead() throws IOException {
     try (ServerProcess server = ServerProcess.start(0, CAPACITY)) {
+      cost("instant server, the HTTP library alone", BareHttp.to(server.endpoint()));
       for (boolean stored : new boolean[] {false, true}) {
         AskingSession session = AskingSession.of(settings());
         ChatModel model =
@@ -284,19 +286,23 @@ public final class ElicitBenchmark {
                 ModelSpec.of("m", "f", "openai", server.endpoint()),
                 context(CAPACITY),
                 stored ? new LocalBlobs(Files.createTempDirectory("polarbeam-store")) : null);
-        ask(model, 5_000, 3_000_000); // warm
-        double cpu = cpuSeconds();
-        long start = System.nanoTime();
-        ask(model, OVERHEAD_REQUESTS, 0);
-        double wall = (System.nanoTime() - start) / 1e9;
-        System.out.printf(
-            Locale.ROOT,
-            "instant server, %s: %.0f microseconds of the client's CPU a request, %.0f requests/s%n",
-            stored ? "every answer stored durably" : "no store",
-            (cpuSeconds() - cpu) / OVERHEAD_REQUESTS * 1e6,
-            OVERHEAD_REQUESTS / wall);
+        cost("instant server, " + (stored ? "every answer stored durably" : "no store"), model);
       }
     }
+  }
+
+  private static void cost(String what, ChatModel model) {
+    ask(model, OVERHEAD_REQUESTS, 3_000_000); // warm
+    double cpu = cpuSeconds();
+    long start = System.nanoTime();
+    ask(model, OVERHEAD_REQUESTS, 0);
+    double wall = (System.nanoTime() - start) / 1e9;
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %.0f microseconds of the client's CPU a request, %.0f requests/s%n",
+        what,
+        (cpuSeconds() - cpu) / OVERHEAD_REQUESTS * 1e6,
+        OVERHEAD_REQUESTS / wall);
   }
 
   private static void ask(ChatModel model, int count, int first) {

@@ -4,27 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.openai.client.OpenAIClient;
-import com.openai.core.JsonValue;
-import com.openai.core.MultipartField;
-import com.openai.core.ObjectMappers;
-import com.openai.core.http.HttpResponse;
-import com.openai.models.batches.Batch;
-import com.openai.models.batches.BatchCreateParams;
-import com.openai.models.chat.completions.ChatCompletion;
-import com.openai.models.files.FileCreateParams;
-import com.openai.models.files.FilePurpose;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import okhttp3.MediaType;
+import okhttp3.MultipartBody;
+import okhttp3.RequestBody;
 import org.polarbeam.model.ChatRequest;
 import org.polarbeam.model.ChatResponse;
 import org.polarbeam.model.ModelException;
@@ -33,17 +22,15 @@ import org.polarbeam.model.ModelSpec;
 /** The calls of the Batch API: make one, look at one, find one by its mark, read its results. */
 final class BatchApi implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Pattern FULL =
-      Pattern.compile("(?i)enqueued[ _-]token|token_limit_exceeded|batch queue is full");
-  private static final String MARK = "polarbeam";
-  private static final String URL = "/v1/chat/completions";
+  private static final MediaType LINES = MediaType.get("application/jsonl");
+  private static final String PATH = "/v1/chat/completions";
 
   private final ModelSpec model;
-  private final OpenAIClient client;
+  private final Connections endpoint;
 
-  BatchApi(ModelSpec model, OpenAIClient client) {
+  BatchApi(ModelSpec model, Connections endpoint) {
     this.model = model;
-    this.client = client;
+    this.endpoint = endpoint;
   }
 
   /**
@@ -60,91 +47,67 @@ final class BatchApi implements AutoCloseable {
     requests.forEach(
         (key, request) -> {
           ObjectNode line = JSON.createObjectNode();
-          line.put("custom_id", key).put("method", "POST").put("url", URL);
-          line.set(
-              "body",
-              ObjectMappers.jsonMapper()
-                  .valueToTree(
-                      ChatCompletions.params(model, request, Preset.NEW_LIMIT, Set.of())._body()));
+          line.put("custom_id", key).put("method", "POST").put("url", PATH);
+          line.set("body", ChatCompletions.body(model, request, Preset.NEW_LIMIT, Set.of()));
           lines.append(line).append('\n');
         });
-    InputStream bytes = new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8));
-    String file =
-        client
-            .files()
-            .create(
-                FileCreateParams.builder()
-                    .purpose(FilePurpose.BATCH)
-                    .file(
-                        MultipartField.<InputStream>builder()
-                            .value(bytes)
-                            .filename(mark + ".jsonl")
-                            .contentType("application/jsonl")
-                            .build())
-                    .build())
-            .id();
-    return client
-        .batches()
-        .create(
-            BatchCreateParams.builder()
-                .inputFileId(file)
-                .endpoint(BatchCreateParams.Endpoint.V1_CHAT_COMPLETIONS)
-                .completionWindow(BatchCreateParams.CompletionWindow._24H)
-                .metadata(
-                    BatchCreateParams.Metadata.builder()
-                        .putAdditionalProperty(MARK, JsonValue.from(mark))
-                        .build())
-                .build())
-        .id();
+    RequestBody form =
+        new MultipartBody.Builder()
+            .setType(MultipartBody.FORM)
+            .addFormDataPart("purpose", "batch")
+            .addFormDataPart(
+                "file",
+                mark + ".jsonl",
+                Connections.once(LINES, lines.toString().getBytes(StandardCharsets.UTF_8)))
+            .build();
+    String file = id(endpoint.call(endpoint.to("files").post(form).build()));
+    ObjectNode batch = JSON.createObjectNode();
+    batch.put("input_file_id", file).put("endpoint", PATH).put("completion_window", "24h");
+    batch.putObject("metadata").put(Batch.MARK, mark);
+    RequestBody body = Connections.once(Connections.JSON, ChatCompletions.bytes(batch));
+    return id(endpoint.call(endpoint.to("batches").post(body).build()));
+  }
+
+  private static String id(JsonNode made) {
+    if (!made.path("id").isTextual()) {
+      throw new ModelException(
+              ModelException.Kind.TRANSIENT, "what the endpoint made has no id", null)
+          .maybePaid();
+    }
+    return made.path("id").textValue();
   }
 
   /** A batch by its id. */
   Batch retrieve(String id) {
-    return client.batches().retrieve(id);
+    return Batch.of(endpoint.call(endpoint.to("batches/" + id).build()));
   }
 
   /** The batch that carries a mark; null when there is none. */
   Batch byMark(String mark) {
-    for (Batch batch : client.batches().list().autoPager()) {
-      boolean ours =
-          batch
-              .metadata()
-              .map(m -> m._additionalProperties().get(MARK))
-              .filter(value -> value.equals(JsonValue.from(mark)))
-              .isPresent();
-      if (ours) {
-        return batch;
+    String after = "";
+    while (true) {
+      JsonNode page =
+          endpoint.call(
+              endpoint.to("batches", after.isEmpty() ? Map.of() : Map.of("after", after)).build());
+      for (JsonNode told : page.path("data")) {
+        Batch batch = Batch.of(told);
+        if (batch.mark().equals(mark)) {
+          return batch;
+        }
+        after = batch.id();
+      }
+      if (!page.path("has_more").asBoolean() || page.path("data").isEmpty()) {
+        return null;
       }
     }
-    return null;
-  }
-
-  /** Whether a refusal says that too much is enqueued already, so that it passes. */
-  static boolean isQueueFull(String words) {
-    return FULL.matcher(words).find();
-  }
-
-  /** The same of a batch. */
-  static boolean isQueueFull(Batch batch) {
-    return batch.errors().flatMap(Batch.Errors::data).stream()
-        .flatMap(List::stream)
-        .anyMatch(e -> isQueueFull(e.code().orElse("") + " " + e.message().orElse("")));
-  }
-
-  /** Why a batch was refused. */
-  static String errors(Batch batch) {
-    return batch
-        .errors()
-        .flatMap(Batch.Errors::data)
-        .map(all -> all.stream().map(e -> e.message().orElse("")).distinct().toList().toString())
-        .orElse("no reason given");
   }
 
   /** Reads a file of results. A line whose question cannot be told counts as missing. */
   void results(String file, Consumer<Result> to) {
-    try (HttpResponse content = client.files().content(file);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(content.body(), StandardCharsets.UTF_8))) {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                endpoint.open("files/" + file + "/content"), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         JsonNode result = line.isBlank() ? null : tree(line);
         if (result != null) {
@@ -181,13 +144,7 @@ final class BatchApi implements AutoCloseable {
               null));
     }
     try {
-      ChatCompletion completion =
-          ObjectMappers.jsonMapper().treeToValue(body, ChatCompletion.class);
-      return new Result(key, ChatCompletions.response(completion), null);
-    } catch (JsonProcessingException e) {
-      return failed(
-          key,
-          new ModelException(ModelException.Kind.TRANSIENT, "the answer is no chat completion", e));
+      return new Result(key, ChatCompletions.response(body), null);
     } catch (ModelException e) {
       return failed(key, e);
     } catch (RuntimeException e) { // of one line; the others are read
@@ -204,6 +161,6 @@ final class BatchApi implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    endpoint.close();
   }
 }

@@ -1,6 +1,5 @@
 package org.polarbeam.model.openai;
 
-import com.openai.models.batches.Batch;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -151,7 +150,7 @@ final class BatchModel implements ChatModel {
                       ModelException.Kind.FATAL, "a batch's record cannot be written: " + e, e)));
     } catch (RuntimeException e) {
       ModelException why = ChatCompletions.translate(e);
-      if (BatchApi.isQueueFull(why.getMessage())) {
+      if (Batch.isQueueFull(why.getMessage())) {
         putBack(begun, why.getMessage());
         return;
       }
@@ -189,24 +188,21 @@ final class BatchModel implements ChatModel {
       }
       Batch batch = api.retrieve(sent.batch());
       refusals.end(sent);
-      switch (batch.status().value()) {
-        case COMPLETED, EXPIRED, CANCELLED -> {
-          batch
-              .outputFileId()
-              .ifPresent(file -> api.results(file, result -> handOut(sent, result)));
-          batch.errorFileId().ifPresent(file -> api.results(file, result -> handOut(sent, result)));
+      switch (batch.status()) {
+        case "completed", "expired", "cancelled" -> {
+          batch.files().forEach(file -> api.results(file, result -> handOut(sent, result)));
           end(
               sent,
               new ModelException(
                   ModelException.Kind.TRANSIENT,
-                  "the batch ended without an answer (" + batch.status().asString() + ")",
+                  "the batch ended without an answer (" + batch.status() + ")",
                   null));
         }
-        case FAILED -> {
-          if (BatchApi.isQueueFull(batch)) {
-            putBack(sent, BatchApi.errors(batch));
+        case "failed" -> {
+          if (batch.isQueueFull()) {
+            putBack(sent, batch.reasons());
           } else {
-            endForGood(sent, "the batch was refused: " + BatchApi.errors(batch));
+            endForGood(sent, "the batch was refused: " + batch.reasons());
           }
         }
         default -> watch(sent);

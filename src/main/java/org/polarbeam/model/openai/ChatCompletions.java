@@ -1,26 +1,15 @@
 package org.polarbeam.model.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.openai.core.JsonValue;
-import com.openai.errors.OpenAIException;
-import com.openai.errors.OpenAIInvalidDataException;
-import com.openai.errors.OpenAIIoException;
-import com.openai.errors.OpenAIRetryableException;
-import com.openai.models.ResponseFormatJsonSchema;
-import com.openai.models.chat.completions.ChatCompletion;
-import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import com.openai.models.chat.completions.ChatCompletionMessage;
-import com.openai.models.completions.CompletionUsage;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.function.ToLongFunction;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -32,7 +21,7 @@ import org.polarbeam.record.Sampling;
 
 /** OpenAI's chat completions: what is sent, what comes back, and which failures are worth what. */
 final class ChatCompletions {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonMapper JSON = Connections.MAPPER;
 
   /** More than any model takes or gives. */
   private static final long MOST_TOKENS = 20_000_000;
@@ -40,72 +29,70 @@ final class ChatCompletions {
   private ChatCompletions() {}
 
   /**
-   * The request as the SDK sends it.
+   * The body of a request.
    *
    * @param limit what the endpoint calls the limit of tokens
    * @param without what the endpoint refuses
    */
-  static ChatCompletionCreateParams params(
+  static ObjectNode body(
       ModelSpec spec, ChatRequest request, String limit, Set<Manners.Part> without) {
-    ChatCompletionCreateParams.Builder params =
-        ChatCompletionCreateParams.builder().model(spec.name());
+    ObjectNode body = JSON.createObjectNode();
+    body.put("model", spec.name());
+    ArrayNode messages = body.putArray("messages");
     if (request.system().isEmpty()) {
-      params.addUserMessage(request.user());
+      message(messages, "user", request.user());
     } else if (without.contains(Manners.Part.SYSTEM)) {
-      params.addUserMessage(request.system() + "\n\n" + request.user());
+      message(messages, "user", request.system() + "\n\n" + request.user());
     } else {
-      params.addSystemMessage(request.system()).addUserMessage(request.user());
+      message(messages, "system", request.system());
+      message(messages, "user", request.user());
     }
     Sampling sampling = request.settings();
     if (request.temperature() != null && !without.contains(Manners.Part.TEMPERATURE)) {
-      params.temperature(request.temperature());
+      body.put("temperature", request.temperature());
     }
     if (sampling.topP() != null && !without.contains(Manners.Part.TOP_P)) {
-      params.topP(sampling.topP());
+      body.put("top_p", sampling.topP());
     }
     if (sampling.maxTokens() != null) {
-      if (limit.equals(Preset.NEW_LIMIT) != without.contains(Manners.Part.LIMIT)) {
-        params.maxCompletionTokens(sampling.maxTokens());
-      } else {
-        params.putAdditionalBodyProperty("max_tokens", JsonValue.from(sampling.maxTokens()));
-      }
+      boolean isNew = limit.equals(Preset.NEW_LIMIT) != without.contains(Manners.Part.LIMIT);
+      body.put(isNew ? Preset.NEW_LIMIT : Preset.OLD_LIMIT, sampling.maxTokens());
     }
     if (request.seed() != null && !without.contains(Manners.Part.SEED)) {
-      params.putAdditionalBodyProperty("seed", JsonValue.from(request.seed()));
+      body.put("seed", request.seed());
     }
     if (!request.schema().isEmpty() && !without.contains(Manners.Part.SCHEMA)) {
-      params.responseFormat(format(request.schema()));
+      body.putObject("response_format")
+          .put("type", "json_schema")
+          .putObject("json_schema")
+          .put("name", "answer")
+          .put("strict", true)
+          .set("schema", object(request.schema(), "the schema is no JSON: "));
     }
-    fields(spec.extra())
-        .forEach((field, value) -> params.putAdditionalBodyProperty(field, JsonValue.from(value)));
-    return params.build();
+    if (!spec.extra().isEmpty()) {
+      body.setAll(object(spec.extra(), "the further fields are no JSON: "));
+    }
+    return body;
   }
 
-  /** Further fields of a model's entry. */
-  private static Map<String, Object> fields(String json) {
+  private static void message(ArrayNode messages, String role, String content) {
+    messages.addObject().put("role", role).put("content", content);
+  }
+
+  private static ObjectNode object(String json, String otherwise) {
     try {
-      return json.isEmpty() ? Map.of() : JSON.readValue(json, new TypeReference<>() {});
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the further fields are no JSON: " + json, e);
+      return (ObjectNode) JSON.readTree(json);
+    } catch (JsonProcessingException | ClassCastException e) {
+      throw new IllegalArgumentException(otherwise + json, e);
     }
   }
 
-  private static ResponseFormatJsonSchema format(String schema) {
+  /** The same as it is sent. */
+  static byte[] bytes(ObjectNode body) {
     try {
-      Map<String, Object> fields = JSON.readValue(schema, new TypeReference<>() {});
-      ResponseFormatJsonSchema.JsonSchema.Schema.Builder body =
-          ResponseFormatJsonSchema.JsonSchema.Schema.builder();
-      fields.forEach((field, value) -> body.putAdditionalProperty(field, JsonValue.from(value)));
-      return ResponseFormatJsonSchema.builder()
-          .jsonSchema(
-              ResponseFormatJsonSchema.JsonSchema.builder()
-                  .name("answer")
-                  .strict(true)
-                  .schema(body.build())
-                  .build())
-          .build();
+      return JSON.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the schema is no JSON: " + schema, e);
+      throw new IllegalStateException(e);
     }
   }
 
@@ -114,67 +101,53 @@ final class ChatCompletions {
    *
    * @throws ModelException when there is nothing to read, or a filter cut it
    */
-  static ChatResponse response(ChatCompletion completion) {
-    try {
-      ChatCompletion.Choice choice = completion.choices().get(0);
-      String finish = finish(choice);
-      if (finish.equals("content_filter")) {
-        throw new ModelException(
-                ModelException.Kind.PERMANENT, "the endpoint's content filter cut the answer", null)
-            .maybePaid();
-      }
-      return new ChatResponse(
-          text(choice.message()),
-          finish,
-          tokens(completion, CompletionUsage::promptTokens),
-          tokens(completion, CompletionUsage::completionTokens),
-          completion._model().asKnown().orElse(""),
-          false);
-    } catch (OpenAIInvalidDataException | IndexOutOfBoundsException e) {
-      JsonValue error = completion._additionalProperties().get("error");
-      String words =
-          error == null ? "" : Refusal.words(String.valueOf(error.convert(JsonNode.class)));
+  static ChatResponse response(JsonNode completion) {
+    JsonNode choice = completion.path("choices").path(0);
+    if (!choice.path("message").isObject()) {
+      JsonNode error = completion.path("error");
+      String words = error.isMissingNode() ? "" : Refusal.words(error.toString());
       throw new ModelException(
               ModelException.Kind.TRANSIENT,
               words.isEmpty()
                   ? "the answer is no chat completion"
                   : "the endpoint says in place of an answer: " + words,
-              e)
+              null)
           .maybePaid();
     }
-  }
-
-  /** Why it stopped; empty where the server does not say. */
-  private static String finish(ChatCompletion.Choice choice) {
-    return choice._finishReason().asKnown().map(Object::toString).orElse("");
+    String finish = choice.path("finish_reason").asText(""); // some servers do not say
+    if (finish.equals("content_filter")) {
+      throw new ModelException(
+              ModelException.Kind.PERMANENT, "the endpoint's content filter cut the answer", null)
+          .maybePaid();
+    }
+    JsonNode usage = completion.path("usage");
+    return new ChatResponse(
+        text(choice.path("message")),
+        finish,
+        tokens(usage.path("prompt_tokens")),
+        tokens(usage.path("completion_tokens")),
+        completion.path("model").asText(""),
+        false);
   }
 
   /** The text, which some servers give in parts, thoughts among them. */
-  private static String text(ChatCompletionMessage message) {
-    StringBuilder text = new StringBuilder(message._content().asKnown().orElse(""));
-    boolean isThere = !message._content().isMissing() && !message._content().isNull();
-    Optional<JsonValue> parts = isThere ? message._content().asUnknown() : Optional.empty();
-    if (parts.isPresent()) {
-      for (JsonNode part : parts.get().convert(JsonNode.class)) {
-        if (!part.path("type").asText().matches("(?i).*(think|reason).*")) {
-          text.append(part.path("text").asText(""));
-        }
+  private static String text(JsonNode message) {
+    JsonNode content = message.path("content");
+    StringBuilder text = new StringBuilder(content.isTextual() ? content.textValue() : "");
+    for (JsonNode part : content) {
+      if (!part.path("type").asText().matches("(?i).*(think|reason).*")) {
+        text.append(part.path("text").asText(""));
       }
     }
-    return text.isEmpty() ? message._refusal().asKnown().orElse("") : text.toString();
+    return text.isEmpty() ? message.path("refusal").asText("") : text.toString();
   }
 
   /** How many tokens a server says; null for what no answer can have, so that we estimate. */
-  private static Long tokens(ChatCompletion completion, ToLongFunction<CompletionUsage> which) {
-    try {
-      return completion
-          .usage()
-          .map(which::applyAsLong)
-          .filter(n -> n >= 0 && n <= MOST_TOKENS)
-          .orElse(null);
-    } catch (OpenAIInvalidDataException e) {
-      return null;
-    }
+  private static Long tokens(JsonNode said) {
+    boolean isCount = said.isIntegralNumber() && said.canConvertToLong();
+    return isCount && said.longValue() >= 0 && said.longValue() <= MOST_TOKENS
+        ? (Long) said.longValue()
+        : null;
   }
 
   /** The failure of a request whose answer never came, or broke off. */
@@ -185,13 +158,11 @@ final class ChatCompletions {
         return known;
       }
     }
-    if (cause instanceof OpenAIIoException
-        && (cause.getCause() instanceof ConnectException
-            || cause.getCause() instanceof UnknownHostException)) {
+    if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
       return new ModelException(
           ModelException.Kind.UNREACHABLE,
           "the endpoint cannot be reached: "
-              + String.valueOf(cause.getCause().getMessage()).replace(" to /", " to ")
+              + String.valueOf(cause.getMessage()).replace(" to /", " to ")
               + ". Is it running, and is its address right?",
           cause);
     }
@@ -199,31 +170,31 @@ final class ChatCompletions {
       return new ModelException(
           ModelException.Kind.FATAL,
           "the endpoint speaks no https that can be trusted ("
-              + cause.getCause().getMessage()
+              + cause.getMessage()
               + "); give http:// for a server that has none, or the address that its certificate is"
               + " for",
           cause);
     }
-    boolean passing =
-        cause instanceof OpenAIIoException
-            || cause instanceof OpenAIRetryableException
-            || cause instanceof OpenAIInvalidDataException;
-    String message =
-        cause instanceof OpenAIInvalidDataException
-            ? "the endpoint's answer is no whole chat completion"
-            : cause instanceof OpenAIException && cause.getCause() != null
-                ? cause.getMessage() + ": " + cause.getCause().getMessage()
-                : String.valueOf(cause.getMessage());
-    return passing
-        ? new ModelException(ModelException.Kind.TRANSIENT, message, cause).maybePaid()
-        : new ModelException(ModelException.Kind.PERMANENT, message, cause);
+    if (cause instanceof JsonProcessingException) {
+      return new ModelException(
+              ModelException.Kind.TRANSIENT,
+              "the endpoint's answer is no whole chat completion",
+              cause)
+          .maybePaid();
+    }
+    return cause instanceof IOException
+        ? new ModelException(
+                ModelException.Kind.TRANSIENT, "the request failed: " + cause.getMessage(), cause)
+            .maybePaid()
+        : new ModelException(
+            ModelException.Kind.PERMANENT, String.valueOf(cause.getMessage()), cause);
   }
 
   /** Whether the two could not agree on a connection, as trying again would not change. */
   private static boolean isOfTls(Throwable cause) {
-    return cause.getCause() instanceof SSLHandshakeException
-        || cause.getCause() instanceof SSLPeerUnverifiedException
-        || cause.getCause() instanceof SSLException e
+    return cause instanceof SSLHandshakeException
+        || cause instanceof SSLPeerUnverifiedException
+        || cause instanceof SSLException e
             && String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message");
   }
 }

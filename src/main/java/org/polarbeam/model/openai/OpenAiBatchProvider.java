@@ -102,7 +102,7 @@ public final class OpenAiBatchProvider implements ModelProvider {
     long pollMillis = poll == null ? 1_000 * context.whole(POLL, POLL_SECONDS) : poll.toMillis();
     return new BatchModel(
         spec,
-        new BatchApi(spec, api.client(spec, context).sync()),
+        new BatchApi(spec, api.connections(spec, context)),
         store,
         new BatchQueue((int) context.whole(SIZE, MOST_REQUESTS), pollMillis),
         pollMillis,

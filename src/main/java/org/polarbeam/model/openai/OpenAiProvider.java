@@ -1,11 +1,6 @@
 package org.polarbeam.model.openai;
 
-import com.openai.client.OpenAIClientAsync;
-import com.openai.client.OpenAIClientAsyncImpl;
-import com.openai.core.ClientOptions;
-import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -45,13 +40,12 @@ public final class OpenAiProvider implements ModelProvider {
   private static final int SERVER_IN_FLIGHT = 256;
   private static final int FIRST_IN_FLIGHT = 8;
 
-  /** The HTTP client below the SDK keeps at most this many requests in flight. */
-  private static final int REQUESTS_PER_CLIENT = 64;
-
   /** What the provider is called. */
   public static final String NAME = "openai";
 
   private static final String DROP_REFUSED_SAMPLING = "dropRefusedSampling";
+
+  private static final String PATH = "chat/completions";
 
   private static final int TIMEOUT_SECONDS = 600;
 
@@ -210,9 +204,9 @@ public final class OpenAiProvider implements ModelProvider {
     }
   }
 
-  /** One client of the SDK for a model's endpoint. */
-  OpenAIClientAsync client(ModelSpec spec, ProviderContext context) {
-    return client(spec, context, endpoint(spec), patience(context, endpoint(spec)));
+  /** The connections to a model's endpoint. */
+  Connections connections(ModelSpec spec, ProviderContext context) {
+    return connections(spec, context, endpoint(spec));
   }
 
   /** One for all models at an endpoint: a server takes their questions in one order. */
@@ -223,18 +217,13 @@ public final class OpenAiProvider implements ModelProvider {
         limit + " " + at.uri(), k -> new Patience(Duration.ofSeconds(limit)));
   }
 
-  private OpenAIClientAsync client(
-      ModelSpec spec, ProviderContext context, Endpoint at, Patience waiting) {
-    String uri = at.uri().toString();
-    Refusal.Place place = new Refusal.Place(uri, keyOf(spec, context).remedy() + ".");
-    return new OpenAIClientAsyncImpl(
-        ClientOptions.builder()
-            .httpClient(SendOnceClient.withoutRedirects(waiting, place, keyOf(spec, context)))
-            .baseUrl(uri)
-            .apiKey(key(spec, keyOf(spec, context)))
-            .maxRetries(0) // we retry ourselves, and count it
-            .timeout(SendOnceClient.UNWATCHED)
-            .build());
+  private Connections connections(ModelSpec spec, ProviderContext context, Endpoint at) {
+    ApiKey key = keyOf(spec, context);
+    return new Connections(
+        new Refusal.Place(at.uri().toString(), key.remedy() + "."),
+        patience(context, at),
+        key,
+        key(spec, key));
   }
 
   @Override
@@ -244,19 +233,8 @@ public final class OpenAiProvider implements ModelProvider {
         spec,
         limit(spec),
         new Manners(spec.name(), context.flag(DROP_REFUSED_SAMPLING)),
-        clients(spec, context, endpoint),
-        () -> endpoint.below() == null ? null : clients(spec, context, endpoint.below()));
-  }
-
-  private Clients clients(ModelSpec spec, ProviderContext context, Endpoint at) {
-    long given = context.whole("maxInFlight", 0);
-    long most = given > 0 ? given : usualInFlight(spec, context);
-    Patience waiting = patience(context, at);
-    List<Clients.Client> all = new ArrayList<>();
-    for (int n = 0; n < most; n += REQUESTS_PER_CLIENT) {
-      all.add(new Clients.Client(client(spec, context, at, waiting)));
-    }
-    return new Clients(at, all);
+        connections(spec, context, endpoint),
+        () -> endpoint.below() == null ? null : connections(spec, context, endpoint.below()));
   }
 
   /** A model at an endpoint, with what is known of how it wants to be asked. */
@@ -266,19 +244,24 @@ public final class OpenAiProvider implements ModelProvider {
     private final Manners manners;
 
     /** Makes connections to the place below the endpoint; gives null where there is none. */
-    private final Supplier<Clients> below;
+    private final Supplier<Connections> below;
 
-    private final Clients first;
-    private volatile Clients clients;
+    private final Connections first;
+    private volatile Connections connections;
     private boolean isTriedBelow;
-    private Clients other;
+    private Connections other;
 
-    Model(ModelSpec spec, String limit, Manners manners, Clients clients, Supplier<Clients> below) {
+    Model(
+        ModelSpec spec,
+        String limit,
+        Manners manners,
+        Connections connections,
+        Supplier<Connections> below) {
       this.spec = spec;
       this.limit = limit;
       this.manners = manners;
-      this.first = clients;
-      this.clients = clients;
+      this.first = connections;
+      this.connections = connections;
       this.below = below;
     }
 
@@ -289,7 +272,7 @@ public final class OpenAiProvider implements ModelProvider {
 
     /** Asks, and where a part is refused that answers do not depend on, without it. */
     private CompletableFuture<ChatResponse> ask(ChatRequest request, Set<Manners.Part> without) {
-      Clients asked = clients;
+      Connections asked = connections;
       return send(asked, request, without)
           .handle(
               (answer, failed) -> {
@@ -297,7 +280,7 @@ public final class OpenAiProvider implements ModelProvider {
                   return answered(answer, request, without);
                 }
                 ModelException failure = ModelException.of(failed);
-                Clients other = isNowhere(failure) ? elsewhere(asked) : null;
+                Connections other = isNowhere(failure) ? elsewhere(asked) : null;
                 return other == null
                     ? refused(failure, request, without)
                     : askBelow(other, failure, request, without);
@@ -324,7 +307,7 @@ public final class OpenAiProvider implements ModelProvider {
 
     /** Asks below an endpoint that has nothing; where there is nothing either, the first counts. */
     private CompletableFuture<ChatResponse> askBelow(
-        Clients other, ModelException first, ChatRequest request, Set<Manners.Part> without) {
+        Connections other, ModelException first, ChatRequest request, Set<Manners.Part> without) {
       return send(other, request, without)
           .handle(
               (answer, failed) -> {
@@ -348,7 +331,7 @@ public final class OpenAiProvider implements ModelProvider {
     }
 
     /** Where else to ask than there; null for nowhere. */
-    private synchronized Clients elsewhere(Clients asked) {
+    private synchronized Connections elsewhere(Connections asked) {
       if (asked != first) {
         return null;
       }
@@ -359,34 +342,18 @@ public final class OpenAiProvider implements ModelProvider {
       return other;
     }
 
-    private synchronized void settle(Clients place) {
-      if (clients != place) {
-        clients = place; // what the first have in flight goes on
-        LOG.warn(
-            "{} has no chat completions; they are asked for at {}.",
-            first.endpoint().uri(),
-            place.endpoint().uri());
+    private synchronized void settle(Connections place) {
+      if (connections != place) {
+        connections = place; // what the first have in flight goes on
+        LOG.warn("{} has no chat completions; they are asked for at {}.", first.uri(), place.uri());
       }
     }
 
     private CompletableFuture<ChatResponse> send(
-        Clients to, ChatRequest request, Set<Manners.Part> without) {
-      ChatCompletionCreateParams params = ChatCompletions.params(spec, request, limit, without);
-      Clients.Client client = to.idlest();
-      client.inFlight().incrementAndGet();
-      return client
-          .api()
-          .chat()
-          .completions()
-          .create(params)
-          .handle(
-              (completion, failure) -> {
-                client.inFlight().decrementAndGet();
-                if (failure != null) {
-                  throw ChatCompletions.translate(failure);
-                }
-                return ChatCompletions.response(completion);
-              });
+        Connections to, ChatRequest request, Set<Manners.Part> without) {
+      return to.post(
+              PATH, ChatCompletions.bytes(ChatCompletions.body(spec, request, limit, without)))
+          .thenApply(ChatCompletions::response);
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -28,6 +28,7 @@ final class Patience implements Interceptor {
 
   private final long nanos;
   private final Set<Turn> waiting = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean isWatched = new AtomicBoolean();
 
   /** Waits so long for each. */
   Patience(Duration limit) {
@@ -40,33 +41,24 @@ final class Patience implements Interceptor {
     private final long sentAt = System.nanoTime();
     private volatile long since = sentAt;
     private volatile boolean isGivenUp;
-    private volatile Future<?> look;
 
     Turn(Call call) {
       this.call = call;
     }
 
-    void watch(long left) {
-      look = AskingThreads.TIMER.schedule(this::look, left, TimeUnit.NANOSECONDS);
-    }
-
-    private void look() {
-      if (!waiting.contains(this)) {
-        return;
-      }
+    /** How long it may still take; it is given up where that is over. */
+    long left() {
       long left = since + nanos - System.nanoTime();
-      if (left > 0) {
-        watch(left);
-      } else {
+      if (left <= 0) {
         isGivenUp = true;
         call.cancel();
+        waiting.remove(this);
       }
+      return left;
     }
 
-    /** What is answered is not held until its time would have been over. */
     void end() {
       waiting.remove(this);
-      look.cancel(false);
     }
 
     /** An interruption is what sockets throw when a time is over. */
@@ -80,11 +72,30 @@ final class Patience implements Interceptor {
     }
   }
 
+  /** One look for all of them at the time of the first: what is sent later has longer. */
+  private void watch(long left) {
+    if (isWatched.compareAndSet(false, true)) {
+      AskingThreads.TIMER.schedule(this::look, left, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void look() {
+    isWatched.set(false);
+    long soonest = Long.MAX_VALUE;
+    for (Turn turn : waiting) {
+      long left = turn.left();
+      soonest = left > 0 ? Math.min(soonest, left) : soonest;
+    }
+    if (soonest < Long.MAX_VALUE) {
+      watch(soonest);
+    }
+  }
+
   @Override
   public Response intercept(Chain chain) throws IOException {
     Turn turn = new Turn(chain.call());
     waiting.add(turn);
-    turn.watch(nanos);
+    watch(nanos);
     Response response;
     try {
       response = chain.proceed(chain.request());

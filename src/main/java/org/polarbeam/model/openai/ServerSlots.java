@@ -1,12 +1,5 @@
 package org.polarbeam.model.openai;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.openai.core.RequestOptions;
-import com.openai.core.http.HttpMethod;
-import com.openai.core.http.HttpRequest;
-import com.openai.core.http.HttpResponse;
-import com.openai.errors.OpenAIException;
-import java.io.IOException;
 import java.time.Duration;
 import org.polarbeam.model.ApiKey;
 import org.polarbeam.model.ModelException;
@@ -17,7 +10,6 @@ import org.polarbeam.model.ModelException;
 final class ServerSlots {
   private static final Duration LIMIT = Duration.ofSeconds(3);
   private static final int MOST = 4_096;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private ServerSlots() {}
 
@@ -30,20 +22,11 @@ final class ServerSlots {
   static int of(Endpoint endpoint, ApiKey key, String secret) {
     String uri = endpoint.uri().toString();
     String root = uri.substring(0, uri.length() - endpoint.uri().getRawPath().length());
-    HttpRequest request =
-        HttpRequest.builder()
-            .method(HttpMethod.GET)
-            .baseUrl(root)
-            .addPathSegment("props")
-            .putHeader("Authorization", "Bearer " + secret)
-            .build();
-    try (SendOnceClient client =
-            SendOnceClient.withoutRedirects(
-                new Patience(LIMIT), new Refusal.Place(root, key.remedy()), key);
-        HttpResponse response = client.execute(request, RequestOptions.none())) {
-      int slots = JSON.readTree(response.body()).path("total_slots").asInt(0);
+    Refusal.Place place = new Refusal.Place(root, key.remedy());
+    try (Connections server = new Connections(place, new Patience(LIMIT), key, secret)) {
+      int slots = server.call(server.to("props").build()).path("total_slots").asInt(0);
       return slots <= MOST ? Math.max(0, slots) : 0;
-    } catch (OpenAIException | ModelException | IOException e) {
+    } catch (ModelException e) {
       return 0; // most servers have no such page
     }
   }

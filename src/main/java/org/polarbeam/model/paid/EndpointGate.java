@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.polarbeam.model.AskingThreads;
@@ -57,6 +58,8 @@ final class EndpointGate {
 
   private static final Logger LOG = LoggerFactory.getLogger(EndpointGate.class);
 
+  private static final Turns TURNS = new Turns();
+
   /**
    * Leave to send one request.
    *
@@ -65,8 +68,20 @@ final class EndpointGate {
    */
   record Permit(long epoch, long number) {}
 
-  private record Waiter(
-      ModelSpec model, double tokens, boolean again, CompletableFuture<Permit> permit) {}
+  /** A request that waits for leave. */
+  private static final class Waiter {
+    private final ModelSpec model;
+    private final double tokens;
+    private final boolean again;
+    private final CompletableFuture<Permit> permit = new CompletableFuture<>();
+    private Permit given;
+
+    Waiter(ModelSpec model, double tokens, boolean again) {
+      this.model = model;
+      this.tokens = tokens;
+      this.again = again;
+    }
+  }
 
   /** The rates of one model. */
   private record Rates(TokenBucket requests, TokenBucket tokens) {}
@@ -155,7 +170,7 @@ final class EndpointGate {
    * @param tokens what it may take, in and out
    */
   CompletableFuture<Permit> acquire(ModelSpec model, double tokens, boolean again) {
-    Waiter waiter = new Waiter(model, tokens, again, new CompletableFuture<>());
+    Waiter waiter = new Waiter(model, tokens, again);
     synchronized (this) {
       if (inFlight == 0 && queue.isEmpty()) {
         answers = 0; // the time without questions tells nothing of what the server can
@@ -285,17 +300,11 @@ final class EndpointGate {
       }
     }
     for (Waiter waiter : ready) {
-      if (why != null) {
-        waiter.permit.completeExceptionally(why);
-      } else {
-        // Not on this thread: what follows may end in here again.
-        waiter.permit.completeAsync(() -> permit(waiter));
-      }
+      TURNS.run(
+          why == null
+              ? () -> waiter.permit.complete(waiter.given)
+              : () -> waiter.permit.completeExceptionally(why));
     }
-  }
-
-  private synchronized Permit permit(Waiter waiter) {
-    return new Permit(epoch, waiter.again ? Long.MAX_VALUE : sent++);
   }
 
   private void admit(List<Waiter> ready) {
@@ -331,6 +340,7 @@ final class EndpointGate {
         own.tokens.take(waiter.tokens, now);
       }
       inFlight++;
+      waiter.given = new Permit(epoch, waiter.again ? Long.MAX_VALUE : sent++);
       all.remove();
       ready.add(waiter);
     }
@@ -347,7 +357,7 @@ final class EndpointGate {
             synchronized (this) {
               timer = false;
             }
-            dispatch();
+            ForkJoinPool.commonPool().execute(this::dispatch); // the timer has others to serve
           },
           nanos,
           TimeUnit.NANOSECONDS);

@@ -328,14 +328,13 @@ final class PaidModel implements ChatModel {
         case TRANSIENT -> {
           // A server that is starting gives errors for a while, but no answers that are none.
           boolean lasting = e.mayBePaid() || sent >= attempts;
-          boolean hopeless = lasting && gate.isHopeless(number);
+          if (lasting && gate.isHopeless(number)) {
+            return lastly(hopeless(e));
+          }
           if (e.isTimeout()) {
             gate.tooSlow(permit);
           } else {
             gate.failed();
-          }
-          if (hopeless) {
-            return end(hopeless(e));
           }
           if (sent < attempts) {
             count(Usage.RETRIED, 1);
@@ -345,12 +344,16 @@ final class PaidModel implements ChatModel {
           return end(e);
         }
         default -> {
-          CompletableFuture<ChatResponse> ended = end(e); // closes the gate before a place is free
-          boolean hopeless = gate.isHopeless(number);
-          gate.failed();
-          return hopeless ? end(hopeless(e)) : ended;
+          return lastly(gate.isHopeless(number) ? hopeless(e) : e);
         }
       }
+    }
+
+    /** Closes the gate, where that is what follows, before a place is free. */
+    private CompletableFuture<ChatResponse> lastly(ModelException e) {
+      CompletableFuture<ChatResponse> ended = end(e);
+      gate.failed();
+      return ended;
     }
 
     private static ModelException tooLong(ModelException e) {
