@@ -27,28 +27,55 @@ public final class ExactSum implements Serializable {
    * @throws IllegalArgumentException if it is not finite
    */
   public void add(double value) {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException("cannot add " + value);
-    }
-    if (value == 0) {
+    add(new Addend(value));
+  }
+
+  /** Adds a number that is added to many sums. */
+  public void add(Addend value) {
+    if (value.isZero) {
       return;
     }
-    long bits = Double.doubleToLongBits(value);
-    int biased = (int) ((bits >>> 52) & 0x7ff);
-    long mantissa = (bits & 0xfffffffffffffL) | (biased == 0 ? 0 : 1L << 52);
-    int shift = Math.max(biased, 1) - 1; // exponent above 2^-1074
-    int limb = shift / LIMB_BITS;
-    int offset = shift % LIMB_BITS;
-    long sign = value < 0 ? -1 : 1;
-    cover(limb, limb + 3);
-    // 53 bits shifted by up to 31 span three limbs.
-    long low = (mantissa & 0xffffffffL) << offset;
-    long high = (mantissa >>> 32) << offset;
-    limbs[limb - first] += sign * (low & 0xffffffffL);
-    limbs[limb + 1 - first] += sign * ((low >>> 32) + (high & 0xffffffffL));
-    limbs[limb + 2 - first] += sign * (high >>> 32);
+    cover(value.limb, value.limb + 3);
+    int at = value.limb - first;
+    limbs[at] += value.low;
+    limbs[at + 1] += value.middle;
+    limbs[at + 2] += value.high;
     if (++additions >= ADDITIONS_BEFORE_CARRY) {
       carry();
+    }
+  }
+
+  /** A number, laid out as sums have it. */
+  public static final class Addend {
+    private final boolean isZero;
+    private final int limb;
+    private final long low;
+    private final long middle;
+    private final long high;
+
+    /**
+     * Of a number.
+     *
+     * @throws IllegalArgumentException if it is not finite
+     */
+    public Addend(double value) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("cannot add " + value);
+      }
+      long bits = Double.doubleToLongBits(value);
+      int biased = (int) ((bits >>> 52) & 0x7ff);
+      long mantissa = (bits & 0xfffffffffffffL) | (biased == 0 ? 0 : 1L << 52);
+      int shift = Math.max(biased, 1) - 1; // exponent above 2^-1074
+      int offset = shift % LIMB_BITS;
+      long sign = value < 0 ? -1 : 1;
+      // 53 bits shifted by up to 31 span three limbs.
+      long lower = (mantissa & 0xffffffffL) << offset;
+      long upper = (mantissa >>> 32) << offset;
+      this.isZero = value == 0;
+      this.limb = shift / LIMB_BITS;
+      this.low = sign * (lower & 0xffffffffL);
+      this.middle = sign * ((lower >>> 32) + (upper & 0xffffffffL));
+      this.high = sign * (upper >>> 32);
     }
   }
 
@@ -101,6 +128,9 @@ public final class ExactSum implements Serializable {
 
   /** Makes room for the limbs from {@code from} up to but not including {@code to}. */
   private void cover(int from, int to) {
+    if (from >= first && to <= first + limbs.length) {
+      return;
+    }
     if (limbs.length == 0) {
       first = from;
       limbs = new long[to - from];

@@ -16,10 +16,21 @@ final class Answers implements Serializable {
   private long line;
 
   /** One more. */
-  void add(double ofPerson) {
+  void add(Weight ofPerson) {
     n++;
-    weight.add(ofPerson);
-    squares.add(ofPerson * ofPerson);
+    weight.add(ofPerson.once);
+    squares.add(ofPerson.squared);
+  }
+
+  /** A person's weight, which counts for many answers. */
+  static final class Weight {
+    private final ExactSum.Addend once;
+    private final ExactSum.Addend squared;
+
+    Weight(double weight) {
+      this.once = new ExactSum.Addend(weight);
+      this.squared = new ExactSum.Addend(weight * weight);
+    }
   }
 
   void add(Answers other) {

@@ -45,19 +45,20 @@ final class CodesFound implements Serializable {
     return topics.computeIfAbsent(key, t -> new Column());
   }
 
-  void addBlank(String topic) {
-    topic(topic).blanks++;
+  void addBlanks(String topic, long n) {
+    topic(topic).blanks += n;
   }
 
-  void add(String topic, int code, boolean isMissing) {
+  /** So many times a code. */
+  void add(String topic, int code, boolean isMissing, long n) {
     Column its = topic(topic);
-    its.missing += isMissing ? 1 : 0;
-    its.codes.computeIfAbsent(code, c -> new Code()).n++;
+    its.missing += isMissing ? n : 0;
+    its.codes.computeIfAbsent(code, c -> new Code()).n += n;
   }
 
   /** A code is none that the topic's rule names. */
   void addUnknown(String topic, int code, String file, long line) {
-    topic(topic).codes.get(code).stands(file, line);
+    topic(topic).codes.computeIfAbsent(code, c -> new Code()).stands(file, line);
   }
 
   void add(CodesFound other) {

@@ -1,9 +1,7 @@
 package org.polarbeam.survey;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,15 +19,18 @@ public final class HumanDraws {
   /** Fewer topics than this make no correlation worth printing. */
   private static final int FEWEST_TOPICS = 3;
 
-  /** A person's answers. */
-  record Respondent(double weight, byte[] codes) implements Serializable {
-    static final Comparator<Respondent> ORDER =
-        Comparator.comparingDouble(Respondent::weight)
-            .thenComparing(Respondent::codes, Arrays::compare);
-  }
+  /** Who answered one topic: how many up to each, their weights and sides. */
+  private record Asked(int[] until, double[] weight, boolean[] pro) {
+    int people() {
+      return until[until.length - 1];
+    }
 
-  /** Answers to one topic. */
-  private record Answers(double[] weight, boolean[] pro) {}
+    /** Whose the answer is that one of them gave. */
+    int of(int person) {
+      int at = Arrays.binarySearch(until, person + 1);
+      return at < 0 ? -at - 1 : at;
+    }
+  }
 
   private HumanDraws() {}
 
@@ -44,13 +45,13 @@ public final class HumanDraws {
     Map<String, Integer> tops = tally.tops();
     List<HumanConsistency> all = new ArrayList<>();
     tally
-        .respondentsByCountry()
+        .peopleByCountry()
         .forEach(
             (country, byLayout) -> {
-              Map<String, Answers> topics = answers(tally, byLayout, tops);
+              Map<String, Asked> topics = asked(tally, byLayout, tops);
               double consistency = consistency(country, topics, seed);
               if (Double.isFinite(consistency)) {
-                long n = byLayout.values().stream().mapToLong(List::size).sum();
+                long n = byLayout.values().stream().mapToLong(PeopleSample::people).sum();
                 all.add(
                     new HumanConsistency(
                         country, languages.get(country), consistency, topics.size(), n));
@@ -60,45 +61,48 @@ public final class HumanDraws {
   }
 
   /** What was answered to each usable topic with enough respondents. */
-  private static Map<String, Answers> answers(
-      PolarityTally tally,
-      Map<List<String>, List<Respondent>> byLayout,
-      Map<String, Integer> tops) {
-    Map<String, Answers> answers = new TreeMap<>();
+  private static Map<String, Asked> asked(
+      PolarityTally tally, Map<List<String>, PeopleSample> byLayout, Map<String, Integer> tops) {
+    Map<String, Asked> all = new TreeMap<>();
     tops.forEach(
         (topic, top) -> {
-          List<Respondent> asked = new ArrayList<>();
-          List<Boolean> pro = new ArrayList<>();
-          byLayout.forEach(
-              (layout, people) -> {
-                int at = layout.indexOf(topic);
-                for (Respondent person : at < 0 ? List.<Respondent>of() : people) {
-                  if (person.codes[at] > 0) {
-                    asked.add(person);
-                    pro.add(tally.isPro(topic, person.codes[at], top));
-                  }
-                }
-              });
-          if (asked.size() >= DRAWN) {
-            boolean[] isPro = new boolean[asked.size()];
-            for (int i = 0; i < isPro.length; i++) {
-              isPro[i] = pro.get(i);
-            }
-            answers.put(
-                topic,
-                new Answers(asked.stream().mapToDouble(Respondent::weight).toArray(), isPro));
+          Asked asked = asked(tally, byLayout, topic, top);
+          if (asked.until.length > 0 && asked.people() >= DRAWN) {
+            all.put(topic, asked);
           }
         });
-    return answers;
+    return all;
   }
 
-  private static double consistency(String country, Map<String, Answers> topics, long seed) {
+  private static Asked asked(
+      PolarityTally tally, Map<List<String>, PeopleSample> byLayout, String topic, int top) {
+    int room = byLayout.values().stream().mapToInt(PeopleSample::ways).sum();
+    int[] until = new int[room];
+    double[] weight = new double[room];
+    boolean[] pro = new boolean[room];
+    int n = 0;
+    for (Map.Entry<List<String>, PeopleSample> layout : byLayout.entrySet()) {
+      int at = layout.getKey().indexOf(topic);
+      PeopleSample people = layout.getValue();
+      for (int way = 0; at >= 0 && way < people.ways(); way++) {
+        int code = people.code(way, at);
+        if (code > 0) {
+          until[n] = (n == 0 ? 0 : until[n - 1]) + people.count(way);
+          weight[n] = people.weight(way);
+          pro[n++] = tally.isPro(topic, code, top);
+        }
+      }
+    }
+    return new Asked(Arrays.copyOf(until, n), Arrays.copyOf(weight, n), Arrays.copyOf(pro, n));
+  }
+
+  private static double consistency(String country, Map<String, Asked> topics, long seed) {
     if (topics.size() < FEWEST_TOPICS) {
       return Double.NaN;
     }
     double[][] polarity = new double[DRAWS][topics.size()];
     int t = 0;
-    for (Map.Entry<String, Answers> topic : topics.entrySet()) {
+    for (Map.Entry<String, Asked> topic : topics.entrySet()) {
       long key = Draws.keyOf("people\0" + country + "\0" + topic.getKey());
       for (int draw = 0; draw < DRAWS; draw++) {
         polarity[draw][t] = draw(topic.getValue(), Draws.of(seed, key, draw));
@@ -120,8 +124,8 @@ public final class HumanDraws {
   }
 
   /** The weighted polarity of ten respondents, drawn without replacement. */
-  private static double draw(Answers answers, UniformRandomProvider random) {
-    int n = answers.weight.length;
+  private static double draw(Asked asked, UniformRandomProvider random) {
+    int n = asked.people();
     int[] drawn = new int[DRAWN];
     double all = 0;
     double pro = 0;
@@ -134,8 +138,9 @@ public final class HumanDraws {
         }
       }
       drawn[k] = candidate;
-      all += answers.weight[candidate];
-      pro += answers.pro[candidate] ? answers.weight[candidate] : 0;
+      int whose = asked.of(candidate);
+      all += asked.weight[whose];
+      pro += asked.pro[whose] ? asked.weight[whose] : 0;
     }
     return all == 0 ? Double.NaN : pro / all;
   }

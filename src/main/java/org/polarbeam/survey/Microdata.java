@@ -2,9 +2,8 @@ package org.polarbeam.survey;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -14,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.DataMark;
+import org.polarbeam.files.DelimitedLine;
 import org.polarbeam.files.InputException;
-import org.polarbeam.files.Numbers;
 
 /**
  * The layout of a microdata file as a {@link SurveyFormat} describes it: one respondent a line, a
@@ -23,29 +22,26 @@ import org.polarbeam.files.Numbers;
  * number of parts.
  */
 public final class Microdata implements Serializable {
-  /** No respondent stands for more people, and sums of such weights keep their digits. */
-  private static final double HEAVIEST = 1e6;
-
   private static final long serialVersionUID = 1L;
 
-  private final String file;
+  final String file;
 
   /** Semicolons are what spreadsheets write where commas are in numbers. */
-  private final char separator;
+  final char separator;
 
-  private final SurveyPlan plan;
-  private final String first;
-  private final int columns;
-  private final PersonColumns person;
-  private final int group;
+  final SurveyPlan plan;
+  final String first;
+  final int columns;
+  final PersonColumns person;
+  final int group;
   private final int mark;
-  private final int[] weights;
-  private final int[] questions;
-  private final String[] variables;
-  private final String[] topics;
+  final int[] weights;
+  final int[] questions;
+  final String[] variables;
+  final String[] topics;
 
   /** The topics as a list, one and the same for all respondents of the file. */
-  private final ArrayList<String> layout;
+  final ArrayList<String> layout;
 
   private Microdata(
       String file, String first, char separator, List<String> header, SurveyPlan plan) {
@@ -144,17 +140,15 @@ public final class Microdata implements Serializable {
     }
   }
 
-  /** Tallies a whole file, header included. */
-  public static PolarityTally tally(String file, Reader reader, SurveyPlan plan)
+  /**
+   * Tallies a whole file, header included, on as many threads as there are processors.
+   *
+   * @throws java.nio.charset.CharacterCodingException where it is no text in UTF-8
+   */
+  public static PolarityTally tally(String file, InputStream bytes, SurveyPlan plan)
       throws IOException {
-    try (BufferedReader lines = new BufferedReader(reader)) {
-      Microdata layout = ofHeader(file, lines.readLine(), plan);
-      PolarityTally tally = new PolarityTally(plan);
-      long line = 1;
-      for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-        layout.tally(text, ++line, tally);
-      }
-      return tally;
+    try (bytes) {
+      return ParallelTally.of(file, bytes, plan);
     }
   }
 
@@ -200,8 +194,8 @@ public final class Microdata implements Serializable {
    * @throws InputException when the mark is spelt otherwise
    */
   public boolean isMarked(String text, long line) {
-    String[] fields = split(text);
-    String said = mark >= 0 && fields.length > mark ? fields[mark].strip() : "";
+    DelimitedLine fields = new DelimitedLine(separator);
+    String said = mark >= 0 && fields.read(text) > mark ? fields.field(mark).strip() : "";
     if (!said.isEmpty() && !said.equals(DataMark.SIMULATED) && !said.equals(DataMark.REAL)) {
       throw InputException.at(
           file,
@@ -211,143 +205,5 @@ public final class Microdata implements Serializable {
           "Write " + DataMark.SIMULATED + ", or give a column of your own another name");
     }
     return said.equals(DataMark.SIMULATED);
-  }
-
-  /**
-   * Tallies one respondent. A row that cannot be read is counted with its reason and left out.
-   *
-   * @param line the number of the line, for messages
-   * @throws InputException when the header comes again, as in files put behind each other
-   */
-  public void tally(String text, long line, PolarityTally tally) {
-    if (text.isBlank()) {
-      return;
-    }
-    if (text.stripTrailing().endsWith(first) && text.length() < first.length() + 4) {
-      throw InputException.in(
-          file, "line " + line + " is the header again", "Give files that are joined one by one");
-    }
-    try {
-      take(text, line, tally);
-    } catch (InputException e) {
-      tally.addBadRow(file, line, e.getMessage());
-    }
-  }
-
-  private void take(String text, long line, PolarityTally tally) {
-    String[] fields = split(text);
-    if (fields.length != columns && text.chars().filter(c -> c == '"').count() % 2 == 1) {
-      throw InputException.in(
-          file,
-          "line " + line + " ends inside quotes",
-          "Close them, or take line breaks out of texts: a respondent is a line");
-    }
-    if (fields.length != columns) {
-      throw InputException.in(
-          file,
-          "line " + line + " has " + fields.length + " fields where the header has " + columns,
-          "Check for a missing or an unquoted comma");
-    }
-    Membership who = person.of(fields, line);
-    double weight = 1;
-    for (int w = 0; w < weights.length; w++) {
-      weight *= weight(fields[weights[w]], plan.format().weights().get(w), line);
-    }
-    double ofGroup =
-        group < 0 ? weight : weight(fields[group], plan.format().languageWeight(), line);
-    int[] all = new int[questions.length];
-    for (int q = 0; q < questions.length; q++) {
-      all[q] = code(fields[questions[q]], q, line);
-    }
-    tally.addRespondent(who, ofGroup);
-    byte[] codes = new byte[questions.length];
-    for (int q = 0; q < questions.length; q++) {
-      int code = sided(q, all[q], line, tally);
-      if (code > 0) {
-        tally.addAnswer(topics[q], code, who, weight, file, line);
-        codes[q] = (byte) Math.min(code, Byte.MAX_VALUE); // usable topics have far lower codes
-      }
-    }
-    tally.keep(who.country(), layout, weight, codes);
-  }
-
-  /**
-   * The code to count: as it is where the published rule finds the scale by the codes; 1 for pro
-   * and 2 for con where the study names the answers; 0 for no answer.
-   */
-  private int sided(int question, int code, long line, PolarityTally tally) {
-    String topic = topics[question];
-    AnswerRule rule = plan.answers().get(topic);
-    if (code == BLANK) {
-      tally.found().addBlank(topic);
-      return 0;
-    }
-    boolean isMissing = plan.format().missing().has(code);
-    if (rule == null && plan.format().isPublished()) {
-      tally.found().add(topic, code, code <= 0);
-      return Math.max(0, code);
-    }
-    AnswerRule.Side side = rule == null ? null : rule.side(topic, code);
-    side = side == null && isMissing ? AnswerRule.Side.MISSING : side;
-    tally.found().add(topic, code, side == AnswerRule.Side.MISSING);
-    if (side == null) {
-      tally.found().addUnknown(topic, code, file, line);
-      return 0;
-    }
-    return side == AnswerRule.Side.MISSING ? 0 : side == AnswerRule.Side.PRO ? 1 : 2;
-  }
-
-  /** Survey rows are plain numbers and codes; the full reader is for the few that are quoted. */
-  private String[] split(String text) {
-    if (text.indexOf('"') < 0) {
-      return text.split(String.valueOf(separator), -1);
-    }
-    try (CsvReader<CsvRecord> csv = reader(separator, text)) {
-      return csv.iterator().next().getFields().toArray(String[]::new);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private double number(String field) {
-    return Numbers.decimal(separator == ',' ? field : field.replace(',', '.'));
-  }
-
-  private double weight(String field, String column, long line) {
-    try {
-      double weight = number(field);
-      if (weight >= 0 && weight <= HEAVIEST) {
-        return weight;
-      }
-    } catch (NumberFormatException e) {
-      // the same message as for a negative weight
-    }
-    throw InputException.at(
-        file, line, column, "'" + field + "' is no weight", "Give a number from 0 to a million");
-  }
-
-  /** Stands for no code. */
-  private static final int BLANK = Integer.MIN_VALUE;
-
-  /** The answer's code. The joint file spells some codes with decimals. */
-  private int code(String field, int question, long line) {
-    String text = field.strip();
-    if (text.isEmpty()) {
-      return BLANK;
-    }
-    try {
-      double code = number(text);
-      if (code == Math.rint(code) && Math.abs(code) < 1_000_000) {
-        return (int) code;
-      }
-    } catch (NumberFormatException e) {
-      // the same message as for a fraction
-    }
-    throw InputException.at(
-        file,
-        line,
-        variables[question],
-        "'" + field + "' is " + NoCode.kindOf(text),
-        "Answers are whole numbers; missing ones are blank or codes named as missing");
   }
 }

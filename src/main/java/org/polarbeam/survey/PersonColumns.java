@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.polarbeam.files.DelimitedLine;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Numbers;
 
@@ -20,6 +22,7 @@ final class PersonColumns implements Serializable {
   private final int[] levels;
   private final int strata;
   private final int clusters;
+  private final int[] all;
 
   /**
    * Finds them.
@@ -37,6 +40,20 @@ final class PersonColumns implements Serializable {
             .toArray();
     this.strata = index.applyAsInt(format.populations().strata());
     this.clusters = index.applyAsInt(format.populations().clusters());
+    this.all =
+        IntStream.concat(IntStream.of(country, language, strata, clusters), IntStream.of(levels))
+            .filter(column -> column >= 0)
+            .toArray();
+  }
+
+  /** What tells the populations of a respondent, as it stands: who has the same is in the same. */
+  String key(DelimitedLine fields) {
+    StringBuilder key = new StringBuilder();
+    for (int column : all) {
+      fields.appendTo(key, column);
+      key.append('\0');
+    }
+    return key.toString();
   }
 
   /**
@@ -44,18 +61,18 @@ final class PersonColumns implements Serializable {
    *
    * @throws InputException when the country or the language cannot be read
    */
-  Membership of(String[] fields, long line) {
+  Membership of(DelimitedLine fields, long line) {
     List<String> groups = new ArrayList<>(levels.length);
     for (int i = 0; i < levels.length; i++) {
-      String value = fields[levels[i]].strip();
+      String value = fields.field(levels[i]).strip();
       groups.add(format.populations().groupings().get(i).groupOf(value, number(value), file, line));
     }
     return new Membership(
         country(fields, line),
         language(fields, line),
         groups,
-        strata < 0 ? "" : fields[strata].strip(),
-        clusters < 0 ? "" : cluster(fields[clusters].strip(), line));
+        strata < 0 ? "" : fields.field(strata).strip(),
+        clusters < 0 ? "" : cluster(fields.field(clusters).strip(), line));
   }
 
   private String cluster(String value, long line) {
@@ -79,11 +96,11 @@ final class PersonColumns implements Serializable {
     }
   }
 
-  private String country(String[] fields, long line) {
+  private String country(DelimitedLine fields, long line) {
     if (country < 0) {
       return format.sameCountry();
     }
-    String code = fields[country].strip();
+    String code = fields.field(country).strip();
     String name = format.countryOf(code);
     if (!COUNTRY.matcher(name).matches()) {
       throw InputException.at(
@@ -99,11 +116,11 @@ final class PersonColumns implements Serializable {
   }
 
   /** The language by its tag. */
-  private String language(String[] fields, long line) {
+  private String language(DelimitedLine fields, long line) {
     if (language < 0) {
       return format.sameLanguage();
     }
-    String code = fields[language].strip();
+    String code = fields.field(language).strip();
     String spoken = format.languageOf(code);
     if (spoken == null) {
       throw InputException.at(

@@ -39,28 +39,24 @@ public final class PolarityTally implements Serializable {
   /** Everybody, with the weights by which a country's language is chosen. */
   private final Map<Membership, Answers> respondents = new HashMap<>();
 
-  /** Everybody's answers, by country and by the topics that their file holds, in its order. */
-  private final TreeMap<String, Map<List<String>, List<HumanDraws.Respondent>>> people =
-      new TreeMap<>();
+  /** People's answers, by country and by the topics that their file holds, in its order. */
+  private final TreeMap<String, Map<List<String>, PeopleSample>> people = new TreeMap<>();
 
-  /** Keeps a respondent's answers, a code a topic; from 1, others are no answer. */
-  void keep(String country, List<String> topics, double weight, byte[] codes) {
-    people
+  /** The people of a country who were asked about these topics. */
+  PeopleSample people(String country, List<String> topics) {
+    return people
         .computeIfAbsent(country, c -> new HashMap<>())
-        .computeIfAbsent(topics, t -> new ArrayList<>())
-        .add(new HumanDraws.Respondent(weight, codes));
+        .computeIfAbsent(topics, t -> new PeopleSample(t.size()));
   }
 
   /** Everybody's answers, in an order that depends on nothing but them. */
-  Map<String, Map<List<String>, List<HumanDraws.Respondent>>> respondentsByCountry() {
-    Map<String, Map<List<String>, List<HumanDraws.Respondent>>> sorted = new TreeMap<>();
+  Map<String, Map<List<String>, PeopleSample>> peopleByCountry() {
+    Map<String, Map<List<String>, PeopleSample>> sorted = new TreeMap<>();
     people.forEach(
         (country, byLayout) -> {
-          Map<List<String>, List<HumanDraws.Respondent>> its =
+          Map<List<String>, PeopleSample> its =
               new TreeMap<>(java.util.Comparator.comparing(List::toString));
-          byLayout.forEach(
-              (layout, list) ->
-                  its.put(layout, list.stream().sorted(HumanDraws.Respondent.ORDER).toList()));
+          its.putAll(byLayout);
           sorted.put(country, its);
         });
     return sorted;
@@ -191,29 +187,27 @@ public final class PolarityTally implements Serializable {
     return found.readings(plan, truths);
   }
 
-  /** Counts a respondent. */
-  void addRespondent(Membership who, double gwght) {
+  /** Counts a row that was read. */
+  void addGoodRow() {
     badRows.addGood();
-    respondents.computeIfAbsent(who, s -> new Answers()).add(gwght);
   }
 
-  /**
-   * Counts an answer.
-   *
-   * @param code from 1
-   * @param file and
-   * @param line where it stands, for messages
-   */
-  void addAnswer(String topic, int code, Membership who, double weight, String file, long line) {
-    Answers cell = cell(topic, code, who);
-    cell.add(weight);
-    cell.stands(file, line);
+  /** The respondents that are members of the same populations. */
+  Answers respondents(Membership who) {
+    return respondents.computeIfAbsent(who, s -> new Answers());
+  }
+
+  /** Their answers that have a code, from 1. */
+  Answers cell(String topic, int code, Membership who) {
+    return answers
+        .computeIfAbsent(topic, t -> new TreeMap<>())
+        .computeIfAbsent(code, c -> new HashMap<>())
+        .computeIfAbsent(who, w -> new Answers());
   }
 
   /** Adds all that another tally has counted. */
   public void add(PolarityTally other) {
-    other.respondents.forEach(
-        (who, sum) -> respondents.computeIfAbsent(who, w -> new Answers()).add(sum));
+    other.respondents.forEach((who, sum) -> respondents(who).add(sum));
     other.answers.forEach(
         (topic, codes) ->
             codes.forEach(
@@ -221,20 +215,7 @@ public final class PolarityTally implements Serializable {
     badRows.add(other.badRows);
     found.add(other.found);
     other.people.forEach(
-        (country, byLayout) ->
-            byLayout.forEach(
-                (layout, list) ->
-                    people
-                        .computeIfAbsent(country, c -> new HashMap<>())
-                        .computeIfAbsent(layout, l -> new ArrayList<>())
-                        .addAll(list)));
-  }
-
-  private Answers cell(String topic, int code, Membership who) {
-    return answers
-        .computeIfAbsent(topic, t -> new TreeMap<>())
-        .computeIfAbsent(code, c -> new HashMap<>())
-        .computeIfAbsent(who, w -> new Answers());
+        (country, byLayout) -> byLayout.forEach((layout, its) -> people(country, layout).add(its)));
   }
 
   /**

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.polarbeam.Bytes;
 import org.polarbeam.alignment.Estimates;
 import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.model.ChatModel;
@@ -40,7 +40,7 @@ class SimulationTest {
     String survey = SyntheticSurvey.csv(List.copyOf(STUDY.topics().keySet()), 100, SEED);
     try {
       return Microdata.tally(
-              "survey", new StringReader(survey), SurveyPlan.published(STUDY.topics().keySet()))
+              "survey", Bytes.of(survey), SurveyPlan.published(STUDY.topics().keySet()))
           .truths();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

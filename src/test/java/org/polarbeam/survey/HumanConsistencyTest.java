@@ -45,7 +45,9 @@ class HumanConsistencyTest {
   private static PolarityTally tally(List<String> rows) {
     Microdata layout = Microdata.ofHeader("s.csv", header(), SurveyPlan.published(Set.of()));
     PolarityTally tally = new PolarityTally();
-    rows.forEach(r -> layout.tally(r, 2, tally));
+    RowTally reading = new RowTally(layout, tally);
+    rows.forEach(r -> reading.add(r, 2));
+    reading.end();
     return tally;
   }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +15,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.polarbeam.Bytes;
+import org.polarbeam.alignment.CommonTopics;
 import org.polarbeam.files.InputException;
 import org.polarbeam.record.Truth;
 
@@ -60,7 +61,7 @@ class LevelsTest {
 
   private static Map<String, Truth> truths(String format, String csv) throws IOException {
     Map<String, Truth> all = new TreeMap<>();
-    for (Truth t : Microdata.tally("s.csv", new StringReader(csv), plan(format)).truths()) {
+    for (Truth t : Microdata.tally("s.csv", Bytes.of(csv), plan(format)).truths()) {
       all.put(t.level() + "/" + t.group(), t);
     }
     return all;
@@ -92,8 +93,7 @@ class LevelsTest {
   @Test
   void groupsOfFewAreWithheldAndToldOf() throws IOException {
     PolarityTally tally =
-        Microdata.tally(
-            "s.csv", new StringReader(ROWS), plan(OWN.replace("least_n: 2", "least_n: 3")));
+        Microdata.tally("s.csv", Bytes.of(ROWS), plan(OWN.replace("least_n: 2", "least_n: 3")));
     List<Truth> truths = tally.truths();
     assertTrue(truths.stream().noneMatch(t -> t.group().equals("50 and over")));
     assertTrue(truths.stream().anyMatch(t -> t.group().equals("US"))); // three of a country
@@ -201,8 +201,7 @@ class LevelsTest {
     String header = ROWS.lines().findFirst().orElseThrow() + "\n";
     PolarityTally parts = new PolarityTally(plan(OWN));
     for (List<String> part : List.of(rows.subList(0, 4), rows.subList(4, rows.size()))) {
-      parts.add(
-          Microdata.tally("s.csv", new StringReader(header + String.join("\n", part)), plan(OWN)));
+      parts.add(Microdata.tally("s.csv", Bytes.of(header + String.join("\n", part)), plan(OWN)));
     }
     assertEquals(List.copyOf(once.values()).size(), parts.truths().size());
     parts.truths().forEach(t -> assertEquals(once.get(t.level() + "/" + t.group()), t));

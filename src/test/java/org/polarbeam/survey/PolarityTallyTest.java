@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.polarbeam.Bytes;
 import org.polarbeam.Shared;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
@@ -25,7 +25,7 @@ class PolarityTallyTest {
     List<Truth> truths =
         Microdata.tally(
                 "survey.csv",
-                Files.newBufferedReader(Shared.path("study/microdata-synthetic.csv")),
+                Files.newInputStream(Shared.path("study/microdata-synthetic.csv")),
                 SurveyPlan.published(Set.of()))
             .truths();
     Map<String, Truth> ours = new HashMap<>();
@@ -51,11 +51,15 @@ class PolarityTallyTest {
             "US,en,0.2,1,6,2,5",
             "DK,en,1,1,5,1,2");
     PolarityTally forward = new PolarityTally();
-    rows.forEach(r -> layout.tally(r, 2, forward));
+    RowTally reading = new RowTally(layout, forward);
+    rows.forEach(r -> reading.add(r, 2));
+    reading.end();
     PolarityTally back = new PolarityTally();
     PolarityTally rest = new PolarityTally();
     for (int i = rows.size() - 1; i >= 0; i--) {
-      layout.tally(rows.get(i), 2, i % 2 == 0 ? back : rest);
+      RowTally part = new RowTally(layout, i % 2 == 0 ? back : rest);
+      part.add(rows.get(i), 2);
+      part.end();
     }
     back.add(rest);
     assertEquals(forward.truths(), back.truths());
@@ -67,8 +71,7 @@ class PolarityTallyTest {
     List<Truth> truths =
         Microdata.tally(
                 "s.csv",
-                new StringReader(
-                    HEADER + "DK,da,2,1,10,10,-1\nDK,da,1,3,5,3,-2\nDK,en,1,1,-1,1,0\n"),
+                Bytes.of(HEADER + "DK,da,2,1,10,10,-1\nDK,da,1,3,5,3,-2\nDK,en,1,1,-1,1,0\n"),
                 SurveyPlan.published(Set.of()))
             .truths();
     Map<String, Truth> byKey = new HashMap<>();
@@ -87,7 +90,7 @@ class PolarityTallyTest {
             () ->
                 Microdata.tally(
                         "s.csv",
-                        new StringReader(HEADER + "DK,da,1,1,3.5,1,1\n"),
+                        Bytes.of(HEADER + "DK,da,1,1,3.5,1,1\n"),
                         SurveyPlan.published(Set.of()))
                     .truths());
     assertTrue(e.getMessage().contains("s.csv, line 2, column F120"), e.getMessage());
@@ -100,9 +103,10 @@ class PolarityTallyTest {
       Microdata layout =
           Microdata.ofHeader("s.csv", HEADER.strip(), SurveyPlan.published(Set.of()));
       PolarityTally tally = new PolarityTally();
+      RowTally rows = new RowTally(layout, tally);
       for (int i = 0; i < 500; i++) {
         int code = i == 300 || i == 400 ? scale[1] : 1 + i % scale[0];
-        layout.tally("DK,da,1,1," + code + ",3,1", i + 2, tally);
+        rows.add("DK,da,1,1," + code + ",3,1", i + 2);
       }
       String told = assertThrows(InputException.class, tally::truths).getMessage();
       String expected = "s.csv, line 302, column f120: the code " + scale[1] + " is beyond";
@@ -116,8 +120,9 @@ class PolarityTallyTest {
   void givenOneCodeRightBehindAScale_thenItsRowIsTold() {
     Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), SurveyPlan.published(Set.of()));
     PolarityTally tally = new PolarityTally();
+    RowTally rows = new RowTally(layout, tally);
     for (int i = 0; i < 2_000; i++) {
-      layout.tally("DK,da,1,1," + (i == 300 ? 11 : 1 + i % 10) + ",3,1", i + 2, tally);
+      rows.add("DK,da,1,1," + (i == 300 ? 11 : 1 + i % 10) + ",3,1", i + 2);
     }
     String told = assertThrows(InputException.class, tally::truths).getMessage();
     assertTrue(told.startsWith("s.csv, line 302, column f120: the code 11 is beyond"), told);
@@ -140,16 +145,17 @@ class PolarityTallyTest {
   }
 
   private static List<Truth> tally(String csv) throws IOException {
-    return Microdata.tally("s.csv", new StringReader(csv), SurveyPlan.published(Set.of())).truths();
+    return Microdata.tally("s.csv", Bytes.of(csv), SurveyPlan.published(Set.of())).truths();
   }
 
   @Test
   void givenAnAnswerThatNobodyChose_thenItsScaleStays() {
     Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), SurveyPlan.published(Set.of()));
     PolarityTally tally = new PolarityTally();
+    RowTally rows = new RowTally(layout, tally);
     for (int i = 0; i < 500; i++) {
       int code = 1 + i % 10;
-      layout.tally("DK,da,1,1," + (code == 6 ? 7 : code) + ",3,1", i + 2, tally);
+      rows.add("DK,da,1,1," + (code == 6 ? 7 : code) + ",3,1", i + 2);
     }
     for (Truth truth : tally.truths()) {
       if (truth.topic().equals("f120")) {
@@ -162,9 +168,10 @@ class PolarityTallyTest {
   void givenAScaleWhoseFarEndIsRare_thenItIsTaken() {
     Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), SurveyPlan.published(Set.of()));
     PolarityTally tally = new PolarityTally();
+    RowTally rows = new RowTally(layout, tally);
     for (int i = 0; i < 400; i++) {
       int code = i < 3 ? new int[] {7, 8, 10}[i] : 1 + i % 5;
-      layout.tally("DK,da,1,1," + code + ",3,1", i + 2, tally);
+      rows.add("DK,da,1,1," + code + ",3,1", i + 2);
     }
     assertTrue(tally.truths().stream().anyMatch(t -> t.topic().equals("f120")));
   }

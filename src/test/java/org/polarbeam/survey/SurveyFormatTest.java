@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.polarbeam.Bytes;
 import org.polarbeam.files.InputException;
 import org.polarbeam.record.Topic;
 import org.polarbeam.record.Truth;
@@ -38,7 +38,7 @@ class SurveyFormatTest {
   }
 
   private static PolarityTally tally(SurveyPlan plan, String csv) throws IOException {
-    return Microdata.tally("s.csv", new StringReader(csv), plan);
+    return Microdata.tally("s.csv", Bytes.of(csv), plan);
   }
 
   /** Polarities as level:group=polarity. */

@@ -1,8 +1,9 @@
 package org.polarbeam.transforms;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.polarbeam.survey.HumanDraws;
 import org.polarbeam.survey.Microdata;
 import org.polarbeam.survey.PolarityTally;
 import org.polarbeam.survey.SurveyPlan;
+import org.polarbeam.transforms.internal.FileFaults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +57,7 @@ public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
 
   /** How a file is opened; for use on workers. */
   public interface Opener extends Serializable {
-    Reader open(String file) throws IOException;
+    InputStream open(String file) throws IOException;
   }
 
   private SurveyTruth(Collection<String> files, SurveyPlan plan, Opener opener, long seed) {
@@ -133,7 +135,11 @@ public final class SurveyTruth extends PTransform<PBegin, PCollectionTuple> {
     @ProcessElement
     public void process(@Element String file, OutputReceiver<PolarityTally> out)
         throws IOException {
-      out.output(Microdata.tally(file, survey.opener.open(file), survey.plan));
+      try {
+        out.output(Microdata.tally(file, survey.opener.open(file), survey.plan));
+      } catch (CharacterCodingException e) {
+        throw FileFaults.noText(file);
+      }
     }
   }
 

@@ -1,7 +1,9 @@
 package org.polarbeam.pipelines.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +45,7 @@ import org.polarbeam.survey.SurveyPlan;
 import org.polarbeam.survey.TruthReader;
 import org.polarbeam.transforms.Asking;
 import org.polarbeam.transforms.Score;
+import org.polarbeam.transforms.internal.BeamFiles;
 
 /** {@code run}: everything, from the study to the report. */
 public final class RunCommand implements Command {
@@ -275,10 +278,12 @@ public final class RunCommand implements Command {
         survey =
             SyntheticSurvey.csv(
                 List.copyOf(plan.topics()), options.getSurveyRespondents(), options.getSeed());
-        tally.add(Microdata.tally(Tables.SURVEY.file(), new StringReader(survey), plan));
+        tally.add(
+            Microdata.tally(
+                Tables.SURVEY.file(), new ByteArrayInputStream(survey.getBytes(UTF_8)), plan));
       }
       for (String file : surveys) {
-        tally.add(Microdata.tally(file, new StringReader(inputs.text(file)), plan));
+        tally.add(Microdata.tally(file, BeamFiles.bytes(file), plan));
       }
       List<HumanConsistency> people = HumanDraws.of(tally, options.getSeed());
       List<Truth> truths = tally.truths();

@@ -90,7 +90,7 @@ public final class TruthCommand implements Command {
               .apply(
                   "Survey",
                   SurveyTruth.from(
-                          files.stream().map(BeamFiles::absolute).toList(), plan, BeamFiles::open)
+                          files.stream().map(BeamFiles::absolute).toList(), plan, BeamFiles::bytes)
                       .withSeed(options.getSeed()));
       job.sinks().table(Tables.TRUTH, populations.get(SurveyTruth.TRUTHS));
       job.sinks().table(Tables.HUMAN_CONSISTENCY, populations.get(SurveyTruth.PEOPLE));

@@ -1,5 +1,8 @@
 package org.polarbeam.pipelines.setup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -97,11 +100,19 @@ public final class Inputs {
       return known;
     }
     String text = BeamFiles.read(file);
-    digests.put(file, Draws.idOf(text));
+    digests.put(file, digest(text));
     if (text.length() < MOST_KEPT) {
       texts.put(file, text);
     }
     return text;
+  }
+
+  private static String digest(String text) {
+    try {
+      return Draws.idOf(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    } catch (IOException e) {
+      throw new IllegalStateException(e); // a text in memory can be read
+    }
   }
 
   /**
@@ -138,9 +149,7 @@ public final class Inputs {
       return "";
     }
     for (String file : files) {
-      if (!digests.containsKey(file)) {
-        text(file);
-      }
+      digests.computeIfAbsent(file, BeamFiles::digest);
     }
     return Draws.idOf(files.stream().map(digests::get).toArray(String[]::new));
   }

@@ -17,6 +17,7 @@ import org.polarbeam.study.Study;
 import org.polarbeam.survey.AnswerRule;
 import org.polarbeam.survey.Microdata;
 import org.polarbeam.survey.PolarityTally;
+import org.polarbeam.survey.RowTally;
 import org.polarbeam.survey.SurveyFormat;
 import org.polarbeam.survey.SurveyPlan;
 import org.polarbeam.transforms.internal.BeamFiles;
@@ -90,12 +91,13 @@ public final class Surveys {
         BufferedReader lines = new BufferedReader(reader)) {
       Microdata layout = Microdata.ofHeader(file, lines.readLine(), plan);
       PolarityTally first = new PolarityTally(plan);
+      RowTally rows = new RowTally(layout, first);
       boolean simulated = false;
       long number = 1;
       for (String row = lines.readLine(); row != null; row = lines.readLine()) {
         number++;
         if (number <= FIRST_ROWS) {
-          layout.tally(row, number, first);
+          rows.add(row, number);
         }
         if (layout.hasMark()) {
           simulated |= layout.isMarked(row, number);
@@ -103,6 +105,7 @@ public final class Surveys {
           break;
         }
       }
+      rows.end();
       if (number == 1) {
         throw InputException.in(
             file, "the file has a header and no rows", "Give a file with at least one row");

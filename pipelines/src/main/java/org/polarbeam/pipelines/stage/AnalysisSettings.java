@@ -9,11 +9,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.polarbeam.alignment.CommonTopics;
 import org.polarbeam.alignment.ConsistencyMetric;
 import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.Inference;
 import org.polarbeam.alignment.Metric;
 import org.polarbeam.alignment.Resampling;
+import org.polarbeam.alignment.Speakers;
 import org.polarbeam.alignment.TopicEffects;
 import org.polarbeam.files.InputException;
 import org.polarbeam.pipelines.cli.Arguments;
@@ -23,9 +25,7 @@ import org.polarbeam.pipelines.setup.MemoryNeed;
 import org.polarbeam.record.Truth;
 import org.polarbeam.regression.Capabilities;
 import org.polarbeam.study.Study;
-import org.polarbeam.survey.CommonTopics;
 import org.polarbeam.survey.Level;
-import org.polarbeam.survey.Speakers;
 import org.polarbeam.survey.TruthTable;
 
 /**

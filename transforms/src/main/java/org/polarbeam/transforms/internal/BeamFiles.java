@@ -3,12 +3,14 @@ package org.polarbeam.transforms.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Reader;
+import java.io.SequenceInputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +38,7 @@ import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.PrivateFiles;
 import org.polarbeam.model.FileAccess;
+import org.polarbeam.stats.Draws;
 
 /**
  * Reads and writes whole files: local ones by the JDK, which needs nothing of Beam and so no time
@@ -44,6 +48,7 @@ public final class BeamFiles {
   /** The same for providers, which know no Beam. */
   public static final FileAccess ACCESS = new Access();
 
+  private static final byte[] MARK_IN_UTF8 = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final int BYTE_ORDER_MARK = 0xfeff;
 
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
@@ -207,12 +212,30 @@ public final class BeamFiles {
     }
   }
 
-  static InputStream bytes(String file) throws IOException {
+  /** What is in a file, unpacked. */
+  public static InputStream bytes(String file) throws IOException {
     return Unpacked.of(
         file,
         isRemote(file)
             ? Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))
             : Files.newInputStream(Path.of(file)));
+  }
+
+  /**
+   * The content id of a file's text, which need not fit into memory.
+   *
+   * @throws InputException when it cannot be read
+   */
+  public static String digest(String file) {
+    try (InputStream bytes = bytes(file)) {
+      byte[] begin = bytes.readNBytes(MARK_IN_UTF8.length);
+      return Draws.idOf(
+          Arrays.equals(begin, MARK_IN_UTF8)
+              ? bytes
+              : new SequenceInputStream(new ByteArrayInputStream(begin), bytes));
+    } catch (IOException e) {
+      throw cannot("read", file, e);
+    }
   }
 
   /**

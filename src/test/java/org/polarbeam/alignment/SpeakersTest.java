@@ -1,4 +1,4 @@
-package org.polarbeam.survey;
+package org.polarbeam.alignment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.record.Truth;
+import org.polarbeam.survey.Level;
+import org.polarbeam.survey.TruthTable;
 
 /** Populations are found for a study's languages however study and survey spell them. */
 class SpeakersTest {

@@ -1,4 +1,4 @@
-package org.polarbeam.survey;
+package org.polarbeam.alignment;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.polarbeam.record.Truth;
+import org.polarbeam.survey.Level;
 
 /**
  * The topics on which the groups of a further level can be compared with each other: what every one

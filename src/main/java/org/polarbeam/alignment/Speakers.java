@@ -1,4 +1,4 @@
-package org.polarbeam.survey;
+package org.polarbeam.alignment;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.polarbeam.language.LanguageTag;
 import org.polarbeam.record.Truth;
+import org.polarbeam.survey.Level;
 
 /**
  * Which populations speak the languages of a study. A survey says {@code pt} where a study says
