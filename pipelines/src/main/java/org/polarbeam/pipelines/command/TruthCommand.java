@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -82,7 +83,7 @@ public final class TruthCommand implements Command {
                 Map.of(
                     "topics", topics.toString(), "survey", plan.format() + " " + plan.answers()));
     Map<String, Topic> known = study == null ? Map.of() : Map.copyOf(study.topics());
-    Pipeline pipeline = RunnerOptions.pipeline(RunnerOptions.of(args, TruthOptions.class));
+    Pipeline pipeline = RunnerOptions.pipeline(oneThread(args));
     try (RunDirectory directory = RunDirectory.open(args, key, simulated)) {
       Job job = new Job(pipeline, directory, args.isDetached());
       PCollectionTuple populations =
@@ -110,6 +111,15 @@ public final class TruthCommand implements Command {
       }
       return status;
     }
+  }
+
+  /** A file has all processors to itself, so the runner's other threads would only wait, busily. */
+  private static PipelineOptions oneThread(Arguments args) {
+    PipelineOptions options = RunnerOptions.of(args, TruthOptions.class);
+    if (args.text("targetParallelism") == null) {
+      options.as(DirectOptions.class).setTargetParallelism(1);
+    }
+    return options;
   }
 
   /** How each topic was read, a line each, for people to check. */
