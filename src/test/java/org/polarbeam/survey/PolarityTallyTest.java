@@ -175,4 +175,46 @@ class PolarityTallyTest {
     }
     assertTrue(tally.truths().stream().anyMatch(t -> t.topic().equals("f120")));
   }
+
+  /** A file of many blocks, on all processors: the same as row by row, faults and lines too. */
+  @Test
+  void givenALargeFile_thenTheSameAsOneRowAfterTheOther() throws IOException {
+    StringBuilder csv = new StringBuilder(HEADER);
+    SurveyPlan plan = new SurveyPlan(SurveyFormat.joint(), Set.of(), Map.of(), true, 0.01);
+    Microdata layout = Microdata.ofHeader("s.csv", HEADER.strip(), plan);
+    PolarityTally expected = new PolarityTally(plan);
+    RowTally rows = new RowTally(layout, expected);
+    String[] countries = {"DK,da", "US,en", "US,es", "\"KE\",sw"};
+    for (int i = 0; i < 60_000; i++) {
+      String row =
+          i == 40_000 || i == 50_000
+              ? "DK,da,1,no weight,1,1,1"
+              : countries[i % 4]
+                  + ",0."
+                  + i
+                  + ",1."
+                  + i % 1_000
+                  + ","
+                  + (1 + i * 7L % 10)
+                  + ",3,-1";
+      csv.append(row).append("\r\n");
+      rows.add(row, i + 2);
+    }
+    rows.end();
+    PolarityTally tally = Microdata.tally("s.csv", Bytes.of(csv.toString()), plan);
+    assertEquals(expected.truths(), tally.truths());
+    assertEquals(HumanDraws.of(expected, 1), HumanDraws.of(tally, 1));
+    assertEquals(expected.readings(expected.truths()), tally.readings(tally.truths()));
+    assertEquals(expected.notes(expected.truths()), tally.notes(tally.truths()));
+    assertTrue(
+        tally.notes(tally.truths()).get(0).contains("line 40002"), "" + tally.notes(List.of()));
+    csv.insert(csv.length() / 3, "\r\n" + HEADER).append(HEADER);
+    String told =
+        assertThrows(
+                InputException.class,
+                () -> Microdata.tally("s.csv", Bytes.of(csv.toString()), plan))
+            .getMessage();
+    long line = csv.substring(0, csv.indexOf(HEADER, 100)).lines().count() + 1;
+    assertTrue(told.contains("line " + line + " is the header again"), told + " not " + line);
+  }
 }

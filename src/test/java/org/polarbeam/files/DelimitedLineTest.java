@@ -1,0 +1,50 @@
+package org.polarbeam.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DelimitedLineTest {
+  private final DelimitedLine line = new DelimitedLine(',');
+
+  @Test
+  void fieldsAreFound_quotedOrNot() {
+    assertEquals(4, line.read("a,,é c,-7"));
+    assertEquals("a", line.field(0));
+    assertEquals("", line.field(1));
+    assertEquals("é c", line.field(2));
+    assertEquals(-7, line.whole(3));
+    assertEquals(2, line.read("\"a,\"\"b\",3"));
+    assertEquals("a,\"b", line.field(0));
+    assertEquals(DelimitedLine.NO_NUMBER, line.whole(1), "left to a reader of texts");
+    assertEquals(1, line.read(""));
+    assertEquals("", line.field(0));
+    assertEquals(300, line.read(",".repeat(299)));
+  }
+
+  @Test
+  void whatIsNoPlainNumber_isLeftToOthers() {
+    for (String text : new String[] {"", "-", "+1", " 1", "1 ", "1.0", "1e3", "12345678", "٣"}) {
+      line.read(text);
+      assertEquals(DelimitedLine.NO_NUMBER, line.whole(0), text);
+    }
+    for (String text : new String[] {"", ".", ".5", "-1", "1e3", "1.2.3", "1234567890123456"}) {
+      line.read(text);
+      assertTrue(Double.isNaN(line.decimal(0)), text);
+    }
+  }
+
+  @Test
+  void decimalsAreTheNearestDoubles() {
+    Random random = new Random(1);
+    for (int i = 0; i < 20_000; i++) {
+      String text =
+          String.format(Locale.ROOT, "%." + random.nextInt(13) + "f", 99 * random.nextDouble());
+      line.read(text);
+      assertEquals(Double.parseDouble(text), line.decimal(0), 0, text);
+    }
+  }
+}
