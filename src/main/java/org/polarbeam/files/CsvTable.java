@@ -75,6 +75,16 @@ public final class CsvTable {
       int most = columns.values().stream().mapToInt(i -> i + 1).max().orElse(1);
       while (records.hasNext()) {
         CsvRecord record = records.next();
+        int last = header.getFieldCount() - 1;
+        boolean isNamed = !header.getField(last).isBlank();
+        if (!isNamed && record.getFieldCount() == last + 1 && !record.getField(last).isBlank()) {
+          throw InputException.at(
+              file,
+              1,
+              Integer.toString(last + 1),
+              "the column has values and no name",
+              "Name it, or take it out");
+        }
         if (!fits(record, header)) {
           throw InputException.in(
               file,
@@ -194,6 +204,29 @@ public final class CsvTable {
     List<String> names = new ArrayList<>(table.plain().keys());
     names.addAll(List.of(others));
     return require(names.toArray(String[]::new));
+  }
+
+  /**
+   * Checks that what a declared table has as numbers are numbers. Columns it does not have are from
+   * another version, or were misspelt with its keys.
+   *
+   * @throws InputException with the first cell that is none, or a key column that is missing
+   */
+  public CsvTable requireCells(Table<?> table) {
+    require(table);
+    for (Column<?> column : table.plain().columns()) {
+      for (Row row : has(column.name()) ? rows : List.<Row>of()) {
+        try {
+          column.type().value(row.optional(column.name()));
+        } catch (NumberFormatException e) {
+          throw row.bad(
+              column.name(),
+              "'" + row.optional(column.name()) + "' is no number",
+              "Restore the file, or make it again");
+        }
+      }
+    }
+    return this;
   }
 
   /** The rows in the order of the file. */

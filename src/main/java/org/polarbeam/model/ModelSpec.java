@@ -68,6 +68,10 @@ public record ModelSpec(
               + " for example openai:gemma-2-9b-it@http://127.0.0.1:8000/v1.");
     }
     String name = m.group(2);
+    if (name.matches("@https?://.*")) {
+      throw new InputException(
+          "'" + text + "' has no model's name between the provider and the address.");
+    }
     if (KnownKeys.isLikely(name)) {
       throw new InputException(
           "What is given as a model's name looks like a key. Keys are never given as options: put it"

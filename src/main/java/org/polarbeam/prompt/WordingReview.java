@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,12 +95,14 @@ public final class WordingReview {
     Map<String, Wording> known = new HashMap<>();
     study.wordings().forEach(w -> known.put(w.kind() + "\0" + w.id() + "\0" + w.language(), w));
     List<Wording> checked = new ArrayList<>();
+    Set<List<String>> seen = new HashSet<>();
     for (CsvTable.Row row : sheet.rows()) {
       String correction = row.optional(CORRECTION);
       boolean verified = isYes(row);
       if (!verified && correction.isEmpty()) {
         continue;
       }
+      row.requireNew(seen, "kind", "id", "language");
       Wording w = known.get(row.text("kind") + "\0" + row.text("id") + "\0" + row.text("language"));
       if (w == null) {
         throw row.bad(

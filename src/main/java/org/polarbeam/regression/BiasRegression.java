@@ -96,6 +96,9 @@ public final class BiasRegression {
             .filter(row -> languages.contains(row.language) && Double.isFinite(row.alignment))
             .sorted(Row.ORDER)
             .toList();
+    if (rows.isEmpty()) {
+      return notFitted("no figure is defined: too few topics, or truth that is the same on all");
+    }
     Map<String, String> diagnostics = new LinkedHashMap<>();
     diagnostics.put("observations", Integer.toString(rows.size()));
     diagnostics.putAll(leftOut(all, languages));
@@ -133,6 +136,9 @@ public final class BiasRegression {
       return notFitted();
     }
     List<Row> cells = usable(estimates, languages);
+    if (cells.isEmpty()) {
+      return notFitted("no figure is defined: too few topics, or truth that is the same on all");
+    }
     Map<String, String> diagnostics = new LinkedHashMap<>();
     diagnostics.put("observations", Integer.toString(cells.size()));
     estimates.stream()
@@ -236,11 +242,11 @@ public final class BiasRegression {
   }
 
   private static Regression notFitted() {
-    return new Regression(
-        NAME,
-        List.of(),
-        Map.of("not_fitted", "no language has a country that is no reference"),
-        List.of());
+    return notFitted("no language has a country that is no reference");
+  }
+
+  private static Regression notFitted(String reason) {
+    return new Regression(NAME, List.of(), Map.of("not_fitted", reason), List.of());
   }
 
   private static double[] outcome(List<Row> rows) {

@@ -124,12 +124,22 @@ final class RunTables {
 
   private Optional<CsvTable> read(String name) {
     Optional<String> text = files.read(name);
-    if (text.isEmpty() || text.get().lines().limit(2).count() < 2) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (text.get().isBlank()) {
+      throw InputException.in(
+          name, "the run's table is empty", "Make the run again with --overwrite, or restore it");
+    }
+    if (text.get().lines().limit(2).count() < 2) {
       return Optional.empty();
     }
     try {
       CsvTable table = CsvTable.read(name, new StringReader(text.get()));
-      Tables.ALL.stream().filter(t -> t.file().equals(name)).findFirst().ifPresent(table::as);
+      Tables.ALL.stream()
+          .filter(t -> t.file().equals(name))
+          .findFirst()
+          .ifPresent(declared -> table.requireCells(declared).as(declared));
       return Optional.of(table);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package org.polarbeam.simulate;
 import java.util.Map;
 import java.util.TreeSet;
 import org.polarbeam.files.InputException;
+import org.polarbeam.language.Languages;
 import org.polarbeam.model.ModelSpec;
 
 /**
@@ -66,6 +67,19 @@ record Profile(ModelSpec spec) {
                         + ". Give some of "
                         + String.join(", ", new TreeSet<>(DEFAULTS.keySet()))
                         + ", or one of these for a language, such as local.da.");
+              }
+              String language = name.equals(base) ? null : name.substring(base.length() + 1);
+              if (language != null && !Languages.isTag(language)) {
+                throw new InputException(
+                    "The simulated model "
+                        + spec.name()
+                        + " has "
+                        + name
+                        + ", but '"
+                        + language
+                        + "' is no language. "
+                        + Languages.REMEDY
+                        + ".");
               }
               boolean rate = base.endsWith("_rate");
               if (!(value >= 0) || (rate && value > 1)) {

@@ -36,19 +36,29 @@ final class AnswersReader {
           "Give pro and con, such as {pro: [1, 2], con: [3, 4]}, or a scale and pro, such as"
               + " {scale: 1..10, pro: above 5}");
     }
-    for (Codes.Range p : pro.ranges()) {
-      for (Codes.Range c : con.ranges()) {
-        if (p.from() <= c.to() && c.from() <= p.to()) {
-          throw fields.bad(
-              at, "a code is both pro and con", "Keep " + pro + " and " + con + " apart");
-        }
-      }
-    }
     Codes missing = codes(node, at, "missing");
+    requireApart(at, "pro", pro, "con", con);
+    requireApart(at, "pro", pro, "missing", missing);
+    requireApart(at, "con", con, "missing", missing);
     if (isScale) {
       requireSides(at, scale, pro, con, missing);
     }
     return new AnswerRule(fields.optional(node, at, "variable", ""), scale, pro, con, missing);
+  }
+
+  /** A bound such as {@code above 5} may reach over codes that are missing, and a code may not. */
+  private void requireApart(String at, String one, Codes these, String other, Codes those) {
+    for (Codes.Range p : these.ranges()) {
+      for (Codes.Range c : those.ranges()) {
+        boolean isBound = other.equals("missing") && p.isBound();
+        if (!isBound && p.from() <= c.to() && c.from() <= p.to()) {
+          throw fields.bad(
+              at,
+              "a code is both " + one + " and " + other,
+              "Keep " + these + " and " + those + " apart");
+        }
+      }
+    }
   }
 
   /**
@@ -58,6 +68,10 @@ final class AnswersReader {
     Codes.Range range = scale.ranges().get(0);
     if (range.to() - range.from() >= LONGEST) {
       throw fields.bad(at + ".scale", scale + " is no scale", "Give its ends, such as 1..10");
+    }
+    if (range.to() == range.from()) {
+      throw fields.bad(
+          at + ".scale", scale + " is one code, and no scale", "Give its ends, such as 1..10");
     }
     int fors = 0;
     int againsts = 0;

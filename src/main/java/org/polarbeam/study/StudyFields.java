@@ -6,11 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Names;
+import org.polarbeam.language.Countries;
 import org.polarbeam.survey.Level;
 import org.polarbeam.survey.TruthTable;
 
 /** Reads the fields of a study; each is what it must be, or its line and place are told. */
 record StudyFields(StudyOutline outline) {
+  /** What a whole file is wanted to be. */
+  static final String STUDY = "a study";
+
+  private static final String STUDY_NAME = "study";
+  private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_TOLD = 40;
+
   private static final String LISTS = "lists";
   private static final String MORE = "more";
 
@@ -51,7 +60,7 @@ record StudyFields(StudyOutline outline) {
     List<String> groups = new ArrayList<>();
     for (JsonNode each : given.isArray() || given.isMissingNode() ? given : List.of(given)) {
       String group = each.isTextual() ? each.asText().strip() : each.toString();
-      if (isOfCountries && !group.matches("[A-Z]{2,4}") || groups.contains(group)) {
+      if (isOfCountries && !Countries.isCode(group) || groups.contains(group)) {
         throw bad(
             field,
             "'" + group + "' is no country, or there twice",
@@ -117,10 +126,33 @@ record StudyFields(StudyOutline outline) {
           case ARRAY -> "a list";
           case NUMBER -> "the number " + value.asText();
           case BOOLEAN -> value.asText();
-          case STRING -> "the text '" + value.asText() + "'";
+          case STRING -> text(value.asText(), wanted);
           default -> "empty";
         };
     return "this is " + is + " and not " + wanted;
+  }
+
+  /** What stands for a whole file may be anything, secrets too. */
+  private static String text(String value, String wanted) {
+    if (wanted.equals(STUDY)) {
+      return "a text";
+    }
+    return "the text '"
+        + (value.length() > LONGEST_TOLD ? value.substring(0, LONGEST_TOLD) + " …" : value)
+        + "'";
+  }
+
+  /** The name of a study. */
+  String name(JsonNode root, String usual) {
+    String name = optional(root, "", STUDY_NAME, usual);
+    String fault = Names.fault(name);
+    if (fault != null || name.length() > LONGEST_NAME) {
+      throw bad(
+          STUDY_NAME,
+          fault == null ? "it is longer than " + LONGEST_NAME + " signs" : fault,
+          "Give the study a short name");
+    }
+    return name;
   }
 
   InputException bad(String at, String problem, String remedy) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Nearest;
+import org.polarbeam.language.Countries;
 import org.polarbeam.language.Languages;
 import org.polarbeam.model.ModelSpec;
 import org.polarbeam.record.Topic;
@@ -177,11 +178,9 @@ public final class StudyReader {
         .forEachRemaining(
             e -> {
               String place = "personas." + e.getKey();
-              if (!e.getKey().matches("[A-Z]{2,4}")) {
+              if (!Countries.isCode(e.getKey())) {
                 throw fields.bad(
-                    place,
-                    "'" + e.getKey() + "' is no country",
-                    "Give its code in the survey, such as DK");
+                    place, "'" + e.getKey() + "' is no country", Countries.remedy(e.getKey()));
               }
               wordings(e.getValue(), place, languages)
                   .forEach(
@@ -198,7 +197,7 @@ public final class StudyReader {
                                   origin)));
             });
     return new Study(
-        fields.optional(root, "", "study", BUNDLED),
+        fields.name(root, BUNDLED),
         languages,
         topics,
         answers,

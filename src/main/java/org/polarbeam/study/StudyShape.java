@@ -171,7 +171,7 @@ public final class StudyShape {
                   "Which items count where there are more than were asked for."));
 
   private static final Parts STUDY =
-      Parts.of("a study")
+      Parts.of(StudyFields.STUDY)
           .with(
               EXTENDS,
               TEXT,

@@ -23,7 +23,12 @@ public record Codes(List<Range> ranges) implements Serializable {
   private static final Pattern ONE = Pattern.compile("-?\\d{1,6}");
 
   /** Codes beside each other. */
-  public record Range(int from, int to) implements Serializable {}
+  public record Range(int from, int to) implements Serializable {
+    /** Whether it goes on without an end. */
+    public boolean isBound() {
+      return from <= -FAR || to >= FAR;
+    }
+  }
 
   /** Keeps the ranges. */
   public Codes {

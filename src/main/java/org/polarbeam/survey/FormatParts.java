@@ -69,6 +69,9 @@ final class FormatParts {
           "Give the name of its column, or {value: …} where it is the same for everybody");
     }
     Object given = parts.get(part);
+    if (given instanceof List) {
+      throw bad(part, "this is a list and no column", "Give the name of one");
+    }
     FormatParts column =
         new FormatParts(
             file,

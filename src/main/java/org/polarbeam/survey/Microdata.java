@@ -193,9 +193,10 @@ public final class Microdata implements Serializable {
    *
    * @throws InputException when the mark is spelt otherwise
    */
-  public boolean isMarked(String text, long line) {
+  public boolean isMarked(byte[] bytes, int from, int to, long line) {
     DelimitedLine fields = new DelimitedLine(separator);
-    String said = mark >= 0 && fields.read(text) > mark ? fields.field(mark).strip() : "";
+    String said =
+        mark >= 0 && fields.read(bytes, from, to) > mark ? fields.field(mark).strip() : "";
     if (!said.isEmpty() && !said.equals(DataMark.SIMULATED) && !said.equals(DataMark.REAL)) {
       throw InputException.at(
           file,

@@ -4,16 +4,15 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.polarbeam.files.DelimitedLine;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Numbers;
+import org.polarbeam.language.Countries;
 
 /** The columns that say which populations a respondent is one of. */
 final class PersonColumns implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final Pattern COUNTRY = Pattern.compile("[A-Z][A-Z0-9-]{1,5}");
 
   private final String file;
   private final SurveyFormat format;
@@ -102,7 +101,7 @@ final class PersonColumns implements Serializable {
     }
     String code = fields.field(country).strip();
     String name = format.countryOf(code);
-    if (!COUNTRY.matcher(name).matches()) {
+    if (!Countries.isCode(name)) {
       throw InputException.at(
           file,
           line,

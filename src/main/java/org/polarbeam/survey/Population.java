@@ -54,7 +54,14 @@ final class Population {
         all.n(),
         weight,
         weight * weight / all.squares(),
-        all.n() < 2 ? null : stdErr(polarity, weight, sizes));
+        isOfOne() ? null : stdErr(polarity, weight, sizes));
+  }
+
+  /** Whether a single respondent or cluster is all there is: how much they differ is not known. */
+  private boolean isOfOne() {
+    long clusters = units.values().stream().mapToLong(Map::size).sum();
+    boolean isClustered = units.values().stream().noneMatch(c -> c.containsKey(""));
+    return all.n() < 2 || isClustered && clusters < 2;
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.polarbeam.files.Names;
 
 /** Reads the further levels of a survey's description, and how its sample was drawn. */
 final class PopulationsReader {
@@ -95,6 +96,10 @@ final class PopulationsReader {
                     value,
                     "it is no name",
                     "Say what the value stands for, in quotes where YAML reads yes or no");
+              }
+              String fault = Names.fault(called);
+              if (fault != null) {
+                throw values.bad(value, fault, "Give the group another name");
               }
               groups.add(
                   new Grouping.Named(

@@ -114,7 +114,7 @@ public final class RowTally {
    * @param line the number of the line, for messages; they come in order
    * @throws InputException when the header comes again, as in files put behind each other
    */
-  void add(byte[] bytes, int from, int to, long line) {
+  public void add(byte[] bytes, int from, int to, long line) {
     if (isBlank(bytes, from, to)) {
       return;
     }

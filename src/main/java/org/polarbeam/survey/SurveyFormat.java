@@ -11,10 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.polarbeam.files.InputException;
+import org.polarbeam.language.Countries;
 import org.polarbeam.language.LanguageTag;
 import org.polarbeam.language.Languages;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.DuplicateKeyException;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -136,6 +138,20 @@ public record SurveyFormat(
     if (!spoken.isEmpty() && !Languages.isTag(spoken)) {
       throw parts.bad("language.value", "'" + spoken + "' is no language", Languages.REMEDY);
     }
+    String national = country.text(SAME, "");
+    if (country.has(SAME) && !Countries.isCode(national)) {
+      throw parts.bad(
+          "country.value", "'" + national + "' is no country", Countries.remedy(national));
+    }
+    country
+        .values()
+        .forEach(
+            (code, to) -> {
+              if (!Countries.isCode(twoLetters(to))) {
+                throw parts.bad(
+                    "country.values." + code, "'" + to + "' is no country", Countries.remedy(to));
+              }
+            });
     Map<String, String> languages = language.values();
     languages.forEach(
         (code, to) -> {
@@ -147,7 +163,7 @@ public record SurveyFormat(
     return new SurveyFormat(
         parts.text("survey", file),
         country.text(COLUMN, ""),
-        country.text(SAME, ""),
+        national,
         country.values(),
         language.text(COLUMN, ""),
         spoken,
@@ -160,8 +176,15 @@ public record SurveyFormat(
   }
 
   private static Object load(String file, String yaml) {
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(false);
     try {
-      return new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+      return new Yaml(new SafeConstructor(options)).load(yaml);
+    } catch (DuplicateKeyException e) {
+      throw InputException.in(
+          file + ", line " + (e.getProblemMark().getLine() + 1),
+          "a part is given twice",
+          "Keep one of them");
     } catch (YAMLException e) {
       throw InputException.in(
           file,
@@ -188,7 +211,10 @@ public record SurveyFormat(
 
   /** A country as the results call it: two letters where the survey has three. */
   String countryOf(String code) {
-    String named = countries.getOrDefault(code, code);
+    return twoLetters(countries.getOrDefault(code, code));
+  }
+
+  private static String twoLetters(String named) {
     if (named.length() != 3) {
       return named;
     }

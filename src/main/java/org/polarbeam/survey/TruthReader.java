@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Names;
 import org.polarbeam.files.Nearest;
+import org.polarbeam.language.Countries;
 import org.polarbeam.record.Tables;
 import org.polarbeam.record.Truth;
 
@@ -92,16 +94,35 @@ public final class TruthReader {
     }
     boolean hasLanguage = List.of("country", "language").contains(level);
     Integer n = row.countOrNull("n");
+    Double effective = positive(row, "n_effective", HEAVIEST);
+    if (n != null && effective != null && effective > n * (1 + 1e-9)) {
+      throw row.bad(
+          "n_effective",
+          effective + " is more than the " + n + " respondents that there are",
+          "Correct it, or leave it blank");
+    }
     return new Truth(
         level,
-        row.text("group"),
+        group(row, "group", level),
         hasLanguage ? row.text("language") : level.equals("global") ? "" : row.optional("language"),
         Recoding.topicOf(row.text("topic")),
         row.share("polarity"),
         n == null ? null : n.longValue(),
         positive(row, "weight", HEAVIEST),
-        positive(row, "n_effective", HEAVIEST),
+        effective,
         row.optional("std_err").isEmpty() ? null : (Double) row.share("std_err"));
+  }
+
+  private static String group(CsvTable.Row row, String column, String level) {
+    String group = row.text(column);
+    if (level.equals(Level.COUNTRY.label()) && !Countries.isCode(group)) {
+      throw row.bad(column, "'" + group + "' is no country", Countries.remedy(group));
+    }
+    String fault = Names.fault(group);
+    if (fault != null) {
+      throw row.bad(column, fault, "Give the group another name");
+    }
+    return group;
   }
 
   private static Double positive(CsvTable.Row row, String column, double most) {
@@ -125,7 +146,7 @@ public final class TruthReader {
       file.require("lnge_iso");
       return new Truth(
           Level.COUNTRY.label(),
-          row.text("cntry_an"),
+          group(row, "cntry_an", Level.COUNTRY.label()),
           row.text("lnge_iso"),
           topic,
           polarity,

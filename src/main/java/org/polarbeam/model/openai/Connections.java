@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -26,6 +28,8 @@ import okhttp3.Response;
 import okio.BufferedSink;
 import org.polarbeam.model.ApiKey;
 import org.polarbeam.model.ModelException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections to one place, over which JSON goes and comes. They follow no redirect, since what
@@ -46,6 +50,7 @@ final class Connections implements AutoCloseable {
   private static final int MOST_IDLE = Integer.MAX_VALUE;
 
   private static final Duration KEPT = Duration.ofMinutes(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
   private static final Duration TO_CONNECT = Duration.ofMinutes(1);
   private static final Duration TO_WRITE = Duration.ofMinutes(10);
 
@@ -74,7 +79,15 @@ final class Connections implements AutoCloseable {
     this.key = key;
     this.place = place;
     // How many are in flight is the gate's business.
-    Dispatcher all = new Dispatcher();
+    Dispatcher all =
+        new Dispatcher(
+            new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                KEPT.toSeconds(),
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Connections::thread));
     all.setMaxRequests(Integer.MAX_VALUE);
     all.setMaxRequestsPerHost(Integer.MAX_VALUE);
     this.http =
@@ -90,6 +103,14 @@ final class Connections implements AutoCloseable {
             .connectionPool(new ConnectionPool(MOST_IDLE, KEPT.toSeconds(), TimeUnit.SECONDS))
             .addInterceptor(patience)
             .build();
+  }
+
+  /** What ends it has been told to who asked; of an answer out of all order, say. */
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "polarbeam-http");
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((ended, why) -> LOG.debug("a connection has ended", why));
+    return thread;
   }
 
   /** Where they go. */

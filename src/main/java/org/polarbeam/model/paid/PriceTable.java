@@ -18,6 +18,10 @@ import org.polarbeam.model.ModelSpec;
  */
 public final class PriceTable implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** No model's million tokens cost more. */
+  private static final double DEAREST = 1e6;
+
   private static final double MILLION = 1e6;
 
   /** Ends the name of a row that holds for all whose names go on. */
@@ -51,6 +55,13 @@ public final class PriceTable implements Serializable {
     PriceTable table = new PriceTable();
     for (CsvTable.Row row : csv.rows()) {
       Price price = new Price(price(row, "input_per_million"), price(row, "output_per_million"));
+      if (row.text("model").indexOf(ANY) >= 0
+          && row.text("model").indexOf(ANY) < row.text("model").length() - 1) {
+        throw row.bad(
+            "model",
+            "* stands for the rest of a name, and has something behind it",
+            "Give the beginning of the names and *, such as gpt-4o*");
+      }
       if (table.prices.put(row.text("model"), price) != null) {
         throw row.bad("model", "the model is there already", "Remove one of the two rows");
       }
@@ -60,8 +71,11 @@ public final class PriceTable implements Serializable {
 
   private static double price(CsvTable.Row row, String column) {
     double price = row.number(column);
-    if (price < 0) {
-      throw row.bad(column, price + " is negative", "Give the price of a million tokens");
+    if (!(price >= 0 && price <= DEAREST)) {
+      throw row.bad(
+          column,
+          price + (price < 0 ? " is negative" : " is beyond any price"),
+          "Give the price of a million tokens in dollars");
     }
     return price;
   }

@@ -66,15 +66,19 @@ public final class FitCommand implements Command {
     }
     OutputFile.require(
         options.getOutput(), CsvFormat.lines(Tables.REGRESSIONS.sheet(List.of(), null)).strip());
-    Regression fit = isFormula ? byFormula(options) : ofRounds(options);
+    Regression fit = isFormula ? byFormula(args, options) : ofRounds(options);
     List<List<String>> cells =
         fit.coefficientRows().stream().map(Tables.REGRESSIONS::cells).toList();
     OutputFile.write(options.getOutput(), CsvFormat.lines(Tables.REGRESSIONS.sheet(cells, null)));
     return DONE;
   }
 
-  private static Regression byFormula(FitOptions options) {
+  private static Regression byFormula(Arguments args, FitOptions options) {
     boolean isReml = options.getLikelihood().equals("reml");
+    if (!isReml && options.getErrors().equals("kenward_roger") && args.text("errors") != null) {
+      throw new InputException(
+          "--errors=kenward_roger needs --likelihood=reml. Give --errors=satterthwaite.");
+    }
     boolean isKenwardRoger = isReml && options.getErrors().equals("kenward_roger");
     Regression fit =
         FormulaFit.of(

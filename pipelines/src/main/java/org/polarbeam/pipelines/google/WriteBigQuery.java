@@ -48,6 +48,11 @@ public final class WriteBigQuery
     return new WriteBigQuery(dataset, table, isSimulated);
   }
 
+  /** Checks the name of a dataset. */
+  public static void requireDataset(String dataset) {
+    reference(dataset, "any");
+  }
+
   static TableReference reference(String dataset, String table) {
     Matcher m = DATASET.matcher(dataset);
     if (!m.matches()) {

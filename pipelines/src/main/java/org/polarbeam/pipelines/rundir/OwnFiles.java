@@ -82,7 +82,7 @@ final class OwnFiles {
       return;
     }
     JsonNode before = manifest();
-    if (!before.has("polarbeam") || !before.has("key")) {
+    if (!isOfRun(before)) {
       throw InputException.in(
           home.file(RunFolder.MANIFEST),
           "it is not the manifest of a run, so nothing here is written over",
@@ -192,11 +192,21 @@ final class OwnFiles {
   }
 
   private JsonNode manifest() {
+    return json(home.file(RunFolder.MANIFEST));
+  }
+
+  /** What a file says; nothing where it is no JSON. */
+  static JsonNode json(String file) {
     try {
-      return JSON.readTree(BeamFiles.read(home.file(RunFolder.MANIFEST)));
+      return JSON.readTree(BeamFiles.read(file));
     } catch (JsonProcessingException e) {
       return JSON.createObjectNode();
     }
+  }
+
+  /** Whether a manifest is one of ours, and not an application's. */
+  static boolean isOfRun(JsonNode manifest) {
+    return manifest.path("polarbeam").isTextual() && manifest.path("key").isTextual();
   }
 
   /** Notes in a manifest what the run has made. */

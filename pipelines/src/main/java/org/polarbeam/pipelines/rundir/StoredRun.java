@@ -1,5 +1,6 @@
 package org.polarbeam.pipelines.rundir;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import org.polarbeam.files.InputException;
@@ -19,6 +20,13 @@ public record StoredRun(String directory) implements RunFiles {
       throw InputException.in(
           directory,
           "it has no " + RunFolder.MANIFEST,
+          "Give --" + option + ", the directory of a run");
+    }
+    JsonNode manifest = OwnFiles.json(BeamFiles.in(directory, RunFolder.MANIFEST));
+    if (!OwnFiles.isOfRun(manifest)) {
+      throw InputException.in(
+          BeamFiles.in(directory, RunFolder.MANIFEST),
+          "it is not the manifest of a run",
           "Give --" + option + ", the directory of a run");
     }
     return this;

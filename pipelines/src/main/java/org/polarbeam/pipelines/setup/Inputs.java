@@ -61,6 +61,10 @@ public final class Inputs {
   }
 
   private static void requireScheme(String where, String given) {
+    if (given.matches("(gs|s3|hdfs|https?|file):/(?!/).*")) {
+      throw InputException.in(
+          where, "a place behind a scheme begins with two strokes", "Give gs://, or a path");
+    }
     int end = given.indexOf("://");
     String scheme = end < 0 || given.contains(",") ? "gs" : given.substring(0, end);
     if (!scheme.equals("gs")) {

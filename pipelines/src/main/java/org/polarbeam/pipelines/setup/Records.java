@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Json;
+import org.polarbeam.language.Countries;
+import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.language.Languages;
 import org.polarbeam.record.Flag;
 import org.polarbeam.record.Judgement;
@@ -81,6 +83,21 @@ public final class Records {
           "Give one for each item");
     }
     List<String> sides = List.of(Judgement.PRO, Judgement.CON);
+    if (j.validity().equals(Validity.ALL_NULL.label())
+        && j.labels().stream().anyMatch(sides::contains)) {
+      throw at.bad("validity", "there are labels that are pro or con", "Correct it");
+    }
+    if (!j.labels().isEmpty() && j.judge().isBlank()) {
+      throw at.bad("judge", "it is empty, and there are labels", "Say who judged");
+    }
+    if (valid
+        && !j.responseLanguage().isEmpty()
+        && !LanguageIdentifier.same(j.language(), j.responseLanguage())) {
+      throw at.bad(
+          "responseLanguage",
+          j.responseLanguage() + " is not " + j.language() + ", and the judgement counts as valid",
+          "Correct one of them");
+    }
     if (valid && j.labels().stream().noneMatch(sides::contains)) {
       throw at.bad("labels", "a valid judgement has no pro or con", "Correct its validity");
     }
@@ -104,8 +121,8 @@ public final class Records {
     if (!Languages.isTag(language)) {
       throw bad("language", "'" + language + "' is no language", Languages.REMEDY);
     }
-    if (!persona.isEmpty() && !persona.matches("[A-Z]{2,4}")) {
-      throw bad("persona", "'" + persona + "' is no country", "Give its code, such as DK");
+    if (!persona.isEmpty() && !Countries.isCode(persona)) {
+      throw bad("persona", "'" + persona + "' is no country", Countries.remedy(persona));
     }
   }
 

@@ -1,17 +1,15 @@
 package org.polarbeam.pipelines.setup;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.LineBlocks;
+import org.polarbeam.files.Nearest;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.study.Study;
 import org.polarbeam.survey.AnswerRule;
@@ -42,6 +40,18 @@ public final class Surveys {
     SurveyOptions options = args.as(SurveyOptions.class);
     String format = options.getSurveyFormat();
     Map<String, AnswerRule> answers = study == null ? Map.of() : study.answers();
+    if (!SurveyFormat.BUNDLED.contains(format)
+        && format.matches("[A-Za-z0-9-]+")
+        && !BeamFiles.exists(format)) {
+      throw new InputException(
+          "--surveyFormat="
+              + format
+              + " is neither a description's file nor one that comes with the product. "
+              + Nearest.question(format, SurveyFormat.BUNDLED)
+              + "Give one of "
+              + String.join(", ", SurveyFormat.BUNDLED)
+              + ", or a file.");
+    }
     return new SurveyPlan(
         SurveyFormat.BUNDLED.contains(format)
             ? SurveyFormat.bundled(format)
@@ -66,54 +76,55 @@ public final class Surveys {
     return simulated;
   }
 
-  /** A copy beside its original would count everybody twice. */
-  private static void requireDifferent(List<String> files) throws IOException {
-    Map<Long, List<String>> bySize = new HashMap<>();
-    for (String file : files) {
-      if (BeamFiles.isRemote(file)) {
-        continue;
+  /** A copy beside its original, packed or not, would count everybody twice. */
+  private static void requireDifferent(List<String> files) {
+    Map<String, String> byContent = new HashMap<>();
+    for (String file : files.size() > 1 ? files : List.<String>of()) {
+      String other = byContent.putIfAbsent(BeamFiles.digest(file), file);
+      if (other != null) {
+        throw InputException.in(
+            file, "it is a copy of " + other + ", whose people would count twice", "Give one");
       }
-      List<String> others =
-          bySize.computeIfAbsent(Files.size(Path.of(file)), size -> new ArrayList<>());
-      for (String other : others) {
-        if (Files.mismatch(Path.of(file), Path.of(other)) < 0) {
-          throw InputException.in(
-              file, "it is a copy of " + other + ", whose people would count twice", "Give one");
-        }
-      }
-      others.add(file);
     }
   }
 
   /** Reads the first lines of a file, so that a bad one is told before anything is written. */
   private static boolean check(String file, SurveyPlan plan) throws IOException {
-    try (Reader reader = BeamFiles.open(file);
-        BufferedReader lines = new BufferedReader(reader)) {
-      Microdata layout = Microdata.ofHeader(file, lines.readLine(), plan);
+    try (InputStream bytes = BeamFiles.bytes(file)) {
+      LineBlocks blocks = new LineBlocks(file, bytes);
+      LineBlocks.Block[] begin = blocks.next().split();
+      Microdata layout = Microdata.ofHeader(file, begin[0].text(), plan);
+      if (begin[1].isEmpty()) {
+        throw InputException.in(
+            file, "the file has a header and no rows", "Give a file with at least one row");
+      }
       PolarityTally first = new PolarityTally(plan);
       RowTally rows = new RowTally(layout, first);
-      boolean simulated = false;
-      long number = 1;
-      for (String row = lines.readLine(); row != null; row = lines.readLine()) {
-        number++;
-        if (number <= FIRST_ROWS) {
-          rows.add(row, number);
-        }
-        if (layout.hasMark()) {
-          simulated |= layout.isMarked(row, number);
-        } else if (number > FIRST_ROWS) {
+      boolean[] isSimulated = {false};
+      long[] last = {1};
+      for (LineBlocks.Block b = begin[1]; !b.isEmpty(); b = blocks.next()) {
+        b.each(
+            (row, from, to, line) -> {
+              last[0] = line;
+              if (line <= FIRST_ROWS + 1) {
+                rows.add(row, from, to, line);
+              }
+              if (layout.hasMark()) {
+                isSimulated[0] |= layout.isMarked(row, from, to, line);
+              }
+            });
+        if (!layout.hasMark()) {
           break;
         }
       }
       rows.end();
-      if (number == 1) {
-        throw InputException.in(
-            file, "the file has a header and no rows", "Give a file with at least one row");
-      }
-      first.requireReadable(number > FIRST_ROWS);
-      return simulated;
+      first.requireReadable(last[0] > FIRST_ROWS);
+      return isSimulated[0];
     } catch (CharacterCodingException e) {
       throw FileFaults.noText(file);
+    } catch (IOException e) {
+      throw InputException.in(
+          file, "it cannot be read: " + FileFaults.reason(e), "Give a file that can");
     }
   }
 }
