@@ -134,14 +134,8 @@ public final class ScoreReader {
 
   /** A polarity beside other counts is of another response, or of none. */
   private static void requireCounts(CsvTable.Row row, Spelling spelling, ScoredResponse score) {
-    if (score.nPro() == null || score.nCon() == null) {
+    if (score.nPro() == null || score.nCon() == null || score.nPro() + score.nCon() == 0) {
       return;
-    }
-    if (score.nPro() + score.nCon() == 0) {
-      throw row.bad(
-          spelling.polarity,
-          score.polarity() + " is a polarity of no pro and no con",
-          "Correct the row, or leave out the counts");
     }
     double counted = score.nPro() / (double) (score.nPro() + score.nCon());
     if (Math.abs(score.polarity() - counted) > ROUNDED) {

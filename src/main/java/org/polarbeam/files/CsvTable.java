@@ -75,16 +75,6 @@ public final class CsvTable {
       int most = columns.values().stream().mapToInt(i -> i + 1).max().orElse(1);
       while (records.hasNext()) {
         CsvRecord record = records.next();
-        int last = header.getFieldCount() - 1;
-        boolean isNamed = !header.getField(last).isBlank();
-        if (!isNamed && record.getFieldCount() == last + 1 && !record.getField(last).isBlank()) {
-          throw InputException.at(
-              file,
-              1,
-              Integer.toString(last + 1),
-              "the column has values and no name",
-              "Name it, or take it out");
-        }
         if (!fits(record, header)) {
           throw InputException.in(
               file,
@@ -94,7 +84,9 @@ public final class CsvTable {
                   + record.getFieldCount()
                   + " fields where the header has "
                   + header.getFieldCount(),
-              "Check for a missing or an unquoted comma");
+              header.getField(header.getFieldCount() - 1).isBlank()
+                  ? "Give its last column a name, or check for an unquoted comma"
+                  : "Check for a missing or an unquoted comma");
         }
         List<String> fields = record.getFields().stream().limit(most).map(SharedText::of).toList();
         rows.add(table.new Row(record.getStartingLineNumber(), fields));

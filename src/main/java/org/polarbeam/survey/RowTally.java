@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.polarbeam.files.DelimitedLine;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.NoCode;
 import org.polarbeam.files.Numbers;
 
 /**

@@ -320,7 +320,7 @@ final class EndpointGate {
     for (Iterator<Waiter> all = queue.iterator(); all.hasNext() && inFlight < (int) limit; ) {
       Waiter waiter = all.next();
       String model = waiter.model.name();
-      if (mustWait.contains(model)) {
+      if (mustWait.contains(model) || !waiter.again && isInDoubt()) {
         continue;
       }
       Rates own = rates.computeIfAbsent(model, n -> rates(waiter.model, now));
@@ -347,6 +347,11 @@ final class EndpointGate {
     if (soonest < Long.MAX_VALUE) {
       wake(soonest);
     }
+  }
+
+  /** Whether enough questions are out to tell an endpoint that answers nobody. */
+  private boolean isInDoubt() {
+    return !hasAnswered && !failed.isEmpty() && inFlight > 0 && sent >= FIRST + (long) limit;
   }
 
   private void wake(long nanos) {

@@ -8,7 +8,6 @@ import org.polarbeam.files.InputException;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
 import org.polarbeam.pipelines.cli.CommonOptions;
-import org.polarbeam.pipelines.google.WriteBigQuery;
 
 /** The commands there are. */
 public final class Commands {
@@ -57,15 +56,6 @@ public final class Commands {
     if (CsvTable.hasUnseen(output)) {
       throw new InputException(
           "--output has control characters or turns of direction. Give a name that people can see.");
-    }
-    String dataset = args.text("bigQueryDataset");
-    if (dataset != null) {
-      WriteBigQuery.requireDataset(dataset);
-      if (args.text("tempLocation") == null && args.text("gcpTempLocation") == null) {
-        throw new InputException(
-            "--bigQueryDataset needs --tempLocation, a place on gs:// where tables are before they"
-                + " are loaded, such as gs://bucket/temp.");
-      }
     }
   }
 }

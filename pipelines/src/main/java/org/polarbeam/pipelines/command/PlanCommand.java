@@ -102,6 +102,9 @@ public final class PlanCommand implements Command {
               Participants.Part.RESPONDENTS,
               Participants.Part.JUDGES,
               Participants.Part.TRANSLATOR);
+      participants
+          .everyModel()
+          .forEach(m -> participants.providers().of(m).needsKey(m)); // reads their addresses
       this.questions = new Questions(participants, args);
       this.asking = new AskingSetup(args, inputs, participants);
     }

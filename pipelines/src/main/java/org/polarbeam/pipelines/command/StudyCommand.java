@@ -70,8 +70,12 @@ public final class StudyCommand implements Command {
 
   private static void requireProviders(Study study) {
     Providers providers = Providers.installed();
-    study.models().forEach(model -> providers.of(model.spec()));
-    providers.of(study.judge());
+    study.models().forEach(model -> requireAddress(providers, model.spec()));
+    requireAddress(providers, study.judge());
+  }
+
+  private static void requireAddress(Providers providers, ModelSpec model) {
+    providers.of(model).needsKey(model); // reads its address
   }
 
   /** What is in a study, for people to compare with what they meant. */

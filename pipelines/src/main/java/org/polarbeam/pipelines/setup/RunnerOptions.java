@@ -14,6 +14,7 @@ import org.polarbeam.pipelines.cli.CommonOptions;
 import org.polarbeam.pipelines.cli.OptionSpec;
 import org.polarbeam.pipelines.google.DryRun;
 import org.polarbeam.pipelines.google.GoogleOptions;
+import org.polarbeam.pipelines.google.WriteBigQuery;
 
 /** Beam's options of a command, made when the command has something for Beam to do. */
 public final class RunnerOptions {
@@ -42,6 +43,7 @@ public final class RunnerOptions {
       options.as(org.apache.beam.sdk.options.ApplicationNameOptions.class).setAppName(name);
     }
     relax(options);
+    requirePlaceForTables(args);
     if (args.text("targetParallelism") != null) {
       requireThreads(options.as(DirectOptions.class).getTargetParallelism());
     }
@@ -86,6 +88,18 @@ public final class RunnerOptions {
     // Checks for authors of transforms, which cost a copy of every element; our tests run them.
     direct.setEnforceImmutability(false);
     direct.setEnforceEncodability(false);
+  }
+
+  private static void requirePlaceForTables(Arguments args) {
+    String dataset = args.text("bigQueryDataset");
+    if (dataset != null) {
+      WriteBigQuery.requireDataset(dataset);
+      if (args.text("tempLocation") == null && args.text("gcpTempLocation") == null) {
+        throw new InputException(
+            "--bigQueryDataset needs --tempLocation, a place on gs:// where tables are before they"
+                + " are loaded, such as gs://bucket/temp.");
+      }
+    }
   }
 
   private static void requireThreads(int parallelism) {

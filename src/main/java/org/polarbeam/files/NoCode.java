@@ -1,9 +1,9 @@
-package org.polarbeam.survey;
+package org.polarbeam.files;
 
 import java.util.regex.Pattern;
 
 /** What stands in a survey's file where a code should: told by its look, with what to do. */
-final class NoCode {
+public final class NoCode {
   private static final Pattern LETTERS = Pattern.compile(".*\\p{L}{2}.*");
   private static final Pattern STATA = Pattern.compile("\\.[a-z]?");
   private static final Pattern NONE = Pattern.compile("(?i)NA|NaN|null|#N/A|#NULL!");
@@ -11,7 +11,7 @@ final class NoCode {
   private NoCode() {}
 
   /** What is in place of a code. */
-  static String kindOf(String text) {
+  public static String kindOf(String text) {
     if (NONE.matcher(text).matches()) {
       return "how a program writes that nothing is there, and no answer code: leave it blank";
     }
