@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.polarbeam.files.PrivateFiles;
 import org.polarbeam.model.Blobs;
@@ -18,6 +19,11 @@ import org.polarbeam.model.Blobs;
 public final class LocalBlobs implements Blobs {
   /** What the names of files begin with that are still being written. */
   private static final String PART = ".";
+
+  /** Tells the parts of this process from those of others that share a store. */
+  private static final UUID PROCESS = UUID.randomUUID();
+
+  private static final AtomicLong PARTS = new AtomicLong();
 
   private static final Duration LEFT_BEHIND = Duration.ofSeconds(10);
 
@@ -31,11 +37,11 @@ public final class LocalBlobs implements Blobs {
   @Override
   public byte[] read(String name) throws IOException {
     Path file = directory.resolve(name);
-    if (!Files.isRegularFile(file)) {
-      if (Files.exists(file)) {
+    if (!file.toFile().isFile()) { // most are asked for before they are there
+      if (file.toFile().exists()) {
         throw new IOException(file + " is no file");
       }
-      return null; // most are asked for before they are there
+      return null;
     }
     try {
       return Files.readAllBytes(file);
@@ -63,7 +69,9 @@ public final class LocalBlobs implements Blobs {
   @Override
   public void write(String name, byte[] bytes) throws IOException {
     Path target = directory.resolve(name);
-    Path part = target.resolveSibling(PART + target.getFileName() + "." + UUID.randomUUID());
+    Path part =
+        target.resolveSibling(
+            PART + target.getFileName() + "." + PROCESS + "-" + PARTS.incrementAndGet());
     PrivateFiles.write(target, part, bytes, true);
   }
 
