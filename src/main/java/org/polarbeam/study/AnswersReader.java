@@ -77,11 +77,11 @@ final class AnswersReader {
     int againsts = 0;
     for (int code = range.from(); code <= range.to(); code++) {
       if (!missing.has(code)) {
-        fors += pro.has(code) ? 1 : 0;
+        fors += pro.isEmpty() ? (con.has(code) ? 0 : 1) : pro.has(code) ? 1 : 0;
         againsts += con.isEmpty() ? (pro.has(code) ? 0 : 1) : con.has(code) ? 1 : 0;
       }
     }
-    if (!pro.isEmpty() && fors == 0 || againsts == 0) {
+    if ((!pro.isEmpty() || !con.isEmpty()) && fors == 0 || againsts == 0) {
       throw fields.bad(
           at,
           "no code of " + scale + " is " + (againsts == 0 ? "con" : "pro"),

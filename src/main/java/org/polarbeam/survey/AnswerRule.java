@@ -8,7 +8,8 @@ import java.io.Serializable;
  *
  * @param variable the survey's column; empty where it is the topic's key
  * @param scale all codes that are answers; empty where the sides say it
- * @param pro the codes for it; empty for the half of the scale that the published rule takes
+ * @param pro the codes for it; empty for what of the scale is not con, or without that for the half
+ *     that the published rule takes
  * @param con the codes against it; empty for what of the scale is not pro
  * @param missing the codes of no answer, besides those of the survey
  */
@@ -36,6 +37,9 @@ public record AnswerRule(String variable, Codes scale, Codes pro, Codes con, Cod
     if (con.has(code) || scale.isEmpty()) {
       return con.has(code) ? Side.CON : null;
     }
+    if (pro.isEmpty() && !con.isEmpty()) {
+      return Side.PRO;
+    }
     if (pro.isEmpty()) {
       int from = scale.ranges().get(0).from();
       int top = scale.ranges().get(0).to() - from + 1;
@@ -44,12 +48,19 @@ public record AnswerRule(String variable, Codes scale, Codes pro, Codes con, Cod
     return con.isEmpty() ? Side.CON : null;
   }
 
+  /** Whether it names a code itself: a bound such as {@code above 5} names none. */
+  boolean names(int code) {
+    return scale.has(code) || pro.names(code) || con.names(code);
+  }
+
   /** In words, for tables. */
   @Override
   public String toString() {
     String sides =
         pro.isEmpty()
-            ? "scale " + scale + ", by the published rule"
+            ? con.isEmpty()
+                ? "scale " + scale + ", by the published rule"
+                : "con " + con + ", pro the rest of " + scale
             : "pro " + pro + (con.isEmpty() ? ", con the rest of " + scale : ", con " + con);
     return sides + (missing.isEmpty() ? "" : ", missing " + missing);
   }

@@ -74,6 +74,11 @@ public record Codes(List<Range> ranges) implements Serializable {
     return false;
   }
 
+  /** Whether a code is in a list or a range with two ends, and not only beyond a bound. */
+  public boolean names(int code) {
+    return ranges.stream().anyMatch(r -> !r.isBound() && code >= r.from && code <= r.to);
+  }
+
   /** Whether there is none. */
   public boolean isEmpty() {
     return ranges.isEmpty();

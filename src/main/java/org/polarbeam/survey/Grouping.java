@@ -74,6 +74,11 @@ record Grouping(String level, String column, List<Named> groups, Codes missing)
     return !groups.isEmpty() ? "" : code == null ? value : Integer.toString(code);
   }
 
+  /** Whether its groups are bands of numbers. */
+  boolean isBanded() {
+    return !groups.isEmpty() && isOpen(groups.get(groups.size() - 1));
+  }
+
   private static boolean isOpen(Named group) {
     return group.codes.ranges().stream().anyMatch(r -> r.to() >= FAR);
   }

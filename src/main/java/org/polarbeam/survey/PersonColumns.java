@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.polarbeam.files.DelimitedLine;
 import org.polarbeam.files.InputException;
@@ -13,6 +14,8 @@ import org.polarbeam.language.Countries;
 /** The columns that say which populations a respondent is one of. */
 final class PersonColumns implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  private static final Pattern COMMA = Pattern.compile("^(-?\\d+),(\\d+)$");
 
   private final String file;
   private final SurveyFormat format;
@@ -64,7 +67,9 @@ final class PersonColumns implements Serializable {
     List<String> groups = new ArrayList<>(levels.length);
     for (int i = 0; i < levels.length; i++) {
       String value = fields.field(levels[i]).strip();
-      groups.add(format.populations().groupings().get(i).groupOf(value, number(value), file, line));
+      Grouping grouping = format.populations().groupings().get(i);
+      Integer code = number(value, grouping.isBanded());
+      groups.add(grouping.groupOf(value, code, file, line));
     }
     return new Membership(
         country(fields, line),
@@ -86,10 +91,12 @@ final class PersonColumns implements Serializable {
     return value;
   }
 
-  private static Integer number(String value) {
+  /** A whole number; of a band, an age of 29.5 is in the band to 29. */
+  private static Integer number(String value, boolean isBand) {
     try {
-      double number = Numbers.decimal(value);
-      return number == Math.rint(number) && Math.abs(number) < 1_000_000 ? (int) number : null;
+      double number = Numbers.decimal(COMMA.matcher(value).replaceFirst("$1.$2"));
+      boolean isWhole = number == Math.rint(number) || isBand;
+      return isWhole && Math.abs(number) < 1_000_000 ? (Integer) (int) Math.floor(number) : null;
     } catch (NumberFormatException e) {
       return null;
     }
@@ -109,7 +116,7 @@ final class PersonColumns implements Serializable {
           code.isEmpty() ? "the field is empty" : "'" + code + "' is no country",
           code.isEmpty()
               ? "Every respondent needs a country"
-              : "Give its letters, such as DK, or say under country: values what the codes mean");
+              : Countries.remedy(code) + ", or say under country: values what the codes mean");
     }
     return name;
   }

@@ -248,7 +248,8 @@ public final class RowTally {
       return new Code(Math.max(0, code), code <= 0);
     }
     AnswerRule.Side side = rule == null ? null : rule.side(topic, code);
-    side = side == null && format.missing().has(code) ? AnswerRule.Side.MISSING : side;
+    boolean isNamed = side != null && rule.names(code);
+    side = !isNamed && format.missing().has(code) ? AnswerRule.Side.MISSING : side;
     if (side == null) {
       tally.found().addUnknown(topic, code, layout.file, line);
       return new Code(0, false);

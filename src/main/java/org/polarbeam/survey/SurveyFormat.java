@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.polarbeam.files.InputException;
 import org.polarbeam.language.Countries;
 import org.polarbeam.language.LanguageTag;
@@ -69,6 +70,7 @@ public record SurveyFormat(
   static final String COLUMN = "column";
   static final String SAME = "value";
   static final String VALUES = "values";
+  private static final Pattern WHOLE = Pattern.compile("^(-?)0*(\\d+?)(?:\\.0*)?$");
   private static final String EXTENDS = "extends";
 
   /** Stands for all codes of a language that are not named and name none. */
@@ -211,7 +213,13 @@ public record SurveyFormat(
 
   /** A country as the results call it: two letters where the survey has three. */
   String countryOf(String code) {
-    return twoLetters(countries.getOrDefault(code, code));
+    String named = countries.get(code);
+    return twoLetters(named == null ? countries.getOrDefault(plain(code), code) : named);
+  }
+
+  /** A code without what programs write around it: 4.0 and 04 are 4. */
+  private static String plain(String code) {
+    return WHOLE.matcher(code).replaceFirst("$1$2");
   }
 
   private static String twoLetters(String named) {
@@ -224,7 +232,7 @@ public record SurveyFormat(
 
   /** A language by its tag: EN, eng, English, and a code that stands for it, are one; or null. */
   String languageOf(String code) {
-    String named = languages.get(code);
+    String named = languages.getOrDefault(code, languages.get(plain(code)));
     String tag = tagOf(named == null ? code : named);
     return tag == null && !code.isEmpty() ? languages.get(OTHER) : tag;
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.polarbeam.files.InputException;
 
 /**
  * What is read of a survey, and how.
@@ -28,6 +29,23 @@ public record SurveyPlan(
   public SurveyPlan {
     topics = new TreeSet<>(topics);
     answers = new TreeMap<>(answers);
+    Map<String, String> columns = new TreeMap<>();
+    for (Map.Entry<String, AnswerRule> rule : answers.entrySet()) {
+      String column = rule.getValue().variable().toLowerCase(Locale.ROOT);
+      boolean isAsked = topics.isEmpty() || topics.contains(rule.getKey());
+      String other =
+          column.isEmpty() || !isAsked ? null : columns.putIfAbsent(column, rule.getKey());
+      if (other != null) {
+        throw new InputException(
+            "The topics "
+                + other
+                + " and "
+                + rule.getKey()
+                + " are both read from the column "
+                + rule.getValue().variable()
+                + ". Keep one, or give the other's answers a column of its own.");
+      }
+    }
   }
 
   /** These topics of the EVS/WVS joint file, by the published rule. */

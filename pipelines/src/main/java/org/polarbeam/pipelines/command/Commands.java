@@ -3,7 +3,6 @@ package org.polarbeam.pipelines.command;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
@@ -52,10 +51,6 @@ public final class Commands {
     String output = args.as(CommonOptions.class).getOutput();
     if (output == null || output.isBlank()) {
       throw new InputException("Give --output, the directory to write to.");
-    }
-    if (CsvTable.hasUnseen(output)) {
-      throw new InputException(
-          "--output has control characters or turns of direction. Give a name that people can see.");
     }
   }
 }

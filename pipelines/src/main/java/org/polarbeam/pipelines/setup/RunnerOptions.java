@@ -8,6 +8,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.CommonOptions;
@@ -43,7 +44,7 @@ public final class RunnerOptions {
       options.as(org.apache.beam.sdk.options.ApplicationNameOptions.class).setAppName(name);
     }
     relax(options);
-    requirePlaceForTables(args);
+    requirePlaces(args);
     if (args.text("targetParallelism") != null) {
       requireThreads(options.as(DirectOptions.class).getTargetParallelism());
     }
@@ -90,11 +91,18 @@ public final class RunnerOptions {
     direct.setEnforceEncodability(false);
   }
 
-  private static void requirePlaceForTables(Arguments args) {
+  private static void requirePlaces(Arguments args) {
+    String output = args.text("output");
+    if (output != null && CsvTable.hasUnseen(output)) {
+      throw new InputException(
+          "--output has control characters or turns of direction. Give a name that people can see.");
+    }
     String dataset = args.text("bigQueryDataset");
     if (dataset != null) {
       WriteBigQuery.requireDataset(dataset);
-      if (args.text("tempLocation") == null && args.text("gcpTempLocation") == null) {
+      if (!args.isDataflow()
+          && args.text("tempLocation") == null
+          && args.text("gcpTempLocation") == null) {
         throw new InputException(
             "--bigQueryDataset needs --tempLocation, a place on gs:// where tables are before they"
                 + " are loaded, such as gs://bucket/temp.");

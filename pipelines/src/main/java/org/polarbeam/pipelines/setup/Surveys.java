@@ -12,7 +12,6 @@ import org.polarbeam.files.LineBlocks;
 import org.polarbeam.files.Nearest;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.study.Study;
-import org.polarbeam.survey.AnswerRule;
 import org.polarbeam.survey.Microdata;
 import org.polarbeam.survey.PolarityTally;
 import org.polarbeam.survey.RowTally;
@@ -39,7 +38,6 @@ public final class Surveys {
       Arguments args, Inputs inputs, Study study, Collection<String> topics, boolean isOptional) {
     SurveyOptions options = args.as(SurveyOptions.class);
     String format = options.getSurveyFormat();
-    Map<String, AnswerRule> answers = study == null ? Map.of() : study.answers();
     if (!SurveyFormat.BUNDLED.contains(format)
         && format.matches("[A-Za-z0-9-]+")
         && !BeamFiles.exists(format)) {
@@ -52,12 +50,16 @@ public final class Surveys {
               + String.join(", ", SurveyFormat.BUNDLED)
               + ", or a file.");
     }
-    return new SurveyPlan(
+    SurveyFormat layout =
         SurveyFormat.BUNDLED.contains(format)
             ? SurveyFormat.bundled(format)
-            : SurveyFormat.read(format, inputs.text(format)),
+            : SurveyFormat.read(format, inputs.text(format));
+    // Of the published study a question's scale is known, whoever answered.
+    Study rules = study == null && layout.isPublished() ? inputs.study(null) : study;
+    return new SurveyPlan(
+        layout,
         java.util.Set.copyOf(topics),
-        answers,
+        rules == null ? Map.of() : rules.answers(),
         isOptional,
         options.getMaxBadRows());
   }
