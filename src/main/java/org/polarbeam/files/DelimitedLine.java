@@ -18,8 +18,8 @@ public final class DelimitedLine {
   /** What no field is as a whole number. */
   public static final int NO_NUMBER = Integer.MIN_VALUE;
 
-  /** With more digits it may be no int. */
-  private static final int MOST_DIGITS = 7;
+  /** Codes have no more; what has is left to who says so. */
+  private static final int MOST_DIGITS = 6;
 
   /** So many digits, and a power of ten up to that, are exact in a double. */
   private static final int EXACT_DIGITS = 15;
@@ -103,12 +103,11 @@ public final class DelimitedLine {
 
   /** Adds a field to a text, sign by sign of its bytes: the same for the same, and no other. */
   public void appendTo(StringBuilder to, int index) {
-    if (quoted != null) {
-      to.append(quoted.get(index));
-      return;
-    }
-    for (int i = begins[index]; i < begins[index + 1] - 1; i++) {
-      to.append((char) (text[i] & 0xff));
+    byte[] from = quoted == null ? text : quoted.get(index).getBytes(UTF_8);
+    int begin = quoted == null ? begins[index] : 0;
+    int end = quoted == null ? begins[index + 1] - 1 : from.length;
+    for (int i = begin; i < end; i++) {
+      to.append((char) (from[i] & 0xff));
     }
   }
 

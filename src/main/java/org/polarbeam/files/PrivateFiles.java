@@ -47,14 +47,11 @@ public final class PrivateFiles {
    * @param durable whether it is to outlive a power cut when this returns
    */
   public static void write(Path file, Path part, byte[] bytes, boolean durable) throws IOException {
-    // Asked in the old way, which makes no exception for each file that is not there yet.
-    if (file.toFile().exists() && !file.toFile().isFile()) { // moved over, a device would be gone
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // moved over, a device would be gone
       throw new FileSystemException(file.toString(), null, "it is a directory, a pipe or a device");
     }
     makeDirectories(file.getParent());
-    if (part.toFile().exists()) {
-      Files.deleteIfExists(part);
-    }
+    Files.deleteIfExists(part);
     try {
       Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       try (FileChannel channel = FileChannel.open(part, options, FILE)) {

@@ -51,7 +51,8 @@ public final class Microdata implements Serializable {
     this.plan = plan;
     this.columns = header.size();
     SurveyFormat format = plan.format();
-    this.person = new PersonColumns(file, format, column -> index(header, column));
+    this.person =
+        new PersonColumns(file, format, separator != ',', column -> index(header, column));
     this.group = index(header, format.languageWeight());
     this.weights = format.weights().stream().mapToInt(w -> index(header, w)).toArray();
     this.mark = markIn(header);

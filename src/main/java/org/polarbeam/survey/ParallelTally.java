@@ -112,17 +112,31 @@ final class ParallelTally {
 
     @Override
     public void run() {
-      RowTally rows = new RowTally(layout, tally);
-      boolean isWell = true;
       try {
+        RowTally rows = null;
+        boolean isWell = true;
         for (Block block = waiting.take(); block != END; block = waiting.take()) {
-          if (isWell) {
-            isWell = tally(block, rows);
+          if (isWell) { // what is behind a fault is let go of, so that nobody waits
+            rows = rows == null ? begin() : rows;
+            isWell = rows != null && tally(block, rows);
           }
         }
-        rows.end();
+        if (isWell && rows != null) {
+          rows.end();
+        }
       } catch (InterruptedException e) {
         // whoever reads has failed, and says so
+      } catch (RuntimeException | Error e) {
+        fail(Long.MAX_VALUE - 1, e);
+      }
+    }
+
+    private RowTally begin() {
+      try {
+        return new RowTally(layout, tally);
+      } catch (RuntimeException | Error e) {
+        fail(Long.MAX_VALUE - 1, e);
+        return null;
       }
     }
 

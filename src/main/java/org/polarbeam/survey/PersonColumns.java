@@ -26,12 +26,16 @@ final class PersonColumns implements Serializable {
   private final int clusters;
   private final int[] all;
 
+  /** Whether decimals have commas, as in files with other separators. */
+  private final boolean hasCommas;
+
   /**
    * Finds them.
    *
    * @param index where a column is by its name; -1 for no name
    */
-  PersonColumns(String file, SurveyFormat format, ToIntFunction<String> index) {
+  PersonColumns(String file, SurveyFormat format, boolean hasCommas, ToIntFunction<String> index) {
+    this.hasCommas = hasCommas;
     this.file = file;
     this.format = format;
     this.country = index.applyAsInt(format.country());
@@ -92,9 +96,10 @@ final class PersonColumns implements Serializable {
   }
 
   /** A whole number; of a band, an age of 29.5 is in the band to 29. */
-  private static Integer number(String value, boolean isBand) {
+  private Integer number(String value, boolean isBand) {
     try {
-      double number = Numbers.decimal(COMMA.matcher(value).replaceFirst("$1.$2"));
+      double number =
+          Numbers.decimal(hasCommas ? COMMA.matcher(value).replaceFirst("$1.$2") : value);
       boolean isWhole = number == Math.rint(number) || isBand;
       return isWhole && Math.abs(number) < 1_000_000 ? (Integer) (int) Math.floor(number) : null;
     } catch (NumberFormatException e) {

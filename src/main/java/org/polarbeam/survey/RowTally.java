@@ -24,8 +24,8 @@ public final class RowTally {
   /** Missing answers have small negative codes. */
   private static final int LEAST_USUAL = -12;
 
-  /** Of more than that there are few each, and not worth the room. */
-  private static final int MOST_KNOWN = 20_000;
+  /** Cells that are known; beyond, members of the same populations are few, and not worth it. */
+  private static final int MOST_CELLS = 4_000_000;
 
   /** Longer than the header by what may stand before it: the mark of an encoding. */
   private static final int HEADER_MARK = 4;
@@ -34,6 +34,7 @@ public final class RowTally {
   private static final int BLANK = Integer.MIN_VALUE;
 
   private final Microdata layout;
+  private final int headerLength;
   private final PolarityTally tally;
   private final DelimitedLine fields;
   private final Map<String, Known> known = new HashMap<>();
@@ -98,6 +99,7 @@ public final class RowTally {
   /** For rows of a file with this layout. */
   public RowTally(Microdata layout, PolarityTally tally) {
     this.layout = layout;
+    this.headerLength = layout.first.getBytes(UTF_8).length;
     this.tally = tally;
     this.fields = new DelimitedLine(layout.separator);
     this.columns = new Column[layout.questions.length];
@@ -119,7 +121,7 @@ public final class RowTally {
     if (isBlank(bytes, from, to)) {
       return;
     }
-    boolean isShort = to - from < layout.first.length() + HEADER_MARK;
+    boolean isShort = to - from < headerLength + HEADER_MARK;
     if (isShort && text(bytes, from, to).stripTrailing().endsWith(layout.first)) {
       throw InputException.in(
           layout.file,
@@ -199,7 +201,7 @@ public final class RowTally {
     String key = layout.person.key(fields);
     Known person = known.get(key);
     if (person == null) {
-      boolean isKept = known.size() < MOST_KNOWN;
+      boolean isKept = known.size() < MOST_CELLS / (columns.length * USUAL);
       person = new Known(layout.person.of(fields, line), isKept ? columns.length * USUAL : 0);
       if (isKept) {
         known.put(key, person);

@@ -18,6 +18,9 @@ import org.polarbeam.record.Truth;
  * cntry_an} or {@code lnge_iso} or neither, {@code question_key}, {@code pro_score}).
  */
 public final class TruthReader {
+  /** A stratified sample may tell more than as many people drawn at random; not so much more. */
+  private static final int MOST_EFFECTIVE = 10;
+
   /** More than all people, each with the greatest weight. */
   private static final double HEAVIEST = 1e12;
 
@@ -95,10 +98,10 @@ public final class TruthReader {
     boolean hasLanguage = List.of("country", "language").contains(level);
     Integer n = row.countOrNull("n");
     Double effective = positive(row, "n_effective", HEAVIEST);
-    if (n != null && effective != null && effective > n * (1 + 1e-9)) {
+    if (n != null && effective != null && effective > MOST_EFFECTIVE * n) {
       throw row.bad(
           "n_effective",
-          effective + " is more than the " + n + " respondents that there are",
+          effective + " is far more than the " + n + " respondents that there are",
           "Correct it, or leave it blank");
     }
     return new Truth(

@@ -1,6 +1,7 @@
 package org.polarbeam.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Locale;
@@ -27,7 +28,7 @@ class DelimitedLineTest {
 
   @Test
   void whatIsNoPlainNumber_isLeftToOthers() {
-    for (String text : new String[] {"", "-", "+1", " 1", "1 ", "1.0", "1e3", "12345678", "٣"}) {
+    for (String text : new String[] {"", "-", "+1", " 1", "1 ", "1.0", "1e3", "1234567", "٣"}) {
       line.read(text);
       assertEquals(DelimitedLine.NO_NUMBER, line.whole(0), text);
     }
@@ -46,5 +47,20 @@ class DelimitedLineTest {
       line.read(text);
       assertEquals(Double.parseDouble(text), line.decimal(0), 0, text);
     }
+  }
+
+  @Test
+  void aKeyIsTheSame_quotedOrNot_andAnotherForAnotherText() {
+    StringBuilder plain = new StringBuilder();
+    line.read("é,x");
+    line.appendTo(plain, 0);
+    StringBuilder quoted = new StringBuilder();
+    line.read("\"é\",x");
+    line.appendTo(quoted, 0);
+    assertEquals(plain.toString(), quoted.toString());
+    StringBuilder misread = new StringBuilder();
+    line.read("\"Ã©\",x");
+    line.appendTo(misread, 0);
+    assertFalse(plain.toString().equals(misread.toString()));
   }
 }

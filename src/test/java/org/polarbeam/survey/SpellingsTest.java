@@ -116,4 +116,21 @@ class SpellingsTest {
     assertNull(truths(format, rule, "village,a\nv,1\nv,2\nv,2\n").get("country:FR").stdErr());
     assertTrue(truths(format, rule, "village,a\nv,1\nw,2\nv,2\n").get("country:FR").stdErr() > 0);
   }
+
+  @Test
+  void aThousandIsNoDecimal_whereCommasSeparateFields() throws IOException {
+    String format = NATIONAL + "levels: {income: {column: i, bands: [9999, 19999]}}\nleast_n: 1\n";
+    AnswerRule rule = rule(Codes.NONE, codes("1"), codes("2"));
+    Map<String, Truth> all = truths(format, rule, "i,a\n\"12,500\",1\n5000,2\n");
+    assertEquals(1, all.get("income:to 9999").n());
+  }
+
+  @Test
+  void aHeaderOfAnyLettersIsKnownWhenItComesAgain() {
+    AnswerRule rule = rule(Codes.NONE, codes("1"), codes("2"));
+    String csv = "страна,язык,группа,a\n1,1,1,1\nстрана,язык,группа,a\n1,1,1,2\n";
+    String told =
+        assertThrows(InputException.class, () -> truths(NATIONAL, rule, csv)).getMessage();
+    assertTrue(told.contains("line 3 is the header again"), told);
+  }
 }

@@ -95,6 +95,25 @@ class SlipsTest {
     }
   }
 
+  /** A few bad rows are few of the file, also where a block of it has few rows. */
+  @Test
+  void longRowsAreCountedAsOthers() throws IOException {
+    StringBuilder csv = new StringBuilder("cntry_AN,lnge_iso,gwght,pwght,F120,note\n");
+    String note = "x".repeat(1_800);
+    for (int i = 0; i < 400; i++) {
+      csv.append("DK,da,1,").append(i < 2 ? "none" : "1").append(',').append(1 + i % 10);
+      csv.append(',').append(note).append('\n');
+    }
+    Cli.Outcome outcome =
+        Cli.run(
+            "truth",
+            "--survey=" + write("long.csv", csv.toString()),
+            "--topics=f120",
+            "--output=" + out());
+    assertEquals(0, outcome.status(), outcome.err());
+    assertTrue(outcome.err().contains("398 answers"), outcome.err());
+  }
+
   @Test
   void aCopyThatIsPacked() throws IOException {
     String plain = survey();

@@ -60,7 +60,7 @@ final class BatchApi implements AutoCloseable {
                 mark + ".jsonl",
                 Connections.once(LINES, lines.toString().getBytes(StandardCharsets.UTF_8)))
             .build();
-    String file = id(endpoint.call(endpoint.to("files").post(form).build()));
+    String file = id(endpoint.call(endpoint.to("files").post(Connections.once(form)).build()));
     ObjectNode batch = JSON.createObjectNode();
     batch.put("input_file_id", file).put("endpoint", PATH).put("completion_window", "24h");
     batch.putObject("metadata").put(Batch.MARK, mark);
@@ -89,6 +89,11 @@ final class BatchApi implements AutoCloseable {
       JsonNode page =
           endpoint.call(
               endpoint.to("batches", after.isEmpty() ? Map.of() : Map.of("after", after)).build());
+      if (!page.path("data").isArray()) {
+        throw new ModelException(
+            ModelException.Kind.TRANSIENT, "what the endpoint lists are no batches", null);
+      }
+      String before = after;
       for (JsonNode told : page.path("data")) {
         Batch batch = Batch.of(told);
         if (batch.mark().equals(mark)) {
@@ -98,6 +103,10 @@ final class BatchApi implements AutoCloseable {
       }
       if (!page.path("has_more").asBoolean() || page.path("data").isEmpty()) {
         return null;
+      }
+      if (after.isEmpty() || after.equals(before)) {
+        throw new ModelException(
+            ModelException.Kind.TRANSIENT, "the endpoint lists the same batches again", null);
       }
     }
   }

@@ -311,6 +311,31 @@ final class Connections implements AutoCloseable {
     }
   }
 
+  /** The same of a body of several parts. */
+  static RequestBody once(RequestBody body) {
+    return new RequestBody() {
+      @Override
+      public MediaType contentType() {
+        return body.contentType();
+      }
+
+      @Override
+      public long contentLength() throws IOException {
+        return body.contentLength();
+      }
+
+      @Override
+      public boolean isOneShot() {
+        return true;
+      }
+
+      @Override
+      public void writeTo(BufferedSink sink) throws IOException {
+        body.writeTo(sink);
+      }
+    };
+  }
+
   /** A body of a request that is sent once. */
   static RequestBody once(MediaType type, byte[] bytes) {
     return new Once(type, bytes);

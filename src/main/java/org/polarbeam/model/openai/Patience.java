@@ -5,8 +5,8 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -28,7 +28,11 @@ final class Patience implements Interceptor {
 
   private final long nanos;
   private final Set<Turn> waiting = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean isWatched = new AtomicBoolean();
+
+  /** The next look; null for none. */
+  private Future<?> look;
+
+  private long lookAt;
 
   /** Waits so long for each. */
   Patience(Duration limit) {
@@ -72,15 +76,24 @@ final class Patience implements Interceptor {
     }
   }
 
-  /** One look for all of them at the time of the first: what is sent later has longer. */
-  private void watch(long left) {
-    if (isWatched.compareAndSet(false, true)) {
-      AskingThreads.TIMER.schedule(this::look, left, TimeUnit.NANOSECONDS);
+  /**
+   * One look for all of them at the time of the first; an earlier one takes a later one's place.
+   */
+  private synchronized void watch(long left) {
+    long at = System.nanoTime() + left;
+    if (look == null || at - lookAt < 0) {
+      if (look != null) {
+        look.cancel(false);
+      }
+      lookAt = at;
+      look = AskingThreads.TIMER.schedule(this::look, left, TimeUnit.NANOSECONDS);
     }
   }
 
   private void look() {
-    isWatched.set(false);
+    synchronized (this) {
+      look = null;
+    }
     long soonest = Long.MAX_VALUE;
     for (Turn turn : waiting) {
       long left = turn.left();

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.polarbeam.model.AskingThreads;
@@ -362,7 +361,7 @@ final class EndpointGate {
             synchronized (this) {
               timer = false;
             }
-            ForkJoinPool.commonPool().execute(this::dispatch); // the timer has others to serve
+            AskingThreads.STORE.execute(this::dispatch); // the timer has others to serve
           },
           nanos,
           TimeUnit.NANOSECONDS);

@@ -37,11 +37,8 @@ public final class LocalBlobs implements Blobs {
   @Override
   public byte[] read(String name) throws IOException {
     Path file = directory.resolve(name);
-    if (!file.toFile().isFile()) { // most are asked for before they are there
-      if (file.toFile().exists()) {
-        throw new IOException(file + " is no file");
-      }
-      return null;
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException(file + " is no file");
     }
     try {
       return Files.readAllBytes(file);

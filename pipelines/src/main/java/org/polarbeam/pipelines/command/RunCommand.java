@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,7 @@ import org.polarbeam.survey.TruthReader;
 import org.polarbeam.transforms.Asking;
 import org.polarbeam.transforms.Score;
 import org.polarbeam.transforms.internal.BeamFiles;
+import org.polarbeam.transforms.internal.FileFaults;
 
 /** {@code run}: everything, from the study to the report. */
 public final class RunCommand implements Command {
@@ -256,6 +258,14 @@ public final class RunCommand implements Command {
       return Surveys.plan(args, inputs, study, study.topics().keySet(), true);
     }
 
+    private static PolarityTally tally(String file, SurveyPlan plan) throws IOException {
+      try {
+        return Microdata.tally(file, BeamFiles.bytes(file), plan);
+      } catch (CharacterCodingException e) {
+        throw FileFaults.noText(file);
+      }
+    }
+
     /** That of a survey which is made up in the layout of the joint file. */
     private SurveyPlan synthetic() {
       return SurveyPlan.published(participants.study().topics().keySet());
@@ -283,7 +293,7 @@ public final class RunCommand implements Command {
                 Tables.SURVEY.file(), new ByteArrayInputStream(survey.getBytes(UTF_8)), plan));
       }
       for (String file : surveys) {
-        tally.add(Microdata.tally(file, BeamFiles.bytes(file), plan));
+        tally.add(tally(file, plan));
       }
       List<HumanConsistency> people = HumanDraws.of(tally, options.getSeed());
       List<Truth> truths = tally.truths();

@@ -96,7 +96,8 @@ public final class Surveys {
       LineBlocks blocks = new LineBlocks(file, bytes);
       LineBlocks.Block[] begin = blocks.next().split();
       Microdata layout = Microdata.ofHeader(file, begin[0].text(), plan);
-      if (begin[1].isEmpty()) {
+      LineBlocks.Block rest = begin[1].isEmpty() ? blocks.next() : begin[1];
+      if (rest.isEmpty()) {
         throw InputException.in(
             file, "the file has a header and no rows", "Give a file with at least one row");
       }
@@ -104,7 +105,7 @@ public final class Surveys {
       RowTally rows = new RowTally(layout, first);
       boolean[] isSimulated = {false};
       long[] last = {1};
-      for (LineBlocks.Block b = begin[1]; !b.isEmpty(); b = blocks.next()) {
+      for (LineBlocks.Block b = rest; !b.isEmpty(); b = blocks.next()) {
         b.each(
             (row, from, to, line) -> {
               last[0] = line;
@@ -115,7 +116,7 @@ public final class Surveys {
                 isSimulated[0] |= layout.isMarked(row, from, to, line);
               }
             });
-        if (!layout.hasMark()) {
+        if (!layout.hasMark() && last[0] > FIRST_ROWS) {
           break;
         }
       }
