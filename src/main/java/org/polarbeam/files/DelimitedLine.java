@@ -72,7 +72,7 @@ public final class DelimitedLine {
   }
 
   /** The same of a text. */
-  public int read(String line) {
+  int read(String line) {
     byte[] bytes = line.getBytes(UTF_8);
     return read(bytes, 0, bytes.length);
   }
@@ -135,11 +135,24 @@ public final class DelimitedLine {
   }
 
   /**
-   * A field that is a number with a point and few digits, rounded as any reader of numbers does: a
-   * quotient of two numbers that are exact is the nearest one (Clinger 1990). Not a number if it is
-   * anything else.
+   * A field that is a decimal number; with a comma in it where that separates no fields.
+   *
+   * @throws NumberFormatException when it is none
    */
   public double decimal(int index) {
+    double plain = plain(index);
+    if (!Double.isNaN(plain)) {
+      return plain;
+    }
+    String field = field(index);
+    return Numbers.decimal(separator == ',' ? field : field.replace(',', '.'));
+  }
+
+  /**
+   * A number with a point and few digits, rounded as any reader of numbers does: a quotient of two
+   * numbers that are exact is the nearest one (Clinger 1990). Not a number if it is anything else.
+   */
+  private double plain(int index) {
     if (quoted != null) {
       return Double.NaN;
     }

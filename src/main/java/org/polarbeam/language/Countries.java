@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** The codes of countries: ISO 3166's two letters, and longer ones that surveys have for others. */
 public final class Countries {
   /** What to do about a text that is none. */
-  public static final String REMEDY = "Give a country's code, such as DK";
+  private static final String REMEDY = "Give a country's code, such as DK";
 
   /** Parts of countries too, such as NIR. */
   private static final Pattern LONGER = Pattern.compile("[A-Z][A-Z0-9-]{2,5}");

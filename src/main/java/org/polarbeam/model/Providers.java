@@ -71,6 +71,15 @@ public final class Providers implements Serializable {
   }
 
   /**
+   * Checks that a model can be asked where it is said to be, as far as its address tells.
+   *
+   * @throws InputException when there is no such provider, or the address is none
+   */
+  public void requireAddress(ModelSpec spec) {
+    of(spec).needsKey(spec); // which the address decides
+  }
+
+  /**
    * The provider of a model.
    *
    * @throws InputException when there is none of that name

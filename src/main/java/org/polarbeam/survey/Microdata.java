@@ -1,16 +1,16 @@
 package org.polarbeam.survey;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.DelimitedLine;
@@ -51,8 +51,7 @@ public final class Microdata implements Serializable {
     this.plan = plan;
     this.columns = header.size();
     SurveyFormat format = plan.format();
-    this.person =
-        new PersonColumns(file, format, separator != ',', column -> index(header, column));
+    this.person = new PersonColumns(file, format, column -> index(header, column));
     this.group = index(header, format.languageWeight());
     this.weights = format.weights().stream().mapToInt(w -> index(header, w)).toArray();
     this.mark = markIn(header);
@@ -133,12 +132,11 @@ public final class Microdata implements Serializable {
     }
     String line = header.startsWith("\ufeff") ? header.substring(1) : header;
     char separator = CsvFormat.separator(line);
-    try (CsvReader<CsvRecord> csv = reader(separator, line)) {
-      return new Microdata(
-          file, line.stripTrailing(), separator, csv.iterator().next().getFields(), plan);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    DelimitedLine names = new DelimitedLine(separator);
+    byte[] bytes = line.getBytes(UTF_8);
+    List<String> columns =
+        IntStream.range(0, names.read(bytes, 0, bytes.length)).mapToObj(names::field).toList();
+    return new Microdata(file, line.stripTrailing(), separator, columns, plan);
   }
 
   /**
@@ -151,10 +149,6 @@ public final class Microdata implements Serializable {
     try (bytes) {
       return ParallelTally.of(file, bytes, plan);
     }
-  }
-
-  private static CsvReader<CsvRecord> reader(char separator, String line) {
-    return CsvReader.builder().fieldSeparator(separator).ofCsvRecord(new StringReader(line));
   }
 
   /** Where a column is; releases differ in large and small letters. */

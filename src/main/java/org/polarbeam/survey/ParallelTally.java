@@ -24,7 +24,7 @@ final class ParallelTally {
   private final List<Worker> workers = new ArrayList<>();
 
   /** The line at which reading has failed, and how; the first of them counts. */
-  private long failedAt = Long.MAX_VALUE;
+  private long failedAt;
 
   private Throwable failure;
 
@@ -96,7 +96,7 @@ final class ParallelTally {
   }
 
   private synchronized void fail(long line, Throwable why) {
-    if (line < failedAt) {
+    if (failure == null || line < failedAt) {
       failedAt = line;
       failure = why;
     }
@@ -104,6 +104,7 @@ final class ParallelTally {
 
   private final class Worker extends Thread {
     private final PolarityTally tally = new PolarityTally(layout.plan);
+    private final RowTally rows = new RowTally(layout, tally);
 
     Worker(int number) {
       super("polarbeam-survey-" + number);
@@ -112,35 +113,20 @@ final class ParallelTally {
 
     @Override
     public void run() {
+      boolean isWell = true;
       try {
-        RowTally rows = null;
-        boolean isWell = true;
         for (Block block = waiting.take(); block != END; block = waiting.take()) {
-          if (isWell) { // what is behind a fault is let go of, so that nobody waits
-            rows = rows == null ? begin() : rows;
-            isWell = rows != null && tally(block, rows);
-          }
+          isWell = isWell && tally(block); // what is behind a fault is let go of, so nobody waits
         }
-        if (isWell && rows != null) {
-          rows.end();
-        }
+        rows.end();
       } catch (InterruptedException e) {
         // whoever reads has failed, and says so
       } catch (RuntimeException | Error e) {
-        fail(Long.MAX_VALUE - 1, e);
+        fail(Long.MAX_VALUE, e);
       }
     }
 
-    private RowTally begin() {
-      try {
-        return new RowTally(layout, tally);
-      } catch (RuntimeException | Error e) {
-        fail(Long.MAX_VALUE - 1, e);
-        return null;
-      }
-    }
-
-    private boolean tally(Block block, RowTally rows) {
+    private boolean tally(Block block) {
       try {
         block.each(rows::add);
         return true;

@@ -4,18 +4,14 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.polarbeam.files.DelimitedLine;
 import org.polarbeam.files.InputException;
-import org.polarbeam.files.Numbers;
 import org.polarbeam.language.Countries;
 
 /** The columns that say which populations a respondent is one of. */
 final class PersonColumns implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  private static final Pattern COMMA = Pattern.compile("^(-?\\d+),(\\d+)$");
 
   private final String file;
   private final SurveyFormat format;
@@ -26,16 +22,12 @@ final class PersonColumns implements Serializable {
   private final int clusters;
   private final int[] all;
 
-  /** Whether decimals have commas, as in files with other separators. */
-  private final boolean hasCommas;
-
   /**
    * Finds them.
    *
    * @param index where a column is by its name; -1 for no name
    */
-  PersonColumns(String file, SurveyFormat format, boolean hasCommas, ToIntFunction<String> index) {
-    this.hasCommas = hasCommas;
+  PersonColumns(String file, SurveyFormat format, ToIntFunction<String> index) {
     this.file = file;
     this.format = format;
     this.country = index.applyAsInt(format.country());
@@ -72,7 +64,7 @@ final class PersonColumns implements Serializable {
     for (int i = 0; i < levels.length; i++) {
       String value = fields.field(levels[i]).strip();
       Grouping grouping = format.populations().groupings().get(i);
-      Integer code = number(value, grouping.isBanded());
+      Integer code = number(fields, levels[i], grouping.isBanded());
       groups.add(grouping.groupOf(value, code, file, line));
     }
     return new Membership(
@@ -96,10 +88,9 @@ final class PersonColumns implements Serializable {
   }
 
   /** A whole number; of a band, an age of 29.5 is in the band to 29. */
-  private Integer number(String value, boolean isBand) {
+  private static Integer number(DelimitedLine fields, int column, boolean isBand) {
     try {
-      double number =
-          Numbers.decimal(hasCommas ? COMMA.matcher(value).replaceFirst("$1.$2") : value);
+      double number = fields.decimal(column);
       boolean isWhole = number == Math.rint(number) || isBand;
       return isWhole && Math.abs(number) < 1_000_000 ? (Integer) (int) Math.floor(number) : null;
     } catch (NumberFormatException e) {

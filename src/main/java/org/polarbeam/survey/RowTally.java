@@ -7,12 +7,11 @@ import java.util.Map;
 import org.polarbeam.files.DelimitedLine;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.NoCode;
-import org.polarbeam.files.Numbers;
 
 /**
  * Reads rows of a file into a tally. What is the same for many rows is looked up once: who is in
- * the same populations, and what a code means. Mutable; one thread's. Nothing counts before {@link
- * #end}.
+ * the same populations, and what a code means. Mutable; one thread's. How often each code was found
+ * is told at the {@link #end}.
  */
 public final class RowTally {
   /** No respondent stands for more people, and sums of such weights keep their digits. */
@@ -136,7 +135,7 @@ public final class RowTally {
   }
 
   /** The same of a text. */
-  public void add(String row, long line) {
+  void add(String row, long line) {
     byte[] bytes = row.getBytes(UTF_8);
     add(bytes, 0, bytes.length, line);
   }
@@ -283,14 +282,9 @@ public final class RowTally {
     tally.found().add(topic, number, code.isMissing, code.n);
   }
 
-  private double number(String field) {
-    return Numbers.decimal(layout.separator == ',' ? field : field.replace(',', '.'));
-  }
-
   private double weight(int column, String name, long line) {
-    double weight = fields.decimal(column);
     try {
-      weight = Double.isNaN(weight) ? number(fields.field(column)) : weight;
+      double weight = fields.decimal(column);
       if (weight >= 0 && weight <= HEAVIEST) {
         return weight;
       }
@@ -313,7 +307,7 @@ public final class RowTally {
       return BLANK;
     }
     try {
-      double code = number(text);
+      double code = fields.decimal(layout.questions[question]);
       if (code == Math.rint(code) && Math.abs(code) < 1_000_000) {
         return (int) code;
       }

@@ -213,13 +213,14 @@ public record SurveyFormat(
 
   /** A country as the results call it: two letters where the survey has three. */
   String countryOf(String code) {
-    String named = countries.get(code);
-    return twoLetters(named == null ? countries.getOrDefault(plain(code), code) : named);
+    String named = meant(countries, code);
+    return twoLetters(named == null ? code : named);
   }
 
-  /** A code without what programs write around it: 4.0 and 04 are 4. */
-  private static String plain(String code) {
-    return WHOLE.matcher(code).replaceFirst("$1$2");
+  /** What a code stands for, whatever programs write around it: 4.0 and 04 are 4. Null for none. */
+  private static String meant(Map<String, String> values, String code) {
+    String named = values.get(code);
+    return named == null ? values.get(WHOLE.matcher(code).replaceFirst("$1$2")) : named;
   }
 
   private static String twoLetters(String named) {
@@ -232,7 +233,7 @@ public record SurveyFormat(
 
   /** A language by its tag: EN, eng, English, and a code that stands for it, are one; or null. */
   String languageOf(String code) {
-    String named = languages.getOrDefault(code, languages.get(plain(code)));
+    String named = meant(languages, code);
     String tag = tagOf(named == null ? code : named);
     return tag == null && !code.isEmpty() ? languages.get(OTHER) : tag;
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
-import org.polarbeam.files.Names;
 import org.polarbeam.files.Nearest;
 import org.polarbeam.language.Countries;
 import org.polarbeam.record.Tables;
@@ -117,13 +116,9 @@ public final class TruthReader {
   }
 
   private static String group(CsvTable.Row row, String column, String level) {
-    String group = row.text(column);
+    String group = row.name(column);
     if (level.equals(Level.COUNTRY.label()) && !Countries.isCode(group)) {
       throw row.bad(column, "'" + group + "' is no country", Countries.remedy(group));
-    }
-    String fault = Names.fault(group);
-    if (fault != null) {
-      throw row.bad(column, fault, "Give the group another name");
     }
     return group;
   }

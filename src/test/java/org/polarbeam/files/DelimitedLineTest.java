@@ -2,7 +2,7 @@ package org.polarbeam.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Locale;
 import java.util.Random;
@@ -32,10 +32,18 @@ class DelimitedLineTest {
       line.read(text);
       assertEquals(DelimitedLine.NO_NUMBER, line.whole(0), text);
     }
-    for (String text : new String[] {"", ".", ".5", "-1", "1e3", "1.2.3", "1234567890123456"}) {
-      line.read(text);
-      assertTrue(Double.isNaN(line.decimal(0)), text);
+    for (String text : new String[] {"", ".", "1.2.3", "1-", "0x1p3", "NaN", "1x5"}) {
+      DelimitedLine fields = new DelimitedLine('\t');
+      fields.read(text);
+      assertThrows(NumberFormatException.class, () -> fields.decimal(0), text);
     }
+    for (String text : new String[] {".5", "-1", "1e3", " 7 ", "1234567890123456", "\"2.5\""}) {
+      line.read(text);
+      assertEquals(Double.parseDouble(text.replace("\"", "")), line.decimal(0), 0, text);
+    }
+    DelimitedLine semicolons = new DelimitedLine(';');
+    semicolons.read("0,25;1");
+    assertEquals(0.25, semicolons.decimal(0));
   }
 
   @Test

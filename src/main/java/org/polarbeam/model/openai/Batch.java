@@ -17,27 +17,27 @@ import java.util.regex.Pattern;
  * @param files where its results are, answers and failures
  * @param errors why it was refused, each with its code
  */
-record Batch(String id, String status, String mark, List<String> files, List<Error> errors) {
+record Batch(String id, String status, String mark, List<String> files, List<Reason> errors) {
   static final String MARK = "polarbeam";
 
   private static final Pattern FULL =
       Pattern.compile("(?i)enqueued[ _-]token|token_limit_exceeded|batch queue is full");
 
   /** A reason for a refusal. */
-  record Error(String code, String message) {}
+  record Reason(String code, String message) {}
 
   /** As it is told in JSON. */
   static Batch of(JsonNode told) {
     List<String> files = new ArrayList<>();
     for (String which : List.of("output_file_id", "error_file_id")) {
-      String file = told.path(which).asText("");
-      if (!file.isEmpty() && !told.path(which).isNull()) {
+      String file = text(told, which);
+      if (!file.isEmpty()) {
         files.add(file);
       }
     }
-    List<Error> errors = new ArrayList<>();
+    List<Reason> errors = new ArrayList<>();
     for (JsonNode error : told.path("errors").path("data")) {
-      errors.add(new Error(text(error, "code"), text(error, "message")));
+      errors.add(new Reason(text(error, "code"), text(error, "message")));
     }
     return new Batch(
         text(told, "id"),

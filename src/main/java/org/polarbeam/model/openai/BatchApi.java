@@ -2,7 +2,6 @@ package org.polarbeam.model.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,7 +20,6 @@ import org.polarbeam.model.ModelSpec;
 
 /** The calls of the Batch API: make one, look at one, find one by its mark, read its results. */
 final class BatchApi implements AutoCloseable {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final MediaType LINES = MediaType.get("application/jsonl");
   private static final String PATH = "/v1/chat/completions";
 
@@ -46,7 +44,7 @@ final class BatchApi implements AutoCloseable {
     StringBuilder lines = new StringBuilder();
     requests.forEach(
         (key, request) -> {
-          ObjectNode line = JSON.createObjectNode();
+          ObjectNode line = Connections.MAPPER.createObjectNode();
           line.put("custom_id", key).put("method", "POST").put("url", PATH);
           line.set("body", ChatCompletions.body(model, request, Preset.NEW_LIMIT, Set.of()));
           lines.append(line).append('\n');
@@ -58,14 +56,14 @@ final class BatchApi implements AutoCloseable {
             .addFormDataPart(
                 "file",
                 mark + ".jsonl",
-                Connections.once(LINES, lines.toString().getBytes(StandardCharsets.UTF_8)))
+                RequestBody.create(lines.toString().getBytes(StandardCharsets.UTF_8), LINES))
             .build();
     String file = id(endpoint.call(endpoint.to("files").post(Connections.once(form)).build()));
-    ObjectNode batch = JSON.createObjectNode();
+    ObjectNode batch = Connections.MAPPER.createObjectNode();
     batch.put("input_file_id", file).put("endpoint", PATH).put("completion_window", "24h");
     batch.putObject("metadata").put(Batch.MARK, mark);
-    RequestBody body = Connections.once(Connections.JSON, ChatCompletions.bytes(batch));
-    return id(endpoint.call(endpoint.to("batches").post(body).build()));
+    RequestBody body = RequestBody.create(ChatCompletions.bytes(batch), Connections.JSON);
+    return id(endpoint.call(endpoint.to("batches").post(Connections.once(body)).build()));
   }
 
   private static String id(JsonNode made) {
@@ -131,7 +129,7 @@ final class BatchApi implements AutoCloseable {
 
   private static JsonNode tree(String line) {
     try {
-      return JSON.readTree(line);
+      return Connections.MAPPER.readTree(line);
     } catch (JsonProcessingException e) {
       return null;
     }

@@ -139,7 +139,7 @@ final class Connections implements AutoCloseable {
   /** Sends JSON; gives the object that comes back, or a {@link ModelException}. */
   CompletableFuture<JsonNode> post(String path, byte[] json) {
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-    http.newCall(to(path).post(new Once(JSON, json)).build())
+    http.newCall(to(path).post(once(RequestBody.create(json, JSON))).build())
         .enqueue(
             new Callback() {
               @Override
@@ -280,38 +280,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** A body that is sent once. */
-  private static final class Once extends RequestBody {
-    private final MediaType type;
-    private final byte[] bytes;
-
-    Once(MediaType type, byte[] bytes) {
-      this.type = type;
-      this.bytes = bytes;
-    }
-
-    @Override
-    public MediaType contentType() {
-      return type;
-    }
-
-    @Override
-    public long contentLength() {
-      return bytes.length;
-    }
-
-    @Override
-    public boolean isOneShot() {
-      return true;
-    }
-
-    @Override
-    public void writeTo(BufferedSink sink) throws IOException {
-      sink.write(bytes);
-    }
-  }
-
-  /** The same of a body of several parts. */
+  /** Keeps the HTTP library from sending a body again. */
   static RequestBody once(RequestBody body) {
     return new RequestBody() {
       @Override
@@ -334,10 +303,5 @@ final class Connections implements AutoCloseable {
         body.writeTo(sink);
       }
     };
-  }
-
-  /** A body of a request that is sent once. */
-  static RequestBody once(MediaType type, byte[] bytes) {
-    return new Once(type, bytes);
   }
 }

@@ -102,9 +102,7 @@ public final class PlanCommand implements Command {
               Participants.Part.RESPONDENTS,
               Participants.Part.JUDGES,
               Participants.Part.TRANSLATOR);
-      participants
-          .everyModel()
-          .forEach(m -> participants.providers().of(m).needsKey(m)); // reads their addresses
+      participants.everyModel().forEach(participants.providers()::requireAddress);
       this.questions = new Questions(participants, args);
       this.asking = new AskingSetup(args, inputs, participants);
     }

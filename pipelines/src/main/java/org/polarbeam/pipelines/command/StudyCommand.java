@@ -70,12 +70,8 @@ public final class StudyCommand implements Command {
 
   private static void requireProviders(Study study) {
     Providers providers = Providers.installed();
-    study.models().forEach(model -> requireAddress(providers, model.spec()));
-    requireAddress(providers, study.judge());
-  }
-
-  private static void requireAddress(Providers providers, ModelSpec model) {
-    providers.of(model).needsKey(model); // reads its address
+    study.models().forEach(model -> providers.requireAddress(model.spec()));
+    providers.requireAddress(study.judge());
   }
 
   /** What is in a study, for people to compare with what they meant. */
