@@ -43,7 +43,8 @@ public final class Tables {
       Table.of(
               Truth.class,
               "truth",
-              "the value polarity of every population, by country, language and over everybody")
+              "the value polarity of every population, by country, language and over everybody; in a"
+                  + " run those that its languages, personas and references are compared with")
           .text(
               "level",
               "country, language, global, or a level of the survey's description",

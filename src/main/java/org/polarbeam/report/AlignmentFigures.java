@@ -57,7 +57,7 @@ final class AlignmentFigures {
     run.countries()
         .forEach(
             (country, language) -> {
-              if (languages.contains(language) || run.references().contains(country)) {
+              if (languages.contains(language) || run.referenceCountries().contains(country)) {
                 countries.add(country);
               }
             });
@@ -94,8 +94,8 @@ final class AlignmentFigures {
         "figure-2-countries",
         "Figure 2. How alike the countries' values are",
         "Spearman correlation over topics of the value polarity of the populations of two"
-            + " countries; those that speak a language of this run, and "
-            + run.referenceNames()
+            + " countries; those that speak a language of this run"
+            + run.andReferences(", and ")
             + ".",
         new HeatMap(data, "", "country", "other", "correlation", List.of(0.5, 0.6, 0.7, 0.8, 0.9)));
   }
@@ -166,7 +166,10 @@ final class AlignmentFigures {
     Map<String, String> languages = run.countries();
     DataRows data =
         DataRows.empty(LANGUAGE, MODEL, LEVEL, GROUP, WITH, ESTIMATE, "ci_low", "ci_high");
-    List<String> order = List.of("a country of the language", run.referenceNames());
+    List<String> order =
+        run.referenceCountries().isEmpty()
+            ? List.of("a country of the language")
+            : List.of("a country of the language", run.referenceNames());
     Map<String, List<CsvTable.Row>> byLanguage = new TreeMap<>();
     alignment(r -> r.text(LEVEL).equals(RunTables.COUNTRY))
         .forEach(r -> byLanguage.computeIfAbsent(r.text(LANGUAGE), l -> new ArrayList<>()).add(r));
@@ -174,14 +177,14 @@ final class AlignmentFigures {
         (language, rows) ->
             rows.forEach(
                 r -> {
-                  boolean isReference = run.references().contains(r.text(GROUP));
+                  boolean isReference = run.referenceCountries().contains(r.text(GROUP));
                   if (isReference || language.equals(languages.get(r.text(GROUP)))) {
                     addAlignment(data, r, order.get(isReference ? 1 : 0));
                   }
                 }));
     return new Picture(
         "figure-6-alignment-countries",
-        "Figure 6. Alignment with the language's countries and with " + run.referenceNames(),
+        "Figure 6. Alignment with the language's countries" + run.andReferences(" and with "),
         "For each model and language asked in. Higher is closer to that population. Bars are 95%"
             + " intervals"
             + run.covers()

@@ -55,7 +55,9 @@ final class Findings {
       answers.add(
           "RQ2, are models closer to "
               + RunTables.nameOf(country)
-              + " than to the countries that speak the prompt's language? "
+              + " than to "
+              + run.comparedWith()
+              + "? "
               + answer(
                   RunTables.biasTerm(country),
                   country + " term (the bias beyond a random respondent's)",

@@ -208,7 +208,9 @@ final class RegressionFigures {
             + term
             + " × model × language of an ordinary least squares fit: by how much alignment with "
             + run.referenceNames()
-            + " exceeds alignment with the countries that speak the language, beyond what a"
+            + " exceeds alignment with "
+            + run.comparedWith()
+            + ", beyond what a"
             + " respondent with random answers shows. Bars are 95% intervals"
             + run.covers()
             + ".",

@@ -184,7 +184,9 @@ public final class RunReport {
         "rq2",
         "RQ2: are models closer to "
             + run.referenceNames()
-            + " than to the language's own countries?",
+            + " than to "
+            + run.comparedWith()
+            + "?",
         "Not fitted: " + run.notFitted("rq2"),
         regressions.countryBias());
     section(

@@ -171,16 +171,43 @@ final class RunTables {
         .orElse(
             regression.equals("rq1")
                 ? "the run had no benchmarks, or too few models."
-                : references().stream().anyMatch(countries()::containsKey)
-                    ? "the run had too few models or countries."
+                : !hasCountryReferences()
+                        || references().stream().anyMatch(countries()::containsKey)
+                    ? "the run had too few models or "
+                        + (hasCountryReferences() ? "countries." : "groups.")
                     : "the truth has no country "
                         + String.join(" or ", references())
                         + " to compare with.");
   }
 
-  /** The countries that bias is measured towards. */
+  /** The countries, or groups of another level, that bias is measured towards. */
   List<String> references() {
     return List.of(madeFrom("reference", "US").split(","));
+  }
+
+  private String referenceLevel() {
+    return madeFrom("reference_level", COUNTRY);
+  }
+
+  private boolean hasCountryReferences() {
+    return referenceLevel().equals(COUNTRY);
+  }
+
+  /** Those of them that are countries. */
+  List<String> referenceCountries() {
+    return hasCountryReferences() ? references() : List.of();
+  }
+
+  /** What a title adds for the countries that bias is measured towards. */
+  String andReferences(String joint) {
+    return hasCountryReferences() ? joint + referenceNames() : "";
+  }
+
+  /** The populations that the references are compared with, for a sentence. */
+  String comparedWith() {
+    return hasCountryReferences()
+        ? "the countries that speak the prompt's language"
+        : "the other groups of the level " + referenceLevel();
   }
 
   /** The same for a sentence. */

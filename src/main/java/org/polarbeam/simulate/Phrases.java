@@ -52,12 +52,13 @@ final class Phrases {
   }
 
   /**
-   * The sentences of a kind in a language.
+   * The sentences of a kind in a language. One with a region ({@code pt-BR}) is spoken as the
+   * language is.
    *
    * @throws InputException when simulated respondents do not speak the language
    */
   static List<String> of(String language, String kind) {
-    Map<String, List<String>> kinds = BY_LANGUAGE.get(language);
+    Map<String, List<String>> kinds = BY_LANGUAGE.get(language.split("-", 2)[0]);
     if (kinds == null) {
       throw new InputException(
           "Simulated respondents do not speak "

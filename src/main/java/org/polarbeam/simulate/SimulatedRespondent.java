@@ -139,7 +139,10 @@ final class SimulatedRespondent implements ChatModel {
 
   private static String another(String language, UniformRandomProvider random) {
     List<String> others =
-        Phrases.languages().stream().filter(l -> !l.equals(language)).sorted().toList();
+        Phrases.languages().stream()
+            .filter(l -> !language.equals(l) && !language.startsWith(l + "-"))
+            .sorted()
+            .toList();
     return others.get(random.nextInt(others.size()));
   }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.polarbeam.files.InputException;
 import org.polarbeam.language.Countries;
 import org.polarbeam.language.LanguageTag;
@@ -72,6 +73,14 @@ public record SurveyFormat(
   static final String VALUES = "values";
   private static final Pattern WHOLE = Pattern.compile("^(-?)0*(\\d+?)(?:\\.0*)?$");
   private static final String EXTENDS = "extends";
+
+  /** The names of the levels, and crosses of them, besides countries, languages and everybody. */
+  public List<String> furtherLevels() {
+    return Stream.concat(
+            populations.groupings().stream().map(Grouping::level),
+            populations.crosses().stream().map(cross -> String.join(Level.CROSS, cross)))
+        .toList();
+  }
 
   /** Stands for all codes of a language that are not named and name none. */
   private static final String OTHER = "other";

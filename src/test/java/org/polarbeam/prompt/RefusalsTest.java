@@ -16,7 +16,7 @@ class RefusalsTest {
   void simulatedRefusalsAreToldFromRambles() throws IOException {
     JsonNode languages =
         new YAMLMapper().readTree(SimulatedServer.class.getResourceAsStream("phrases.yaml"));
-    for (String language : List.of("en", "da", "nl", "pt")) {
+    for (String language : List.of("en", "da", "nl", "pt", "de", "es", "fr", "sw")) {
       JsonNode phrases = languages.path(language);
       assertTrue(phrases.path("refusals").size() > 2, language);
       phrases.path("refusals").forEach(t -> assertTrue(Refusals.isOne(t.asText()), t.asText()));

@@ -149,6 +149,49 @@ class OwnCountryTest {
         "--output=" + folder.resolve(output));
   }
 
+  @Test
+  void respondentsSpeakFrenchAndSwahiliAndGroupsOfAnyLevelAreReferences() throws IOException {
+    Files.writeString(
+        format,
+        """
+        survey: foyer
+        country: pays
+        language: langue
+        levels:
+          half: {column: pays, values: {FR: north, BE: north, KE: south, TZ: south}}
+          nobody: {column: pays, values: {XX: none}}
+        """);
+    Files.writeString(
+        study, Files.readString(study).replace("[FR]", "[north]\nreference_level: half"));
+    Cli.Outcome truth =
+        Cli.run(
+            "truth",
+            "--study=" + study,
+            "--survey=" + survey,
+            "--surveyFormat=" + format,
+            "--output=" + folder.resolve("truth"));
+    assertEquals(0, truth.status(), truth.err());
+    assertTrue(truth.err().contains("nobody: no group of this level"), truth.err());
+    assertFalse(truth.err().contains("half: no group"), truth.err());
+    Cli.Outcome run =
+        Cli.run(
+            "run",
+            "--study=" + study,
+            "--survey=" + survey,
+            "--surveyFormat=" + format,
+            "--models=simulate:local,simulate:global",
+            "--prompts=10",
+            "--rounds=20",
+            "--output=" + folder.resolve("half"));
+    assertEquals(0, run.status(), run.err());
+    assertTrue(terms("half").contains("north"), "" + terms("half"));
+    String report = Files.readString(folder.resolve("half/report.html"));
+    assertTrue(report.contains("closer to north than to the other groups of the level half"), "");
+    assertFalse(report.contains("and with north"), "north is no country");
+    String alignment = Files.readString(folder.resolve("half/alignment.csv"));
+    assertTrue(alignment.contains("local,fr,") && alignment.contains("local,sw,"), alignment);
+  }
+
   private Set<String> terms(String output) throws IOException {
     Set<String> terms = new TreeSet<>();
     for (String line : Files.readAllLines(folder.resolve(output).resolve("regressions.csv"))) {

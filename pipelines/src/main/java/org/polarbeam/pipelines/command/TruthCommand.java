@@ -107,6 +107,7 @@ public final class TruthCommand implements Command {
       int status = job.run();
       if (!args.isDetached()) {
         tell(new Inputs().table(directory.file(Tables.TOPICS.file())), plan);
+        tellEmptyLevels(new Inputs().table(directory.file(Tables.TRUTH.file())), plan);
         System.err.println("The truth is " + directory.file(Tables.TRUTH.file()));
       }
       return status;
@@ -144,5 +145,18 @@ public final class TruthCommand implements Command {
           topic.number("highest"),
           topic.text("rule"));
     }
+  }
+
+  /** A level in which nobody has a group may have its codes misspelt. */
+  private static void tellEmptyLevels(CsvTable truth, SurveyPlan plan) {
+    Set<String> lacking = new TreeSet<>(plan.format().furtherLevels());
+    truth.rows().forEach(row -> lacking.remove(row.text("level")));
+    lacking.forEach(
+        level ->
+            System.err.println(
+                level
+                    + ": no group of this level has enough respondents (or any), so there is no"
+                    + " truth of it. Look whether its column holds the values that the survey's"
+                    + " description names"));
   }
 }
