@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -113,36 +114,52 @@ public final class ElicitBenchmark {
     }
   }
 
-  /** Beside inspect_ai: throughput, CPU and the time to go on when all but one are answered. */
+  /**
+   * Beside inspect_ai, both as their users run them, start included: throughput, CPU and the time
+   * to go on when all (all but one, which it needs) are answered.
+   */
   private static void peer(int count) throws IOException, InterruptedException {
     InspectPeer inspect = InspectPeer.find();
     if (inspect == null) {
       return;
     }
     try (ServerProcess server = ServerProcess.start(500, CAPACITY)) {
-      String store = Files.createTempDirectory("polarbeam-store").toString();
-      double cpu = cpuSeconds();
-      Times first = elicit(server.endpoint(), count, store);
-      double used = cpuSeconds() - cpu;
-      Times again = elicit(server.endpoint(), count, store);
-      InspectPeer.Took eval = inspect.eval(server.endpoint(), count, CAPACITY);
-      InspectPeer.Took resumed = inspect.resume(server.endpoint());
+      String output = Files.createTempDirectory("polarbeam-run").resolve("run").toString();
+      TimedCommand.Took first = launch(server.endpoint(), count, output);
+      TimedCommand.Took again = launch(server.endpoint(), count, output);
+      TimedCommand.Took eval = inspect.eval(server.endpoint(), count, CAPACITY);
+      TimedCommand.Took resumed = inspect.resume(server.endpoint());
       System.out.printf(
           Locale.ROOT,
-          "service time 0.5 s, %,d requests: Elicit %.1f answers/s, %.0f microseconds of CPU a"
+          "service time 0.5 s, %,d requests: polarbeam elicit %.1f answers/s, %.0f microseconds of CPU a"
               + " request, resumed in %.1f s; inspect_ai %.1f answers/s, %.0f microseconds, %.1f s;"
               + " ratios %.1f, 1:%.1f, 1:%.1f%n",
           count,
-          count / first.whole,
-          used / count * 1e6,
-          again.whole,
+          count / first.wall(),
+          first.cpu() / count * 1e6,
+          again.wall(),
           count / eval.wall(),
           eval.cpu() / count * 1e6,
           resumed.wall(),
-          eval.wall() / first.whole,
-          eval.cpu() / used,
-          resumed.wall() / again.whole);
+          eval.wall() / first.wall(),
+          eval.cpu() / first.cpu(),
+          resumed.wall() / again.wall());
     }
+  }
+
+  private static TimedCommand.Took launch(String endpoint, int count, String output)
+      throws IOException, InterruptedException {
+    return TimedCommand.run(
+        Path.of(""),
+        false,
+        Map.of(),
+        Path.of("polarbeam").toAbsolutePath().toString(),
+        "elicit",
+        "--languages=en",
+        "--prompts=" + count,
+        "--models=openai:m@" + endpoint,
+        "--maxInFlight=" + CAPACITY,
+        "--output=" + output);
   }
 
   private static List<Prompt> prompts(int count) {

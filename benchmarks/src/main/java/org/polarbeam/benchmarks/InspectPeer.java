@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -24,9 +25,6 @@ final class InspectPeer {
     this.logs = Files.createTempDirectory("polarbeam-inspect");
   }
 
-  /** Seconds of a run. */
-  record Took(double wall, double cpu) {}
-
   /** The one that {@code POLARBEAM_INSPECT} names; null for none, which is said. */
   static InspectPeer find() throws IOException {
     String program = System.getenv(WHERE);
@@ -41,7 +39,8 @@ final class InspectPeer {
   }
 
   /** Asks so many questions, of which the server refuses the last. */
-  Took eval(String endpoint, int count, int inFlight) throws IOException, InterruptedException {
+  TimedCommand.Took eval(String endpoint, int count, int inFlight)
+      throws IOException, InterruptedException {
     return run(
         endpoint,
         "eval",
@@ -55,33 +54,21 @@ final class InspectPeer {
   }
 
   /** Goes on with what {@link #eval} has left. */
-  Took resume(String endpoint) throws IOException, InterruptedException {
+  TimedCommand.Took resume(String endpoint) throws IOException, InterruptedException {
     try (Stream<Path> files = Files.list(logs)) {
       return run(endpoint, "eval-retry", files.findFirst().orElseThrow().toString());
     }
   }
 
-  private Took run(String endpoint, String... args) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "bash",
-                "-c",
-                "TIMEFORMAT='%R %U %S'; time \"$@\" >\"$0\" 2>&1",
-                logs.resolveSibling(logs.getFileName() + ".said").toString(),
-                program));
+  private TimedCommand.Took run(String endpoint, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(args));
     command.addAll(List.of("--display=none", "--log-dir=" + logs));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(task.getParent().toFile()) // it takes no absolute path
-            .redirectErrorStream(true);
-    builder.environment().put("LOCAL_API_KEY", "none");
-    builder.environment().put("LOCAL_BASE_URL", endpoint);
-    Process process = builder.start();
-    String[] said = new String(process.getInputStream().readAllBytes()).strip().split("\\s+");
-    process.waitFor();
-    return new Took(
-        Double.parseDouble(said[0]), Double.parseDouble(said[1]) + Double.parseDouble(said[2]));
+    return TimedCommand.run(
+        task.getParent(), // it takes no absolute path
+        true,
+        Map.of("LOCAL_API_KEY", "none", "LOCAL_BASE_URL", endpoint),
+        command.toArray(String[]::new));
   }
 }
