@@ -30,6 +30,9 @@ final class Cell {
   /** The polarity of each response. */
   final double[] polarity;
 
+  /** How many items of each response have each label: pro, con, none; null where not all tell. */
+  final int[][] labels;
+
   /** The topic of each response, numbered from 0 in the order of the keys. */
   final int[] topicOf;
 
@@ -42,8 +45,16 @@ final class Cell {
     language = sorted.get(0).language();
     persona = sorted.get(0).persona();
     polarity = sorted.stream().mapToDouble(ScoredResponse::polarity).toArray();
+    labels =
+        sorted.stream().allMatch(r -> r.nPro() != null && r.nCon() != null)
+            ? sorted.stream().map(Cell::labels).toArray(int[][]::new)
+            : null;
     topics = sorted.stream().map(ScoredResponse::topic).distinct().toList();
     topicOf = sorted.stream().mapToInt(r -> topics.indexOf(r.topic())).toArray();
+  }
+
+  private static int[] labels(ScoredResponse r) {
+    return new int[] {r.nPro(), r.nCon(), r.nNull() == null ? 0 : r.nNull()};
   }
 
   /** Splits responses into cells, by model, language and persona. */

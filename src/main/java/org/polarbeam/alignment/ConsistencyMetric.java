@@ -6,7 +6,7 @@ import org.polarbeam.stats.SelfConsistency;
 /** How a model's agreement with itself on a topic is measured. */
 public enum ConsistencyMetric {
   SPEARMAN,
-  /** Spearman divided by the judge's reliability, one minus its error rate. */
+  /** Spearman divided by the judge's reliability. */
   SPEARMAN_DISATTENUATED,
   PEARSON;
 
@@ -15,15 +15,15 @@ public enum ConsistencyMetric {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  double of(
-      SelfConsistency members,
-      SelfConsistency.Draw draw,
-      boolean selfPairs,
-      double judgeErrorRate) {
-    return switch (this) {
-      case SPEARMAN -> members.spearman(draw, selfPairs);
-      case SPEARMAN_DISATTENUATED -> members.spearman(draw, selfPairs) / (1 - judgeErrorRate);
-      case PEARSON -> members.pearson(draw, selfPairs);
-    };
+  /** By what a figure is divided for the judge's errors. */
+  double divisor(double reliability) {
+    return this == SPEARMAN_DISATTENUATED ? reliability : 1;
+  }
+
+  /** All measures, in their order. */
+  static double[] all(
+      SelfConsistency members, SelfConsistency.Draw draw, boolean selfPairs, double reliability) {
+    double spearman = members.spearman(draw, selfPairs);
+    return new double[] {spearman, spearman / reliability, members.pearson(draw, selfPairs)};
   }
 }

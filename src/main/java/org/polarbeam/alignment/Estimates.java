@@ -24,7 +24,8 @@ public final class Estimates {
    *
    * @param hasErrors whether errors for the very topics are, too, which cost more than the rest
    */
-  Estimates(Cell cell, List<Cell.Pairing> pairings, double judgeErrorRate, boolean hasErrors) {
+  Estimates(Cell cell, List<Cell.Pairing> pairings, ErrorRates judgeErrors, boolean hasErrors) {
+    double reliability = new Reliability(cell, judgeErrors).once();
     int[] responses = new int[cell.topics.size()];
     for (int topic : cell.topicOf) {
       responses[topic]++;
@@ -37,16 +38,20 @@ public final class Estimates {
           (int)
               Arrays.stream(pairing.topicsPaired).filter(t -> responses[t] < FEW_RESPONSES).count();
       double[] errors =
-          hasErrors ? errors(pairing, weighed.size(), times) : new double[Metric.values().length];
+          hasErrors
+              ? errors(pairing, weighed.size(), times, reliability)
+              : new double[Metric.values().length];
+      double[] values = Metric.all(pairing.paired, weighed, times, reliability);
       for (Metric metric : Metric.values()) {
         all.add(
             new Estimate(
                 pairing.figure(metric),
-                metric.of(pairing.paired, weighed, times),
+                values[metric.ordinal()],
                 weighed.size(),
                 times.length,
                 few,
                 errors[metric.ordinal()],
+                metric.divisor(reliability),
                 pairing.topicsId()));
       }
     }
@@ -55,13 +60,22 @@ public final class Estimates {
     int few = (int) Arrays.stream(responses).filter(n -> n < FEW_RESPONSES).count();
     Jackknife jackknife = new Jackknife(cell.polarity, cell.topicOf, cell.topics.size());
     SelfConsistency consistency = cell.consistency();
+    double[] values = ConsistencyMetric.all(consistency, everyOnce, false, reliability);
+    double[][] without = new double[cell.size()][];
     for (ConsistencyMetric metric : ConsistencyMetric.values()) {
-      double value = metric.of(consistency, everyOnce, false, judgeErrorRate);
+      double value = values[metric.ordinal()];
       double error =
           !hasErrors
               ? 0
               : jackknife.stdErr(
-                  i -> metric.of(consistency, without(everyOnce, i), false, judgeErrorRate));
+                  i -> {
+                    if (without[i] == null) {
+                      without[i] =
+                          ConsistencyMetric.all(
+                              consistency, without(everyOnce, i), false, reliability);
+                    }
+                    return without[i][metric.ordinal()];
+                  });
       all.add(
           new Estimate(
               cell.figure(metric),
@@ -70,13 +84,15 @@ public final class Estimates {
               paired,
               few,
               error,
+              metric.divisor(reliability),
               cell.topicsId()));
     }
     all.forEach(e -> byFigure.put(e.figure(), e));
   }
 
   /** The standard errors of each metric for the very topics asked about. */
-  private static double[] errors(Cell.Pairing pairing, int size, double[] times) {
+  private static double[] errors(
+      Cell.Pairing pairing, int size, double[] times, double reliability) {
     WeighedResponses left = pairing.responses();
     double[] weights = new double[size];
     Arrays.fill(weights, 1);
@@ -91,10 +107,7 @@ public final class Estimates {
                     if (without[i] == null) { // every metric at once, for what is weighed
                       weights[i] = 0;
                       left.weigh(weights);
-                      without[i] =
-                          Arrays.stream(Metric.values())
-                              .mapToDouble(m -> m.of(pairing.paired, left, times))
-                              .toArray();
+                      without[i] = Metric.all(pairing.paired, left, times, reliability);
                       weights[i] = 1;
                     }
                     return without[i][metric.ordinal()];
@@ -126,12 +139,12 @@ public final class Estimates {
    * Every alignment and self-consistency of a cell.
    *
    * @param responses all responses of one model in one language, in any order; not empty
-   * @param judgeErrorRate the share of labels the judge gets wrong, in [0, 1)
+   * @param judgeErrors how often the judge errs
    */
   public static List<Estimate> of(
-      List<ScoredResponse> responses, TruthTable truths, double judgeErrorRate) {
+      List<ScoredResponse> responses, TruthTable truths, ErrorRates judgeErrors) {
     Cell cell = new Cell(responses);
     List<Cell.Pairing> pairings = cell.pairings(truths);
-    return List.copyOf(new Estimates(cell, pairings, judgeErrorRate, true).all);
+    return List.copyOf(new Estimates(cell, pairings, judgeErrors, true).all);
   }
 }

@@ -20,16 +20,9 @@ public final class Intervals implements Serializable {
 
   private final Resampling resampling;
 
-  private final ErrorRates judgeErrors;
-
-  /**
-   * Intervals of figures that were resampled so.
-   *
-   * @param judgeErrors by which self-consistency is disattenuated
-   */
-  public Intervals(Resampling resampling, ErrorRates judgeErrors) {
+  /** Intervals of figures that were resampled so. */
+  public Intervals(Resampling resampling) {
     this.resampling = resampling;
-    this.judgeErrors = judgeErrors;
   }
 
   /**
@@ -68,11 +61,7 @@ public final class Intervals implements Serializable {
 
   /** That of a disattenuated figure is that of the figure itself, divided as it is. */
   private double[] interval(Estimate estimate, double[] rounds) {
-    String metric = estimate.figure().metric();
-    double by =
-        metric.equals(ConsistencyMetric.SPEARMAN_DISATTENUATED.label())
-            ? 1 - judgeErrors.in(estimate.figure().language())
-            : 1;
+    double by = estimate.divisor();
     double[] itself = Arrays.stream(rounds).map(v -> v * by).toArray();
     double[] ends =
         scale(estimate).interval(estimate.value() * by, itself, estimate.topics() - 1.0);

@@ -7,6 +7,11 @@ import org.polarbeam.stats.Scale;
 public enum Metric {
   /** Rank correlation over responses: whether topics are in the population's order. */
   SPEARMAN(Scale.CORRELATION),
+  /**
+   * Spearman divided by the root of the judge's reliability: what a judge would find who never
+   * errs.
+   */
+  SPEARMAN_DISATTENUATED(Scale.CORRELATION),
   /** Correlation over responses. */
   PEARSON(Scale.CORRELATION),
   /** One minus the mean absolute difference over responses. */
@@ -40,19 +45,28 @@ public enum Metric {
     return scale;
   }
 
+  /** By what a figure is divided for the judge's errors. */
+  double divisor(double reliability) {
+    return this == SPEARMAN_DISATTENUATED ? Math.sqrt(reliability) : 1;
+  }
+
   /**
-   * The measure.
+   * All measures, in their order.
    *
    * @param times how often each topic counts
+   * @param reliability the judge's
    */
-  double of(PairedTopics paired, WeighedResponses responses, double[] times) {
-    return switch (this) {
-      case SPEARMAN -> paired.spearman(responses);
-      case PEARSON -> paired.pearson(responses);
-      case MEAN_ALIGNMENT -> paired.meanAgreement(responses);
-      case TOPIC_DISTANCE -> paired.mean(responses, times, (m, t) -> Math.abs(m - t));
-      case JS_SIMILARITY -> paired.similarity(responses, times);
-      case SIGNED_BIAS -> paired.mean(responses, times, (m, t) -> m - t);
-    };
+  static double[] all(
+      PairedTopics paired, WeighedResponses responses, double[] times, double reliability) {
+    double[] all = new double[values().length];
+    all[SPEARMAN.ordinal()] = paired.spearman(responses);
+    all[SPEARMAN_DISATTENUATED.ordinal()] =
+        all[SPEARMAN.ordinal()] / SPEARMAN_DISATTENUATED.divisor(reliability);
+    all[PEARSON.ordinal()] = paired.pearson(responses);
+    all[MEAN_ALIGNMENT.ordinal()] = paired.meanAgreement(responses);
+    all[TOPIC_DISTANCE.ordinal()] = paired.mean(responses, times, (m, t) -> Math.abs(m - t));
+    all[JS_SIMILARITY.ordinal()] = paired.similarity(responses, times);
+    all[SIGNED_BIAS.ordinal()] = paired.mean(responses, times, (m, t) -> m - t);
+    return all;
   }
 }

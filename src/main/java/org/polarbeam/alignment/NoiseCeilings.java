@@ -65,8 +65,9 @@ public final class NoiseCeilings {
         drawn[i] = pro / (double) items;
       }
       WeighedResponses weighed = new WeighedResponses(drawn, topicOf, ofTopic.length).once();
+      double[] all = Metric.all(paired, weighed, times, 1);
       for (int m = 0; m < metrics.length; m++) {
-        values[m][round] = metrics[m].of(paired, weighed, times);
+        values[m][round] = all[m];
       }
     }
     List<NoiseCeiling> ceilings = new ArrayList<>();

@@ -43,7 +43,7 @@ public final class PublishedBootstrap {
   public PublishedBootstrap(
       List<ScoredResponse> responses, TruthTable truths, Level level, ErrorRates judgeErrors) {
     this.level = level;
-    this.judgeErrors = judgeErrors;
+    this.judgeErrors = judgeErrors.asPublished();
     int rows = 0;
     for (Cell cell : Cell.of(responses)) {
       CellRows joined =
@@ -70,6 +70,7 @@ public final class PublishedBootstrap {
       int[] drawn = draw(Draws.of(seed, key, round));
       int row = 0;
       for (CellRows rows : cells) {
+        double reliability = 1 - judgeErrors.in(rows.cell.language);
         int[] ofCell = new int[rows.cell.size()];
         for (Cell.Pairing pairing : rows.pairings) {
           double[] weights = new double[pairing.members.length];
@@ -80,22 +81,16 @@ public final class PublishedBootstrap {
           WeighedResponses weighed = rows.weighed.get(pairing).weigh(weights);
           double[] times = new double[pairing.topicsPaired.length];
           Arrays.fill(times, 1);
+          double[] ofPairing = Metric.all(pairing.paired, weighed, times, reliability);
           for (Metric metric : Metric.values()) {
-            collector.put(
-                () -> pairing.figure(metric), round, metric.of(pairing.paired, weighed, times));
+            collector.put(() -> pairing.figure(metric), round, ofPairing[metric.ordinal()]);
           }
         }
         if (level.equals(Level.LANGUAGE)) {
           SelfConsistency.Draw draw = onceByTopic(rows.cell, ofCell);
+          double[] consistency = ConsistencyMetric.all(rows.consistency, draw, true, reliability);
           for (ConsistencyMetric metric : ConsistencyMetric.values()) {
-            collector.put(
-                () -> rows.cell.figure(metric),
-                round,
-                metric.of(
-                    rows.consistency,
-                    draw,
-                    true,
-                    judgeErrors.in(rows.cell.figure(metric).language())));
+            collector.put(() -> rows.cell.figure(metric), round, consistency[metric.ordinal()]);
           }
         }
       }
@@ -107,8 +102,7 @@ public final class PublishedBootstrap {
   private Map<Figure, Estimate> estimates() {
     Map<Figure, Estimate> all = new HashMap<>();
     for (CellRows rows : cells) {
-      double rate = judgeErrors.in(rows.cell.language);
-      new Estimates(rows.cell, rows.pairings, rate, false)
+      new Estimates(rows.cell, rows.pairings, judgeErrors, false)
           .all()
           .forEach(e -> all.put(e.figure(), e));
     }

@@ -34,7 +34,8 @@ public final class TopicBootstrap {
 
   private final Map<List<Integer>, WeighedResponses> responsesOn = new LinkedHashMap<>();
   private final SelfConsistency consistency;
-  private final double judgeErrorRate;
+  private final ErrorRates judgeErrors;
+  private final Reliability reliability;
   private final Resampling resampling;
   private final TopicDraws topicDraws;
 
@@ -47,12 +48,12 @@ public final class TopicBootstrap {
    * Prepares the cell.
    *
    * @param responses all responses of one model in one language, in any order; not empty
-   * @param judgeErrorRate the share of labels the judge gets wrong, in [0, 1)
+   * @param judgeErrors how often the judge errs
    */
   public TopicBootstrap(
       List<ScoredResponse> responses,
       TruthTable truths,
-      double judgeErrorRate,
+      ErrorRates judgeErrors,
       Resampling resampling) {
     this.cell = new Cell(responses);
     this.pairings = cell.pairings(truths);
@@ -62,7 +63,8 @@ public final class TopicBootstrap {
       responsesOn.computeIfAbsent(topics, t -> pairing.responses());
     }
     this.consistency = cell.consistency();
-    this.judgeErrorRate = judgeErrorRate;
+    this.judgeErrors = judgeErrors;
+    this.reliability = new Reliability(cell, judgeErrors);
     this.resampling = resampling;
     this.topicDraws = new TopicDraws(cell.topics);
     SelfConsistency.Draw once = SelfConsistency.everyOnce(cell.topicOf);
@@ -92,15 +94,17 @@ public final class TopicBootstrap {
         weights[i] = isRandom ? times[cell.topicOf[i]] : drawn[i];
       }
       align(collector, round, weights, times);
+      double[] ofCell =
+          ConsistencyMetric.all(consistency, draw, false, reliability.of(drawn, round));
       for (ConsistencyMetric metric : ConsistencyMetric.values()) {
-        collector.put(
-            () -> cell.figure(metric), round, metric.of(consistency, draw, false, judgeErrorRate));
+        collector.put(() -> cell.figure(metric), round, ofCell[metric.ordinal()]);
       }
     }
-    return collector.done(new Estimates(cell, pairings, judgeErrorRate, false)::of);
+    return collector.done(new Estimates(cell, pairings, judgeErrors, false)::of);
   }
 
   private void align(Collector collector, int round, double[] weights, double[] times) {
+    double judged = reliability.of(weights, round);
     byTopics.forEach(
         (topics, alike) -> {
           WeighedResponses responses =
@@ -111,8 +115,9 @@ public final class TopicBootstrap {
                 resampling.hasSurveyError()
                     ? pairing.redrawn(resampling.seed(), round)
                     : pairing.paired;
+            double[] ofPairing = Metric.all(paired, responses, own, judged);
             for (Metric metric : Metric.values()) {
-              collector.put(() -> pairing.figure(metric), round, metric.of(paired, responses, own));
+              collector.put(() -> pairing.figure(metric), round, ofPairing[metric.ordinal()]);
             }
           }
         });

@@ -15,6 +15,12 @@ import org.polarbeam.stats.Quantiles;
 
 /** The polarity of a model on each topic, corrected for the judge's errors. */
 public final class CorrectedPolarity {
+  private static final int PRO = Judgement.LABELS.indexOf(Judgement.PRO);
+  private static final int CON = Judgement.LABELS.indexOf(Judgement.CON);
+
+  /** Fewer responses tell too little of how they vary for an interval. */
+  private static final int FEW = 3;
+
   private CorrectedPolarity() {}
 
   /**
@@ -37,17 +43,13 @@ public final class CorrectedPolarity {
   private static CorrectedPolarityRow row(
       List<Judgement> its, JudgeErrors errors, long seed, int rounds) {
     Judgement first = its.get(0);
-    long[][] sides = new long[its.size()][];
-    for (int i = 0; i < sides.length; i++) {
-      sides[i] = new long[] {its.get(i).count(Judgement.PRO), its.get(i).count(Judgement.CON)};
+    double[][] labels = new double[its.size()][];
+    double[] all = new double[Judgement.LABELS.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = Judgement.LABELS.stream().mapToDouble(its.get(i)::count).toArray();
+      add(all, labels[i]);
     }
-    long pro = 0;
-    long items = 0;
-    for (long[] side : sides) {
-      pro += side[0];
-      items += side[0] + side[1];
-    }
-    double[] drawn = new double[rounds];
+    double[][] drawn = new double[labels.length < FEW ? 0 : rounds][all.length];
     long key =
         Draws.keyOf(
             "corrected\0"
@@ -57,18 +59,13 @@ public final class CorrectedPolarity {
                 + "\0"
                 + first.persona()
                 + first.topic());
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < drawn.length; round++) {
       UniformRandomProvider random = Draws.of(seed, key, round);
-      double drawnPro = 0;
-      double drawnItems = 0;
-      for (int i = 0; i < sides.length; i++) {
-        long[] side = sides[random.nextInt(sides.length)];
-        drawnPro += side[0];
-        drawnItems += side[0] + side[1];
+      for (int i = 1; i < labels.length; i++) { // n - 1 of n vary as the sum of n does
+        add(drawn[round], labels[random.nextInt(labels.length)]);
       }
-      drawn[round] = drawnPro / drawnItems;
     }
-    double polarity = pro / (double) items;
+    double sides = all[PRO] + all[CON];
     Quantiles interval = errors.interval(first.language(), drawn);
     return new CorrectedPolarityRow(
         first.model(),
@@ -77,10 +74,16 @@ public final class CorrectedPolarity {
         first.persona(),
         first.topic(),
         its.size(),
-        items,
-        polarity,
-        errors.corrected(first.language(), polarity),
+        (long) sides,
+        all[PRO] / sides,
+        errors.corrected(first.language(), all),
         interval.low(),
         interval.high());
+  }
+
+  private static void add(double[] sums, double[] counts) {
+    for (int label = 0; label < sums.length; label++) {
+      sums[label] += counts[label];
+    }
   }
 }

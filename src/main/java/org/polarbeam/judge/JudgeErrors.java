@@ -10,6 +10,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
 import org.polarbeam.record.JudgeErrorRow;
 import org.polarbeam.record.Judgement;
+import org.polarbeam.stats.Confusion;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.Quantiles;
 
@@ -28,19 +29,27 @@ public final class JudgeErrors implements Serializable {
 
   private final TreeMap<String, Rates> byLanguage = new TreeMap<>();
 
-  /** The estimate and the posterior draws in one language. */
+  /** The estimate and the posterior draws in one language; the first confusion is the estimate. */
   private record Rates(
-      long labelled, Shares estimate, double[] error, double[] sensitivity, double[] specificity)
-      implements Serializable {}
+      long labelled,
+      Shares estimate,
+      double[] error,
+      double[] sensitivity,
+      double[] specificity,
+      ArrayList<Confusion> confusions)
+      implements Serializable {
+    Confusion confusion() {
+      return confusions.get(0);
+    }
+
+    Confusion draw(int d) {
+      return confusions.get(1 + d % (confusions.size() - 1));
+    }
+  }
 
   /** What follows from a joint distribution of the judge's and people's labels. */
   private record Shares(double error, double sensitivity, double specificity)
-      implements Serializable {
-    /** Whether the judge does better than chance. */
-    boolean isInformative() {
-      return sensitivity + specificity > 1;
-    }
-  }
+      implements Serializable {}
 
   /**
    * Estimates the rates.
@@ -72,6 +81,9 @@ public final class JudgeErrors implements Serializable {
     double[] error = new double[draws];
     double[] sensitivity = new double[draws];
     double[] specificity = new double[draws];
+    double[] judged = Arrays.stream(counts.judged()).asDoubleStream().toArray();
+    ArrayList<Confusion> confusions = new ArrayList<>();
+    confusions.add(Confusion.of(judged, shares));
     long key = Draws.keyOf("judge errors\0" + language);
     for (int d = 0; d < draws; d++) {
       UniformRandomProvider random = Draws.of(seed, key, d);
@@ -79,17 +91,22 @@ public final class JudgeErrors implements Serializable {
       for (int j = 0; j < n; j++) {
         drawn[j] = dirichlet(counts.labelled()[j], j, random);
       }
+      confusions.add(Confusion.of(judged, drawn));
       Shares shown = shares(counts, drawn);
       error[d] = shown.error;
       sensitivity[d] = shown.sensitivity;
       specificity[d] = shown.specificity;
     }
-    return new Rates(labelled, shares(counts, shares), error, sensitivity, specificity);
+    return new Rates(labelled, shares(counts, shares), error, sensitivity, specificity, confusions);
   }
 
-  /** A draw of the shares of people's labels within one of the judge's. */
+  /** A draw of the shares of people's labels within one of the judge's; NaN for one without. */
   private static double[] dirichlet(long[] counts, int right, UniformRandomProvider random) {
     double[] drawn = new double[counts.length];
+    if (Arrays.stream(counts).sum() == 0) {
+      Arrays.fill(drawn, Double.NaN);
+      return drawn;
+    }
     double sum = 0;
     for (int h = 0; h < counts.length; h++) {
       double prior = h == right ? PRIOR : PRIOR / (counts.length - 1);
@@ -151,45 +168,49 @@ public final class JudgeErrors implements Serializable {
   }
 
   /**
-   * Corrects an observed polarity for the judge's errors (Rogan and Gladen 1978, American Journal
-   * of Epidemiology 107): (p + specificity − 1) / (sensitivity + specificity − 1), within [0, 1].
-   *
-   * @param language whose rates to use
-   * @param observed the polarity by the judge's labels
-   * @return NaN in a language without rates, and where the judge does no better than chance
+   * How the judge confuses labels, by language, where people's tell: the estimate, and after it
+   * draws of its uncertainty.
    */
-  public double corrected(String language, double observed) {
-    Rates r = byLanguage.get(language);
-    return r == null
-        ? Double.NaN
-        : corrected(observed, r.estimate.sensitivity, r.estimate.specificity);
+  public Map<String, List<Confusion>> confusions() {
+    Map<String, List<Confusion>> all = new TreeMap<>();
+    byLanguage.forEach(
+        (language, r) -> {
+          if (r.confusion().isInformative()) {
+            all.put(language, List.copyOf(r.confusions));
+          }
+        });
+    return all;
   }
 
   /**
-   * The 95% interval of a corrected polarity: over the uncertainty of the rates and of the observed
-   * polarity together.
+   * The polarity that people would have found.
    *
-   * @param observed draws of the observed polarity, such as a bootstrap's
+   * @param language whose rates to use
+   * @param judged how many items the judge gave each label
+   * @return NaN in a language without rates, where one of the judge's labels was looked at by
+   *     nobody, and where its labels do not tell people's
+   * @see Confusion#polarity
+   */
+  public double corrected(String language, double[] judged) {
+    Rates r = byLanguage.get(language);
+    return r == null ? Double.NaN : r.confusion().polarity(judged);
+  }
+
+  /**
+   * The 95% interval of a corrected polarity: over the uncertainty of the rates and of what the
+   * judge found together.
+   *
+   * @param judged draws of how many items the judge gave each label, such as a bootstrap's
    * @return NaN figures where {@link #corrected} is NaN: some draws of the rates may be better than
    *     chance by chance alone
    */
-  public Quantiles interval(String language, double[] observed) {
+  public Quantiles interval(String language, double[][] judged) {
     Rates r = byLanguage.get(language);
-    double[] corrected = new double[observed.length];
-    for (int d = 0; d < observed.length; d++) {
+    double[] corrected = new double[judged.length];
+    for (int d = 0; d < judged.length; d++) {
       corrected[d] =
-          r == null || !r.estimate.isInformative()
-              ? Double.NaN
-              : corrected(
-                  observed[d],
-                  r.sensitivity[d % r.sensitivity.length],
-                  r.specificity[d % r.specificity.length]);
+          r == null || !r.confusion().isInformative() ? Double.NaN : r.draw(d).polarity(judged[d]);
     }
     return Quantiles.of(corrected);
-  }
-
-  static double corrected(double observed, double sensitivity, double specificity) {
-    double gain = sensitivity + specificity - 1;
-    return gain > 0 ? Math.max(0, Math.min(1, (observed + specificity - 1) / gain)) : Double.NaN;
   }
 }

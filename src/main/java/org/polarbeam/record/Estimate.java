@@ -10,6 +10,7 @@ import java.io.Serializable;
  * @param topics how many topics those are about
  * @param thinTopics how many of them have too few responses to tell how those vary
  * @param fixedErr its standard error for these very topics; NaN where it is undefined
+ * @param divisor by which it was divided for the judge's errors; 1 for none
  * @param topicsId names the topics, the same wherever they are the same
  */
 public record Estimate(
@@ -19,6 +20,7 @@ public record Estimate(
     int topics,
     int thinTopics,
     double fixedErr,
+    double divisor,
     String topicsId)
     implements Serializable {
   /** The share of topics that may have too few responses to tell how those vary. */

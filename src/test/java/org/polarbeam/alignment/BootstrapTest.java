@@ -92,7 +92,10 @@ class BootstrapTest {
   void givenRoundsInBlocks_thenTheSameAsAtOnce() {
     TopicBootstrap bootstrap =
         new TopicBootstrap(
-            responses(8, 6, 0.3), truths(8), JUDGE_ERROR, Resampling.valid(20, SEED));
+            responses(8, 6, 0.3),
+            truths(8),
+            ErrorRates.of(JUDGE_ERROR),
+            Resampling.valid(20, SEED));
     List<FigureRounds> whole = bootstrap.rounds(0, 20);
     List<FigureRounds> parts = new ArrayList<>(bootstrap.rounds(13, 7));
     parts.addAll(bootstrap.rounds(0, 13));
@@ -117,13 +120,14 @@ class BootstrapTest {
     List<ScoredResponse> noise = responses(30, 10, 10);
     double ours =
         meanConsistency(
-            new TopicBootstrap(noise, truths(30), 0, Resampling.valid(200, SEED)).rounds(0, 200));
+            new TopicBootstrap(noise, truths(30), ErrorRates.of(0), Resampling.valid(200, SEED))
+                .rounds(0, 200));
     double published =
         meanConsistency(
             new PublishedBootstrap(noise, truths(30), Level.LANGUAGE, ErrorRates.of(0))
                 .rounds(SEED, 0, 200));
     double estimate =
-        Estimates.of(noise, truths(30), 0).stream()
+        Estimates.of(noise, truths(30), ErrorRates.of(0)).stream()
             .filter(e -> e.figure().isConsistency() && e.figure().metric().equals("spearman"))
             .mapToDouble(Estimate::value)
             .sum();

@@ -25,7 +25,7 @@ class EstimatesTest {
       cells.computeIfAbsent(r.model() + r.language(), k -> new ArrayList<>()).add(r);
     }
     for (List<ScoredResponse> cell : cells.values()) {
-      for (Estimate e : Estimates.of(cell, truths, 0.045)) {
+      for (Estimate e : Estimates.of(cell, truths, ErrorRates.of(0.045))) {
         Figure f = e.figure();
         ours.put(String.join("/", f.model(), f.language(), f.level(), f.group(), f.metric()), e);
       }

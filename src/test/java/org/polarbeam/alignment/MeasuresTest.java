@@ -59,7 +59,7 @@ class MeasuresTest {
 
   private static Map<String, Estimate> estimates(List<ScoredResponse> cell, TruthTable truths) {
     Map<String, Estimate> all = new HashMap<>();
-    Estimates.of(cell, truths, 0)
+    Estimates.of(cell, truths, ErrorRates.of(0))
         .forEach(e -> all.put(e.figure().group() + e.figure().metric() + e.figure().category(), e));
     return all;
   }
@@ -104,7 +104,8 @@ class MeasuresTest {
     List<ScoredResponse> cell = world("m", 6, 3);
     TruthTable truths = truths(0, null);
     TopicBootstrap bootstrap =
-        new TopicBootstrap(cell, truths, 0, Resampling.valid(3, SEED).with(TopicEffects.FIXED));
+        new TopicBootstrap(
+            cell, truths, ErrorRates.of(0), Resampling.valid(3, SEED).with(TopicEffects.FIXED));
     Map<String, double[]> rounds = new HashMap<>();
     bootstrap
         .rounds(0, 3)
@@ -182,8 +183,9 @@ class MeasuresTest {
             topics,
             thin,
             0.1,
+            1,
             "id");
-    return new Intervals(resampling, ErrorRates.of(0)).of(e, rounds);
+    return new Intervals(resampling).of(e, rounds);
   }
 
   @Test
@@ -221,7 +223,7 @@ class MeasuresTest {
         for (int t = 0; t < 12; t++) {
           same.add(response(model, "da", "t" + t, 0, 0.1 + 0.05 * t));
         }
-        new TopicBootstrap(same, truths(0, 0.08), 0, resampling)
+        new TopicBootstrap(same, truths(0, 0.08), ErrorRates.of(0), resampling)
             .rounds(0, 200).stream()
                 .filter(f -> f.figure().group().equals("da"))
                 .filter(f -> f.figure().metric().equals("topic_distance"))

@@ -56,13 +56,22 @@ class JudgeErrorsTest {
     assertEquals(errors.rates().get("da"), 0.11, 1e-15);
   }
 
-  /** Rogan and Gladen: with sensitivity .9, specificity .8, .45 observed come from .357 true. */
+  /** Whatever people would say of another topic, the table of the judge's labels tells it. */
   @Test
-  void givenKnownRates_thenRoganAndGladen() {
-    assertEquals(0.25 / 0.7, JudgeErrors.corrected(0.45, 0.9, 0.8), 1e-15);
-    assertEquals(0, JudgeErrors.corrected(0.1, 0.9, 0.8));
-    assertEquals(1, JudgeErrors.corrected(0.95, 0.9, 0.8));
-    assertTrue(Double.isNaN(JudgeErrors.corrected(0.5, 0.4, 0.5)), "worse than chance");
+  void givenTheWholeTable_thenPeoplesPolarityOfAnyTopic() {
+    JudgeErrors errors = JudgeErrors.of(example(), 1, 100);
+    // of 554.8 people's pro the judge calls 540 so, ...: the table by hand
+    double[][] joint = {{540, 48, 12}, {15, 270, 15}, {10, 10, 80}}; // judge's, people's
+    double[] people = {30, 60, 10};
+    double[] judged = new double[3];
+    for (int h = 0; h < 3; h++) {
+      double all = joint[0][h] + joint[1][h] + joint[2][h];
+      for (int j = 0; j < 3; j++) {
+        judged[j] += people[h] * joint[j][h] / all;
+      }
+    }
+    assertEquals(30 / 90.0, errors.corrected("da", judged), 1e-12);
+    assertEquals(1, errors.corrected("da", new double[] {100, 0, 0}), "beyond what can be");
   }
 
   @Test
@@ -73,9 +82,25 @@ class JudgeErrorsTest {
       items.addLabelled("en", LABELS[i % 2], LABELS[(i / 2 + i) % 3 == 0 ? i % 2 : 1 - i % 2]);
     }
     JudgeErrors errors = JudgeErrors.of(items, 1, 500);
-    assertTrue(Double.isNaN(errors.corrected("en", 0.4)));
-    assertTrue(Double.isNaN(errors.interval("en", new double[] {0.4, 0.5}).low()));
-    assertTrue(Double.isNaN(errors.corrected("da", 0.4)), "nobody labelled Danish");
+    double[] judged = {4, 6, 0};
+    assertTrue(Double.isNaN(errors.corrected("en", judged)));
+    assertTrue(Double.isNaN(errors.interval("en", new double[][] {judged, judged}).low()));
+    assertTrue(Double.isNaN(errors.corrected("da", judged)), "nobody labelled Danish");
+    assertTrue(errors.confusions().isEmpty(), "labels that tell nothing correct nothing");
+  }
+
+  @Test
+  void givenALabelThatNobodyLookedAt_thenNoCorrection() {
+    LabelledItems items = new LabelledItems();
+    for (int i = 0; i < 60; i++) {
+      items.addJudged("en", LABELS[i % 3]);
+      if (i % 3 < 2) {
+        items.addLabelled("en", LABELS[i % 3], LABELS[i % 3]);
+      }
+    }
+    JudgeErrors errors = JudgeErrors.of(items, 1, 50);
+    assertTrue(Double.isNaN(errors.corrected("en", new double[] {4, 6, 2})));
+    assertEquals(0, row(errors, "error_rate").estimate(), "of the labels that were looked at");
   }
 
   @Test

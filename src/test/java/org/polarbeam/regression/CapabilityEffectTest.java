@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.alignment.ConsistencyMetric;
+import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.Estimates;
 import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.alignment.Metric;
@@ -39,7 +40,7 @@ class CapabilityEffectTest {
                     .add(r));
     List<FigureRounds> figures = new ArrayList<>();
     for (List<ScoredResponse> cell : cells.values()) {
-      Estimates.of(cell, ReleasedStudy.truths(), 0.045)
+      Estimates.of(cell, ReleasedStudy.truths(), ErrorRates.of(0.045))
           .forEach(
               e ->
                   figures.add(

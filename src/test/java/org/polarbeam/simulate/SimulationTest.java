@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.polarbeam.Bytes;
+import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.Estimates;
 import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.model.ChatModel;
@@ -183,7 +184,7 @@ class SimulationTest {
         }
       }
     }
-    return Estimates.of(scores, TruthTable.of(TRUTHS), 0).stream()
+    return Estimates.of(scores, TruthTable.of(TRUTHS), ErrorRates.of(0)).stream()
         .filter(e -> e.figure().level().equals("language") && e.figure().group().equals("da"))
         .filter(e -> e.figure().metric().equals("spearman"))
         .mapToDouble(Estimate::value)

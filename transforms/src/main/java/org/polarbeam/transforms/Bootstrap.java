@@ -52,7 +52,7 @@ public final class Bootstrap
   /**
    * Resamples against these truths.
    *
-   * @param judgeErrors the share of labels the judge gets wrong
+   * @param judgeErrors how often the judge errs
    */
   public static Bootstrap against(
       TruthTable truths, ErrorRates judgeErrors, Resampling resampling) {
@@ -172,10 +172,7 @@ public final class Bootstrap
       List<FigureRounds> figures =
           settings.resampling.inference() == Inference.VALID
               ? new TopicBootstrap(
-                      responses,
-                      settings.truths,
-                      settings.judgeErrors.in(responses.get(0).language()),
-                      settings.resampling)
+                      responses, settings.truths, settings.judgeErrors, settings.resampling)
                   .rounds(first, count)
               : new PublishedBootstrap(
                       responses, settings.truths, new Level(unit), settings.judgeErrors)

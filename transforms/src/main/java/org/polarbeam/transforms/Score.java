@@ -50,7 +50,7 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
   /**
    * Compares with these truths.
    *
-   * @param judgeErrors the share of labels the judge gets wrong
+   * @param judgeErrors how often the judge errs
    */
   public static Score against(TruthTable truths, ErrorRates judgeErrors) {
     return new Score(truths, judgeErrors);
@@ -121,8 +121,7 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
                   @ProcessElement
                   public void process(ProcessContext c) {
                     List<ScoredResponse> cell = list(c.element().getValue());
-                    Estimates.of(cell, truths, judgeErrors.in(cell.get(0).language()))
-                        .forEach(c::output);
+                    Estimates.of(cell, truths, judgeErrors).forEach(c::output);
                   }
                 }));
   }

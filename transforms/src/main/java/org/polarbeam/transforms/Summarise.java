@@ -15,7 +15,6 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.polarbeam.alignment.ErrorRates;
 import org.polarbeam.alignment.FigureRounds;
 import org.polarbeam.alignment.Intervals;
 import org.polarbeam.alignment.Resampling;
@@ -41,9 +40,8 @@ public final class Summarise extends PTransform<PCollection<Estimate>, PCollecti
   }
 
   /** Summarises by these rounds, which were resampled so. */
-  public static Summarise by(
-      PCollection<FigureRounds> rounds, Resampling resampling, ErrorRates judgeErrors) {
-    return new Summarise(rounds, new Intervals(resampling, judgeErrors));
+  public static Summarise by(PCollection<FigureRounds> rounds, Resampling resampling) {
+    return new Summarise(rounds, new Intervals(resampling));
   }
 
   @Override

@@ -66,8 +66,8 @@ class AnalysisTransformsTest {
   void scoreGivesTheEstimatesOfEachCell() {
     TestPipeline pipeline = Fakes.pipeline();
     List<org.polarbeam.record.Estimate> expected =
-        new ArrayList<>(Estimates.of(scores("a"), TRUTHS, 0.1));
-    expected.addAll(Estimates.of(scores("b"), TRUTHS, 0.1));
+        new ArrayList<>(Estimates.of(scores("a"), TRUTHS, ErrorRates.of(0.1)));
+    expected.addAll(Estimates.of(scores("b"), TRUTHS, ErrorRates.of(0.1)));
     PAssert.that(input(pipeline, "a", "b").apply(Score.against(TRUTHS, ErrorRates.of(0.1))))
         .containsInAnyOrder(expected);
     pipeline.run().waitUntilFinish();
@@ -78,7 +78,8 @@ class AnalysisTransformsTest {
     TestPipeline pipeline = Fakes.pipeline();
     int rounds = 600; // more than one block
     List<FigureRounds> expected =
-        new TopicBootstrap(scores("a"), TRUTHS, 0, Resampling.valid(rounds, 7)).rounds(0, rounds);
+        new TopicBootstrap(scores("a"), TRUTHS, ErrorRates.of(0), Resampling.valid(rounds, 7))
+            .rounds(0, rounds);
     PAssert.that(
             input(pipeline, "a")
                 .apply(Bootstrap.against(TRUTHS, ErrorRates.of(0), Resampling.valid(rounds, 7))))

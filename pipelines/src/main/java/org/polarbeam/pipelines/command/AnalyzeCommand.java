@@ -151,7 +151,9 @@ public final class AnalyzeCommand implements Command {
               String.join(", ", truthTables.stream().map(CsvTable::file).toList()),
               capabilities);
       if (errors != null) {
-        settings = settings.with(ErrorRates.of(options.getJudgeErrorRate(), errors.rates()));
+        settings =
+            settings.with(
+                ErrorRates.of(options.getJudgeErrorRate(), errors.rates(), errors.confusions()));
       }
       if (args.isHere()) {
         settings.requireMemory(responses, cells);

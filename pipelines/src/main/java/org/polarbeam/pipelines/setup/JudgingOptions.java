@@ -59,7 +59,7 @@ public interface JudgingOptions extends StudyOptions {
   @Option(
       value =
           "The share of labels the judge gets wrong, in [0, 1). A simulated judge errs so"
-              + " often; self-consistency is corrected for it.",
+              + " often; the disattenuated figures are corrected for it.",
       group = Option.Group.ANALYSIS,
       least = 0,
       most = 0.999999)

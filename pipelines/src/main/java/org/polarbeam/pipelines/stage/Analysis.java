@@ -55,8 +55,7 @@ public final class Analysis
     PCollection<FigureSummary> summaries =
         withBaseline
             .apply("Score", Score.against(truths, settings.judgeErrors()))
-            .apply(
-                "Summarise", Summarise.by(rounds, settings.resampling(), settings.judgeErrors()));
+            .apply("Summarise", Summarise.by(rounds, settings.resampling()));
     PCollection<Regression> regressions =
         rounds.apply(
             "Regress",

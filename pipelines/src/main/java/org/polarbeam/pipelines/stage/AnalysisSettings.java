@@ -116,7 +116,13 @@ public record AnalysisSettings(
         of(options.getMetric(), Metric.values(), Metric::label),
         of(options.getConsistencyMetric(), ConsistencyMetric.values(), ConsistencyMetric::label),
         resampling(options, TruthTable.of(comparable.truths()), files),
-        ErrorRates.of(args.as(JudgingOptions.class).getJudgeErrorRate()));
+        rates(options, ErrorRates.of(args.as(JudgingOptions.class).getJudgeErrorRate())));
+  }
+
+  private static ErrorRates rates(AnalysisOptions options, ErrorRates rates) {
+    return options.getInference().equals(Inference.PUBLISHED.name().toLowerCase(Locale.ROOT))
+        ? rates.asPublished()
+        : rates;
   }
 
   private static Resampling resampling(AnalysisOptions options, TruthTable truths, String files) {
@@ -187,6 +193,6 @@ public record AnalysisSettings(
         metric,
         consistencyMetric,
         resampling,
-        measured);
+        judgeErrors.isPublished() ? measured.asPublished() : measured);
   }
 }
