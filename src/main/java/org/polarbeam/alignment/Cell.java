@@ -178,7 +178,7 @@ final class Cell {
     }
 
     /** Of each paired response, the place of its topic among the paired ones. */
-    private int[] places() {
+    int[] places() {
       int[] place = new int[topics.size()];
       for (int k = 0; k < topicsPaired.length; k++) {
         place[topicsPaired[k]] = k;

@@ -67,7 +67,7 @@ public final class Estimates {
       double error =
           !hasErrors
               ? 0
-              : jackknife.stdErr(
+              : jackknife.stdErrUnweighed(
                   i -> {
                     if (without[i] == null) {
                       without[i] =
@@ -96,6 +96,7 @@ public final class Estimates {
     WeighedResponses left = pairing.responses();
     double[] weights = new double[size];
     Arrays.fill(weights, 1);
+    int[] places = pairing.places();
     double[][] without = new double[size][];
     double[] errors = new double[Metric.values().length];
     for (Metric metric : Metric.values()) {
@@ -105,15 +106,25 @@ public final class Estimates {
               .stdErr(
                   i -> {
                     if (without[i] == null) { // every metric at once, for what is weighed
-                      weights[i] = 0;
+                      leaveOut(i, places, weights);
                       left.weigh(weights);
                       without[i] = Metric.all(pairing.paired, left, times, reliability);
-                      weights[i] = 1;
+                      Arrays.fill(weights, 1);
                     }
                     return without[i][metric.ordinal()];
                   });
     }
     return errors;
+  }
+
+  /** The others on its topic stand for it. */
+  private static void leaveOut(int member, int[] places, double[] weights) {
+    double n = Arrays.stream(places).filter(p -> p == places[member]).count();
+    for (int k = 0; k < places.length; k++) {
+      if (places[k] == places[member]) {
+        weights[k] = k == member ? 0 : n / (n - 1);
+      }
+    }
   }
 
   private static SelfConsistency.Draw without(SelfConsistency.Draw once, int member) {

@@ -2,13 +2,15 @@ package org.polarbeam.alignment;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 
 /**
  * The standard error of a figure for the very topics asked about, by leaving out one response at a
- * time: with n responses to a topic and θ_i the figure without the i-th of them, the variance is
- * Σ_topics (n − 1)/n Σ_i (θ_i − mean θ)² (Shao and Wu 1989, Annals of Statistics 17, 1176-1197, for
- * strata). Topics are strata, so how they differ is no part of it.
+ * time: with n responses to a topic and θ_i the figure without the i-th of them, the others
+ * counting n/(n − 1) times, the variance is Σ_topics (n − 1)/n Σ_i (θ_i − mean θ)² (Shao and Wu
+ * 1989, Annals of Statistics 17, 1176-1197, for strata). Topics are strata, so how they differ is
+ * no part of it.
  */
 final class Jackknife {
   private final double[] polarity;
@@ -28,6 +30,18 @@ final class Jackknife {
    * @return NaN where a figure is undefined
    */
   double stdErr(IntToDoubleFunction without) {
+    return stdErr(without, n -> (n - 1) / n);
+  }
+
+  /**
+   * The same where the others count as they did. A figure in which a response weighs by itself then
+   * moves less, for its topic loses weight, and the factor is n/(n − 1).
+   */
+  double stdErrUnweighed(IntToDoubleFunction without) {
+    return stdErr(without, n -> n / (n - 1));
+  }
+
+  private double stdErr(IntToDoubleFunction without, DoubleUnaryOperator factor) {
     double[] n = new double[topics];
     double[] sum = new double[topics];
     double[] squares = new double[topics];
@@ -46,7 +60,7 @@ final class Jackknife {
     }
     double variance = 0;
     for (int t = 0; t < topics; t++) {
-      variance += n[t] > 1 ? (n[t] - 1) / n[t] * squares[t] : 0;
+      variance += n[t] > 1 ? factor.applyAsDouble(n[t]) * squares[t] : 0;
     }
     return Math.sqrt(variance);
   }

@@ -11,7 +11,6 @@ import org.polarbeam.record.CorrectedPolarityRow;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Validity;
 import org.polarbeam.stats.Draws;
-import org.polarbeam.stats.Quantiles;
 
 /** The polarity of a model on each topic, corrected for the judge's errors. */
 public final class CorrectedPolarity {
@@ -66,7 +65,7 @@ public final class CorrectedPolarity {
       }
     }
     double sides = all[PRO] + all[CON];
-    Quantiles interval = errors.interval(first.language(), drawn);
+    double[] interval = errors.interval(first.language(), drawn, labels.length);
     return new CorrectedPolarityRow(
         first.model(),
         first.family(),
@@ -77,8 +76,8 @@ public final class CorrectedPolarity {
         (long) sides,
         all[PRO] / sides,
         errors.corrected(first.language(), all),
-        interval.low(),
-        interval.high());
+        interval[0],
+        interval[1]);
   }
 
   private static void add(double[] sums, double[] counts) {

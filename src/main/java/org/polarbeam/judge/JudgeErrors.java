@@ -6,12 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
 import org.polarbeam.record.JudgeErrorRow;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.stats.Confusion;
 import org.polarbeam.stats.Draws;
+import org.polarbeam.stats.Normal;
 import org.polarbeam.stats.Quantiles;
 
 /**
@@ -198,19 +200,27 @@ public final class JudgeErrors implements Serializable {
 
   /**
    * The 95% interval of a corrected polarity: over the uncertainty of the rates and of what the
-   * judge found together.
+   * judge found together. Its quantiles are those that t would take where few responses were drawn
+   * from (Hesterberg 2015, The American Statistician 69, expanded percentiles).
    *
    * @param judged draws of how many items the judge gave each label, such as a bootstrap's
-   * @return NaN figures where {@link #corrected} is NaN: some draws of the rates may be better than
-   *     chance by chance alone
+   * @param responses from how many they were drawn
+   * @return its ends; NaN where {@link #corrected} is NaN (some draws of the rates may be better
+   *     than chance by chance alone), and where there are no draws
    */
-  public Quantiles interval(String language, double[][] judged) {
+  public double[] interval(String language, double[][] judged, int responses) {
     Rates r = byLanguage.get(language);
     double[] corrected = new double[judged.length];
     for (int d = 0; d < judged.length; d++) {
       corrected[d] =
           r == null || !r.confusion().isInformative() ? Double.NaN : r.draw(d).polarity(judged[d]);
     }
-    return Quantiles.of(corrected);
+    double[] sorted = Arrays.stream(corrected).filter(c -> !Double.isNaN(c)).sorted().toArray();
+    double tail = sorted.length == 0 ? 0 : Normal.twoSidedP(t(responses - 1)) / 2;
+    return new double[] {Quantiles.at(sorted, tail), Quantiles.at(sorted, 1 - tail)};
+  }
+
+  private static double t(int df) {
+    return new TDistribution(null, df).inverseCumulativeProbability(0.975);
   }
 }

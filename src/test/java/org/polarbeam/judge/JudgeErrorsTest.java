@@ -84,7 +84,7 @@ class JudgeErrorsTest {
     JudgeErrors errors = JudgeErrors.of(items, 1, 500);
     double[] judged = {4, 6, 0};
     assertTrue(Double.isNaN(errors.corrected("en", judged)));
-    assertTrue(Double.isNaN(errors.interval("en", new double[][] {judged, judged}).low()));
+    assertTrue(Double.isNaN(errors.interval("en", new double[][] {judged, judged}, 9)[0]));
     assertTrue(Double.isNaN(errors.corrected("da", judged)), "nobody labelled Danish");
     assertTrue(errors.confusions().isEmpty(), "labels that tell nothing correct nothing");
   }
