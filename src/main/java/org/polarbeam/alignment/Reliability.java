@@ -17,6 +17,9 @@ import org.polarbeam.stats.Confusion;
  * minus the judge's error rate.
  */
 final class Reliability {
+  /** Of a smaller share nothing can be told, and a division by it makes figures of any size. */
+  private static final double LEAST = 0.2;
+
   private final Cell cell;
   private final ErrorRates rates;
 
@@ -60,7 +63,7 @@ final class Reliability {
    *
    * @param weights how often each counts
    * @param round whose draw of the judge's errors counts; negative for the estimate
-   * @return NaN where the judge's errors would make all the variance there is
+   * @return NaN where the judge's errors would make nearly all the variance there is
    */
   double of(double[] weights, int round) {
     if (counts == null) {
@@ -86,6 +89,6 @@ final class Reliability {
       squares += weights[i] * d * d;
     }
     double reliability = 1 - errors / squares * ((n - 1) / n);
-    return errors == 0 ? 1 : reliability > 0 ? reliability : Double.NaN;
+    return errors == 0 ? 1 : reliability >= LEAST ? reliability : Double.NaN;
   }
 }

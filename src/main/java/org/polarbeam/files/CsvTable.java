@@ -60,6 +60,10 @@ public final class CsvTable {
         throw InputException.in(file, "the file is empty", "Give a CSV file with a header line");
       }
       CsvRecord header = records.next();
+      if (header.getFields().stream().allMatch(String::isBlank)) {
+        throw InputException.in(
+            file, "its first line is blank", "Begin the file with the header line");
+      }
       for (int i = 0; i < header.getFieldCount(); i++) {
         String name = header.getField(i).strip();
         if (i == 0 && name.startsWith("\ufeff")) {
@@ -83,7 +87,10 @@ public final class CsvTable {
                   + " has "
                   + record.getFieldCount()
                   + " fields where the header has "
-                  + header.getFieldCount(),
+                  + header.getFieldCount()
+                  + (record.getFields().stream().anyMatch(f -> f.contains("\n"))
+                      ? ", and quotes that are closed on another line or not at all"
+                      : ""),
               header.getField(header.getFieldCount() - 1).isBlank()
                   ? "Give its last column a name, or check for an unquoted comma"
                   : "Check for a missing or an unquoted comma");
@@ -198,6 +205,9 @@ public final class CsvTable {
     return require(names.toArray(String[]::new));
   }
 
+  /** A correlation that is corrected for errors may be above 1 in some rounds. */
+  private static final double MOST_CORRELATED = 5;
+
   /**
    * Checks that what a declared table has as numbers are numbers. Columns it does not have are from
    * another version, or were misspelt with its keys.
@@ -209,7 +219,15 @@ public final class CsvTable {
     for (Column<?> column : table.plain().columns()) {
       for (Row row : has(column.name()) ? rows : List.<Row>of()) {
         try {
-          column.type().value(row.optional(column.name()));
+          Object value = column.type().value(row.optional(column.name()));
+          boolean isFar =
+              value instanceof Double d
+                  && (!Double.isFinite(d)
+                      || column.unit().equals("correlation") && Math.abs(d) > MOST_CORRELATED);
+          if (isFar) {
+            throw row.bad(
+                column.name(), value + " cannot be", "Restore the file, or make it again");
+          }
         } catch (NumberFormatException e) {
           throw row.bad(
               column.name(),

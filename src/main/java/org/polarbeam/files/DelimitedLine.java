@@ -43,6 +43,8 @@ public final class DelimitedLine {
   /** The fields of a line with quotes, for the full reader; null for one without. */
   private List<String> quoted;
 
+  private boolean isOpen;
+
   /** Lines of fields that are so separated. */
   public DelimitedLine(char separator) {
     this.separator = separator;
@@ -56,6 +58,7 @@ public final class DelimitedLine {
   public int read(byte[] bytes, int from, int to) {
     text = bytes;
     quoted = null;
+    isOpen = false;
     count = 0;
     begin(from);
     for (int i = from; i < to; i++) {
@@ -84,7 +87,13 @@ public final class DelimitedLine {
     begins[count++] = at;
   }
 
+  /** Whether the line ends inside quotes. */
+  public boolean isOpen() {
+    return isOpen;
+  }
+
   private int readQuoted(String line) {
+    isOpen = line.chars().filter(c -> c == '"').count() % 2 == 1;
     try (CsvReader<CsvRecord> csv =
         CsvReader.builder().fieldSeparator(separator).ofCsvRecord(new StringReader(line))) {
       quoted = csv.iterator().next().getFields();

@@ -9,7 +9,15 @@ public final class InputException extends RuntimeException {
 
   /** An error with a message made by the caller. */
   public InputException(String message) {
-    super(Printable.of(message)); // it repeats what files and people say
+    super(Printable.of(shortened(message))); // it repeats what files and people say
+  }
+
+  /** A cell of ten million signs is not for a terminal. */
+  private static String shortened(String message) {
+    int most = 2_000;
+    return message.length() <= 2 * most
+        ? message
+        : message.substring(0, most) + " … " + message.substring(message.length() - most / 4);
   }
 
   /** An error at a place in a file. */

@@ -2,6 +2,7 @@ package org.polarbeam.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -120,6 +121,14 @@ public final class Json {
   /** What the library says, but for its advice to programmers. */
   private static String words(JsonProcessingException e) {
     String line = e.getOriginalMessage().lines().findFirst().orElse("");
+    if (e instanceof StreamConstraintsException) {
+      return line.contains("depth")
+          ? "brackets stand in brackets too deeply"
+          : "a name, a number or a text in it is too long";
+    }
+    if (line.contains("ALLOW_COMMENTS")) {
+      return "JSON has no comments";
+    }
     return line.replaceFirst(" \\((start marker )?at \\[.*|: expected close marker.*", "")
         .replaceFirst("Duplicate field '(.{0,40}?)'.*", "the field $1 is there twice")
         .replaceFirst("Non-standard token '(\\w+)'.*", "$1 is no number of JSON")

@@ -122,7 +122,8 @@ public final class ReviewSheet {
   }
 
   /** The id of an item of a response. */
-  private static String id(String responseId, int index) {
+  /** The id of an item of a response. */
+  public static String id(String responseId, int index) {
     return Draws.idOf("item", responseId, Integer.toString(index));
   }
 

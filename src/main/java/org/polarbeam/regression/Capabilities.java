@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.language.LanguageTag;
@@ -90,6 +91,40 @@ public final class Capabilities implements Serializable {
                       new Benchmark(model, language, "as " + source + " says", 100 * value));
                 }));
     return capabilities;
+  }
+
+  /** What makes capabilities less comparable, in sentences: they are means over benchmarks. */
+  public List<String> notes() {
+    Map<String, Map<String, Set<String>>> byLanguage = new TreeMap<>();
+    for (Benchmark b : benchmarks) {
+      byLanguage
+          .computeIfAbsent(b.language(), l -> new TreeMap<>())
+          .computeIfAbsent(b.model(), m -> new TreeSet<>())
+          .add(b.benchmark());
+    }
+    List<String> notes = new ArrayList<>();
+    byLanguage.forEach(
+        (language, byModel) -> {
+          Set<String> all = new TreeSet<>();
+          byModel.values().forEach(all::addAll);
+          List<String> less =
+              byModel.entrySet().stream()
+                  .filter(e -> !e.getValue().equals(all))
+                  .map(Map.Entry::getKey)
+                  .toList();
+          if (!less.isEmpty()) {
+            notes.add(
+                file
+                    + ": in "
+                    + language
+                    + " the capability of "
+                    + String.join(", ", less)
+                    + " is the mean of fewer benchmarks than others have ("
+                    + String.join(", ", all)
+                    + ").");
+          }
+        });
+    return notes;
   }
 
   private static String key(String model, String language) {

@@ -26,6 +26,7 @@ import org.polarbeam.stats.SingularDesignException;
  */
 public record ModelFrame(
     Design design, double[] outcome, Map<String, int[]> groups, List<String> dropped, int leftOut) {
+  private static final double LARGEST = 1e100;
   private static final int MOST_LEVELS = 500;
 
   /**
@@ -60,7 +61,7 @@ public record ModelFrame(
     Design design = design(terms, columns, dropped);
     return new ModelFrame(
         design,
-        rows.stream().mapToDouble(r -> r.number(formula.outcome())).toArray(),
+        rows.stream().mapToDouble(r -> number(r, formula.outcome())).toArray(),
         groups,
         dropped,
         table.rows().size() - rows.size());
@@ -163,7 +164,7 @@ public record ModelFrame(
     private Map<String, double[]> coded(String column, Set<String> term) {
       Map<String, double[]> coded = new LinkedHashMap<>();
       if (!isFactor(column)) {
-        coded.put(column, rows.stream().mapToDouble(r -> r.number(column)).toArray());
+        coded.put(column, rows.stream().mapToDouble(r -> number(r, column)).toArray());
         return coded;
       }
       Set<String> without = new HashSet<>(term);
@@ -215,5 +216,15 @@ public record ModelFrame(
       Arrays.setAll(product, i -> a[i] * b[i]);
       return product;
     }
+  }
+
+  /** A number whose square is one, too. */
+  private static double number(CsvTable.Row row, String column) {
+    double number = row.number(column);
+    if (Math.abs(number) > LARGEST) {
+      throw row.bad(
+          column, row.text(column) + " is too large to fit", "Divide the column by a constant");
+    }
+    return number;
   }
 }

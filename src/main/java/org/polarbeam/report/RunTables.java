@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Table;
 import org.polarbeam.record.Tables;
 
 /** What a run directory says: its manifest and its tables, each read once. */
@@ -124,7 +125,15 @@ final class RunTables {
 
   private Optional<CsvTable> read(String name) {
     Optional<String> text = files.read(name);
+    Optional<Table<?>> declared =
+        Tables.ALL.stream().<Table<?>>map(t -> t).filter(t -> t.file().equals(name)).findFirst();
     if (text.isEmpty()) {
+      for (JsonNode file : manifest.path("files")) {
+        if (declared.isPresent() && file.asText().equals(name)) {
+          throw InputException.in(
+              name, "the run had this table, and it is gone", "Restore it, or make the run again");
+        }
+      }
       return Optional.empty();
     }
     if (text.get().isBlank()) {
@@ -132,14 +141,16 @@ final class RunTables {
           name, "the run's table is empty", "Make the run again with --overwrite, or restore it");
     }
     if (text.get().lines().limit(2).count() < 2) {
+      List<String> header = List.of(text.get().strip().split("[,;\t]"));
+      if (declared.isPresent() && !header.containsAll(declared.get().plain().keys())) {
+        throw InputException.in(
+            name, "its header is of another table", "Restore it, or make the run again");
+      }
       return Optional.empty();
     }
     try {
       CsvTable table = CsvTable.read(name, new StringReader(text.get()));
-      Tables.ALL.stream()
-          .filter(t -> t.file().equals(name))
-          .findFirst()
-          .ifPresent(declared -> table.requireCells(declared).as(declared));
+      declared.ifPresent(its -> table.requireCells(its).as(its));
       return Optional.of(table);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -135,7 +135,7 @@ interface Shape {
 
     /** The number that a person has most likely meant, spelt as YAML reads it. */
     private String remedy(String text, boolean isText) {
-      if (isText && isDecimal(text)) {
+      if (isText && isDecimal(text) && text.strip().length() < LONGEST_NUMBER) {
         return "Write " + text.strip() + " without quotation marks";
       }
       String number = text.strip().replace("_", "").replace(',', '.');
@@ -153,6 +153,9 @@ interface Shape {
       }
       return "Write " + (isInteger ? Long.toString((long) value) : Double.toString(value));
     }
+
+    /** As far as whole numbers go, in digits. */
+    private static final int LONGEST_NUMBER = 19;
 
     private static boolean isDecimal(String text) {
       try {

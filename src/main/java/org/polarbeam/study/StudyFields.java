@@ -142,6 +142,15 @@ record StudyFields(StudyOutline outline) {
         + "'";
   }
 
+  /** A name that can be shown anywhere. */
+  String shown(String name, String at) {
+    String fault = Names.fault(name);
+    if (fault != null) {
+      throw bad(at, fault, "Give it another name");
+    }
+    return name;
+  }
+
   /** The name of a study. */
   String name(JsonNode root, String usual) {
     String name = optional(root, "", STUDY_NAME, usual);

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * A study's YAML as a tree, with the file and the line of every place in it, so that a message can
@@ -46,6 +48,21 @@ final class StudyOutline {
 
   /** A study in a hundred languages has a tenth of it. */
   private static final int LONGEST = 64 << 20;
+
+  /** Longer than any question, and than any prompt that a person writes. */
+  private static final int LONGEST_TEXT = 200_000;
+
+  private static final Set<Tag> TAGS =
+      Set.of(
+          Tag.STR,
+          Tag.INT,
+          Tag.FLOAT,
+          Tag.BOOL,
+          Tag.NULL,
+          Tag.TIMESTAMP,
+          Tag.MERGE,
+          Tag.MAP,
+          Tag.SEQ);
 
   private final String file;
   private final Map<String, String> wheres = new HashMap<>();
@@ -76,10 +93,20 @@ final class StudyOutline {
           Integer.toString(mark == null ? 1 : mark.getColumn() + 1),
           "this is no YAML: " + (e.getProblem() == null ? e.getContext() : e.getProblem()),
           "Check the indentation and the quotes");
+    } catch (ReaderException e) {
+      long line = yaml.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count() + 1;
+      throw InputException.in(
+          file + ", line " + line,
+          String.format(Locale.ROOT, "it has the sign U+%04X, which no YAML has", e.getCodePoint()),
+          "Save the file as UTF-8, and remove the sign");
     } catch (YAMLException e) {
+      String said = e.getMessage().lines().findFirst().orElse("");
       throw InputException.in(
           file,
-          "this is no YAML: " + e.getMessage().lines().findFirst().orElse(""),
+          "this is no YAML: "
+              + (said.startsWith("Nesting Depth")
+                  ? "brackets or lists stand in others too deeply"
+                  : said),
           "Check its signs");
     }
     if (documents.size() > 1) {
@@ -148,6 +175,13 @@ final class StudyOutline {
   }
 
   private JsonNode value(String path, Node node) {
+    if (!TAGS.contains(node.getTag())) {
+      throw bad(
+          node, path, "it has the tag " + node.getTag().getValue(), "Write a text or a number");
+    }
+    if (node instanceof ScalarNode scalar && scalar.getValue().length() > LONGEST_TEXT) {
+      throw bad(node, path, "it is longer than " + LONGEST_TEXT + " signs", "Shorten it");
+    }
     if (node instanceof SequenceNode list) {
       ArrayNode values = JSON.arrayNode();
       for (Node entry : list.getValue()) {

@@ -143,7 +143,7 @@ public final class StudyReader {
     n = 0;
     for (JsonNode node : StudyFields.list(root, "topics")) {
       String at = "topics[" + n++ + "]";
-      String key = Recoding.topicOf(fields.text(node, at, "key"));
+      String key = fields.shown(Recoding.topicOf(fields.text(node, at, "key")), at + ".key");
       Topic topic =
           new Topic(
               key,
@@ -162,15 +162,19 @@ public final class StudyReader {
             at + ".key", "the topic " + key + " is there already", "Give each topic once");
       }
       int v = 0;
+      Set<Map<String, JsonNode>> worded = new HashSet<>();
       for (JsonNode variation : StudyFields.list(node, "variations")) {
         String place = at + ".variations[" + v++ + "]";
         String id = id(variation, place, ids);
-        wordings(variation, place, languages)
-            .forEach(
-                (language, text) ->
-                    wordings.add(
-                        wording(
-                            Wording.VARIATION, id, key, language, text, place, verified, origin)));
+        Map<String, JsonNode> own = wordings(variation, place, languages);
+        if (!own.isEmpty() && !worded.add(own)) {
+          throw fields.bad(
+              place, "another variation of the topic has the same words", "Remove one");
+        }
+        own.forEach(
+            (language, text) ->
+                wordings.add(
+                    wording(Wording.VARIATION, id, key, language, text, place, verified, origin)));
       }
     }
     root.path(StudyWriter.PERSONAS)
@@ -349,7 +353,7 @@ public final class StudyReader {
   }
 
   private String id(JsonNode node, String at, Set<String> ids) {
-    String id = fields.text(node, at, "id");
+    String id = fields.shown(fields.text(node, at, "id"), at + ".id");
     if (!ids.add(id)) {
       throw fields.bad(
           at + ".id", "the id " + id + " is there already", "Give each wording its own id");

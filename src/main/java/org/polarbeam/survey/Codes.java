@@ -24,6 +24,10 @@ public record Codes(List<Range> ranges) implements Serializable {
 
   /** Codes beside each other. */
   public record Range(int from, int to) implements Serializable {
+    boolean overlaps(Range other) {
+      return from <= other.to && other.from <= to;
+    }
+
     /** Whether it goes on without an end. */
     public boolean isBound() {
       return from <= -FAR || to >= FAR;

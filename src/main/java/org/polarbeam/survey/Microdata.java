@@ -15,6 +15,7 @@ import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.DelimitedLine;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Printable;
 
 /**
  * The layout of a microdata file as a {@link SurveyFormat} describes it: one respondent a line, a
@@ -23,6 +24,9 @@ import org.polarbeam.files.InputException;
  */
 public final class Microdata implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** How many columns a message names. */
+  private static final int TOLD = 6;
 
   final String file;
 
@@ -128,7 +132,8 @@ public final class Microdata implements Serializable {
    */
   public static Microdata ofHeader(String file, String header, SurveyPlan plan) {
     if (header == null || header.isBlank()) {
-      throw InputException.in(file, "the file is empty", "Give a CSV file with a header line");
+      throw InputException.in(
+          file, "the file is empty, or its first line is blank", "Begin it with a header line");
     }
     String line = header.startsWith("\ufeff") ? header.substring(1) : header;
     char separator = CsvFormat.separator(line);
@@ -170,7 +175,12 @@ public final class Microdata implements Serializable {
           file,
           1,
           name,
-          "the column is missing",
+          "the column is missing; the header has "
+              + header.stream()
+                  .limit(TOLD)
+                  .map(h -> Printable.of(h.strip().substring(0, Math.min(20, h.strip().length()))))
+                  .toList()
+              + (header.size() > TOLD ? " and " + (header.size() - TOLD) + " more" : ""),
           "A file in the layout of "
               + plan.format().name()
               + " has it; another survey's is given by --surveyFormat, as docs/surveys.md tells");

@@ -39,6 +39,9 @@ public final class PolarityTally implements Serializable {
   /** Everybody, with the weights by which a country's language is chosen. */
   private final Map<Membership, Answers> respondents = new HashMap<>();
 
+  /** Populations whose people on some topic all have weight 0. */
+  private final TreeSet<String> weightless = new TreeSet<>();
+
   /** People's answers, by country and by the topics that their file holds, in its order. */
   private final TreeMap<String, Map<List<String>, PeopleSample>> people = new TreeMap<>();
 
@@ -142,6 +145,12 @@ public final class PolarityTally implements Serializable {
                     + " respondents on some topic, and no truth there: "
                     + first(groups)
                     + ". least_n in the survey's description says how many it takes."));
+    if (!weightless.isEmpty()) {
+      notes.add(
+          "All who answered a topic have weight 0, so that there is no truth of it in "
+              + first(weightless)
+              + ". Look whether the weights are the right column.");
+    }
     notes.addAll(fewRespondents(truths));
     return notes;
   }
@@ -263,6 +272,9 @@ public final class PolarityTally implements Serializable {
                   Truth truth =
                       its.truth(place.level(), place.group(), place.language(), topic, sizes);
                   boolean isFew = !place.level().isStandard() && its.n() < populations.leastN();
+                  if (truth == null && its.n() > 0) {
+                    weightless.add(place.level().label() + " " + place.group());
+                  }
                   if (truth != null && isFew) {
                     withheld
                         .computeIfAbsent(place.level().label(), l -> new TreeSet<>())

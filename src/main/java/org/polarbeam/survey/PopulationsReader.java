@@ -87,7 +87,7 @@ final class PopulationsReader {
         .all()
         .forEach(
             (value, name) -> {
-              Codes codes = Codes.of(List.of(value));
+              Codes codes = Codes.of(List.of(SurveyFormat.whole(value)));
               String called = String.valueOf(name).strip();
               if (called.isEmpty()
                   || name == null
@@ -100,6 +100,13 @@ final class PopulationsReader {
               String fault = Names.fault(called);
               if (fault != null) {
                 throw values.bad(value, fault, "Give the group another name");
+              }
+              if (codes != null
+                  && groups.stream()
+                      .flatMap(g -> g.codes().ranges().stream())
+                      .anyMatch(r -> codes.ranges().stream().anyMatch(r::overlaps))) {
+                throw values.bad(
+                    value, "its code belongs to another group already", "Give each code once");
               }
               groups.add(
                   new Grouping.Named(

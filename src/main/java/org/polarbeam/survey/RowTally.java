@@ -17,6 +17,9 @@ public final class RowTally {
   /** No respondent stands for more people, and sums of such weights keep their digits. */
   private static final double HEAVIEST = 1e6;
 
+  /** The square of a smaller one is nothing. */
+  private static final double LIGHTEST = 1e-100;
+
   /** Codes that answers have are below; a question's others are looked up more slowly. */
   private static final int USUAL = 12;
 
@@ -154,9 +157,8 @@ public final class RowTally {
 
   private void take(byte[] bytes, int from, int to, long line) {
     int count = fields.read(bytes, from, to);
-    if (count != layout.columns) {
-      boolean isOpen = text(bytes, from, to).chars().filter(c -> c == '"').count() % 2 == 1;
-      throw isOpen
+    if (count != layout.columns || fields.isOpen()) {
+      throw fields.isOpen()
           ? InputException.in(
               layout.file,
               "line " + line + " ends inside quotes",
@@ -285,7 +287,7 @@ public final class RowTally {
   private double weight(int column, String name, long line) {
     try {
       double weight = fields.decimal(column);
-      if (weight >= 0 && weight <= HEAVIEST) {
+      if (weight == 0 || weight >= LIGHTEST && weight <= HEAVIEST) {
         return weight;
       }
     } catch (NumberFormatException e) {

@@ -229,7 +229,12 @@ public record SurveyFormat(
   /** What a code stands for, whatever programs write around it: 4.0 and 04 are 4. Null for none. */
   private static String meant(Map<String, String> values, String code) {
     String named = values.get(code);
-    return named == null ? values.get(WHOLE.matcher(code).replaceFirst("$1$2")) : named;
+    return named == null ? values.get(whole(code)) : named;
+  }
+
+  /** A whole number as it is written shortest; other texts as they are. */
+  static String whole(String code) {
+    return WHOLE.matcher(code).replaceFirst("$1$2");
   }
 
   private static String twoLetters(String named) {

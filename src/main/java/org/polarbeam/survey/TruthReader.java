@@ -112,7 +112,7 @@ public final class TruthReader {
         n == null ? null : n.longValue(),
         positive(row, "weight", HEAVIEST),
         effective,
-        row.optional("std_err").isEmpty() ? null : (Double) row.share("std_err"));
+        row.optional("std_err").isEmpty() ? null : (Double) standardError(row));
   }
 
   private static String group(CsvTable.Row row, String column, String level) {
@@ -156,5 +156,17 @@ public final class TruthReader {
       return new Truth(Level.LANGUAGE.label(), language, language, topic, polarity, null, null);
     }
     return new Truth(Level.GLOBAL.label(), Level.EVERYBODY, "", topic, polarity, null, null);
+  }
+
+  /** Of a share: that of one answer at most. */
+  private static double standardError(CsvTable.Row row) {
+    double error = row.number("std_err");
+    if (error < 0 || error > 1) {
+      throw row.bad(
+          "std_err",
+          row.text("std_err") + " is no standard error of a share",
+          "Give a number from 0 to 1, or leave the cell blank");
+    }
+    return error;
   }
 }

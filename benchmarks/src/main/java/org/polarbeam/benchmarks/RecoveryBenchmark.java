@@ -211,7 +211,7 @@ public final class RecoveryBenchmark {
   }
 
   private static String cell(CsvTable.Row r) {
-    return r.text("model") + r.text("language") + r.optional("persona");
+    return r.text("model") + "/" + r.text("language") + "/" + r.optional("persona") + "/";
   }
 
   private static void add(
@@ -252,17 +252,17 @@ public final class RecoveryBenchmark {
     double kappa = world.scenario.kappa();
     means.forEach(
         (c, mean) -> {
-          String cell = model + c.language + c.persona;
+          String cell = model + "/" + c.language + "/" + c.persona + "/";
           for (World.Group group : World.GROUPS) {
             known.put(
                 cell + group.name(), World.alignment(mean, world.truth.get(group), topics, kappa));
           }
           known.put(cell, World.consistency(mean, pairs, kappa));
         });
-    known.put(model + "usen", known.get(model + "enUS") - known.get(model + "enGB"));
-    known.put(model + "usda", known.get(model + "daUS") - known.get(model + "daDK"));
-    known.put(model + "persona", known.get(model + "enDKDK") - known.get(model + "enDK"));
-    known.put(model + "over", known.get(model + "enDKDK") - known.get(model + "daDK"));
+    known.put(model + "usen", known.get(model + "/en//US") - known.get(model + "/en//GB"));
+    known.put(model + "usda", known.get(model + "/da//US") - known.get(model + "/da//DK"));
+    known.put(model + "persona", known.get(model + "/en/DK/DK") - known.get(model + "/en//DK"));
+    known.put(model + "over", known.get(model + "/en/DK/DK") - known.get(model + "/da//DK"));
   }
 
   private static void write(
@@ -279,7 +279,7 @@ public final class RecoveryBenchmark {
         int pro = World.respond(mean[t], scenario.kappa(), random);
         scores.printf(
             Locale.ROOT,
-            "%s,f,%s,%s,%s,%s,%d,%d,0,p%02d_%d,%s%n",
+            "%s,f,%s,%s,%s,%s,%d,%d,0,p%02d_%d%s,%s%n",
             model,
             c.language,
             c.language,
@@ -289,6 +289,7 @@ public final class RecoveryBenchmark {
             World.ITEMS - pro,
             t,
             k,
+            c.persona,
             c.persona);
       }
     }

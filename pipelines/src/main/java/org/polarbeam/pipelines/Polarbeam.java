@@ -35,16 +35,28 @@ public final class Polarbeam {
   /** The environment variable that names the command where a launcher gives options only. */
   private static final String COMMAND_VARIABLE = "POLARBEAM_COMMAND";
 
+  /** What Java makes of bytes that are no letter. */
+  private static final char UNREADABLE = '\ufffd';
+
   private Polarbeam() {}
 
   /** Runs a command and ends the process with its status. */
   public static void main(String[] args) {
     int status = run(withCommand(args, System.getenv(COMMAND_VARIABLE)));
-    if (status == Command.DONE && System.out.checkError()) {
+    if (status == Command.DONE && System.out.checkError() && !isPipe()) {
       say("What was to be printed cannot be written. Is the disk full, or the output closed?");
       status = Command.FAILED;
     }
     System.exit(Interruption.status(status));
+  }
+
+  /** Whether a reader, such as head, may have had enough of what is printed. */
+  private static boolean isPipe() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString().startsWith("pipe:");
+    } catch (IOException e) {
+      return false; // a system without
+    }
   }
 
   /** A Flex Template's launcher gives options only; its image names the command. */
@@ -60,6 +72,12 @@ public final class Polarbeam {
   /** Runs a command; gives its exit status. */
   static int run(String... args) {
     try {
+      for (String arg : args) {
+        if (arg.indexOf(UNREADABLE) >= 0) {
+          throw new InputException(
+              "The option " + arg + " has signs that are no UTF-8. Rename the file that it names.");
+        }
+      }
       if (args.length == 0 || Help.isAsked(args[0])) {
         System.out.print(Help.overview(Commands.all()));
         return args.length == 0 ? Command.BAD_INPUT : Command.DONE;

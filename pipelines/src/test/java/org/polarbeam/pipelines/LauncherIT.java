@@ -113,6 +113,24 @@ class LauncherIT {
   }
 
   @Test
+  void whatItsVariablesCannotMeanIsToldInASentence() throws IOException, InterruptedException {
+    for (String[] each :
+        new String[][] {
+          {"POLARBEAM_JAVA_OPTS", "--nonsense"},
+          {"POLARBEAM_JAVA_OPTS", "-Xmxlots"},
+          {"POLARBEAM_LOG", "loud"},
+          {"POLARBEAM_CLASSPATH", folder.resolve("none.jar").toString()}
+        }) {
+      Cli.Outcome bad = polarbeam(Map.of(each[0], each[1]), "--version");
+      assertEquals(2, bad.status(), bad.err());
+      assertEquals(1, bad.err().strip().lines().count(), bad.err());
+      assertTrue(bad.err().contains(each[0]) && bad.err().contains(each[1]), bad.err());
+    }
+    String functions = "BASH_FUNC_cd%%";
+    assertEquals(0, polarbeam(Map.of(functions, "() { :; }"), "--version").status());
+  }
+
+  @Test
   void itRunsFromAnyDirectory() throws IOException, InterruptedException {
     Cli.Outcome run =
         polarbeam(

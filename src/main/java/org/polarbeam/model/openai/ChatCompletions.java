@@ -103,8 +103,9 @@ final class ChatCompletions {
    */
   static ChatResponse response(JsonNode completion) {
     JsonNode choice = completion.path("choices").path(0);
-    if (!choice.path("message").isObject()) {
-      JsonNode error = completion.path("error");
+    JsonNode error = completion.path("error");
+    boolean isError = error.isContainerNode() ? !error.isEmpty() : !error.asText("").isBlank();
+    if (!choice.path("message").isObject() || isError && !error.isNull()) {
       String words = error.isMissingNode() ? "" : Refusal.words(error.toString());
       throw new ModelException(
               ModelException.Kind.TRANSIENT,
@@ -133,6 +134,11 @@ final class ChatCompletions {
   /** The text, which some servers give in parts, thoughts among them. */
   private static String text(JsonNode message) {
     JsonNode content = message.path("content");
+    if (content.isNumber() || content.isBoolean()) {
+      throw new ModelException(
+              ModelException.Kind.TRANSIENT, "the answer's content is no text but " + content, null)
+          .maybePaid();
+    }
     StringBuilder text = new StringBuilder(content.isTextual() ? content.textValue() : "");
     for (JsonNode part : content) {
       if (!part.path("type").asText().matches("(?i).*(think|reason).*")) {
@@ -178,16 +184,33 @@ final class ChatCompletions {
     if (cause instanceof JsonProcessingException) {
       return new ModelException(
               ModelException.Kind.TRANSIENT,
-              "the endpoint's answer is no whole chat completion",
+              String.valueOf(cause.getMessage()).contains("UTF-8")
+                  ? "the endpoint's answer is not in UTF-8, nor in an encoding that it names"
+                  : "the endpoint's answer is no whole chat completion",
               cause)
           .maybePaid();
     }
     return cause instanceof IOException
         ? new ModelException(
-                ModelException.Kind.TRANSIENT, "the request failed: " + cause.getMessage(), cause)
+                ModelException.Kind.TRANSIENT,
+                "the request failed: " + inWords(String.valueOf(cause.getMessage())),
+                cause)
             .maybePaid()
         : new ModelException(
-            ModelException.Kind.PERMANENT, String.valueOf(cause.getMessage()), cause);
+            ModelException.Kind.PERMANENT, inWords(String.valueOf(cause.getMessage())), cause);
+  }
+
+  /** What the HTTP library says in its own terms. */
+  private static String inWords(String message) {
+    if (message.startsWith("ID1ID2") || message.startsWith("FHCRC")) {
+      return "the endpoint's answer is not packed (gzip) as its header says";
+    }
+    if (message.startsWith("byteCount < 0")) {
+      return "the endpoint's answer has a length below zero";
+    }
+    return message.startsWith("unexpected end of stream")
+        ? "the endpoint closed the connection before its answer was whole"
+        : message;
   }
 
   /** Whether the two could not agree on a connection, as trying again would not change. */

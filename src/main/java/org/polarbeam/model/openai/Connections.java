@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -219,7 +221,12 @@ final class Connections implements AutoCloseable {
     if (first != '{') {
       throw Refusal.noAnswer(text(body), place);
     }
-    return MAPPER.readTree(body);
+    // JSON is UTF-8, but for servers that say otherwise.
+    MediaType type = response.body().contentType();
+    Charset charset = type == null ? null : type.charset();
+    return charset == null || charset.equals(StandardCharsets.UTF_8)
+        ? MAPPER.readTree(body)
+        : MAPPER.readTree(new InputStreamReader(body, charset));
   }
 
   /** A byte of the mark that some servers begin a text with. */

@@ -150,11 +150,20 @@ final class Refusal extends RuntimeException {
 
   /** That an address sends on to another. */
   static ModelException redirect(int status, List<String> to, Place where) {
+    if (to.isEmpty()) {
+      return new ModelException(
+          ModelException.Kind.FATAL,
+          where.uri()
+              + " answers HTTP "
+              + status
+              + " and names no other address, which is no answer to a question. Is the address right?",
+          null);
+    }
     return new ModelException(
         ModelException.Kind.FATAL,
         where.uri()
-            + " redirects"
-            + (to.isEmpty() ? "" : " to " + onOneLine(to.get(0)))
+            + " redirects to "
+            + onOneLine(to.get(0))
             + " (HTTP "
             + status
             + "), which is not followed, since keys and answers belong to one place; give the"

@@ -88,7 +88,7 @@ public final class ResponseStore {
               entry.completionTokens,
               entry.servedBy,
               true)
-          : null;
+          : damaged(key); // another question's
     } catch (JsonProcessingException e) {
       return damaged(key);
     }

@@ -147,6 +147,20 @@ class OpenAiProviderTest {
                 "{\"error\":{\"message\":\"Provider returned error\",\"code\":502}}"));
     assertEquals(ModelException.Kind.TRANSIENT, e.kind());
     assertTrue(e.getMessage().contains("Provider returned error"), e.getMessage());
+    String beside =
+        completion("a part of it", "{}").replaceFirst("\\{", "{\"error\":{\"message\":\"cut\"},");
+    assertTrue(failure(new ChatServer.Reply.Words(beside)).getMessage().contains("cut"), beside);
+    String none = completion("whole", "{}").replaceFirst("\\{", "{\"error\":null,");
+    try (ChatServer server =
+        ChatServer.start(r -> "", (r, attempt, n) -> new ChatServer.Reply.Words(none))) {
+      assertEquals("whole", ask(server, request("hello", "", Sampling.DEFAULT)).text());
+    }
+    String number = completion("x", "{}").replace("\"x\"", "42");
+    assertTrue(failure(new ChatServer.Reply.Words(number)).getMessage().contains("no text but 42"));
+    assertTrue(
+        Refusal.redirect(304, List.of(), new Refusal.Place("http://h/v1", ""))
+            .getMessage()
+            .contains("answers HTTP 304"));
   }
 
   @Test

@@ -117,14 +117,15 @@ public final class ProgressPrinter implements AutoCloseable {
       parts.add(
           String.format(
               Locale.ROOT,
-              "%s: %,d%s asked, %,d answered%s%s%s",
+              "%s: %,d%s asked, %,d answered%s%s%s%s",
               stage.getKey(),
               usage.get(Usage.ASKED),
               expected == null ? "" : String.format(Locale.ROOT, " of %,d", expected),
               usage.get(Usage.ANSWERED),
               some(usage.get(Usage.FROM_STORE), "from the store"),
               some(failed, "failed"),
-              some(skipped, "not to be asked")));
+              some(skipped, "not to be asked"),
+              some(usage.get(Usage.THROTTLED), "requests put off, HTTP 429 or 503")));
     }
     if (parts.isEmpty()) {
       return "";

@@ -135,6 +135,7 @@ public final class AnalyzeCommand implements Command {
       if (options.getBenchmarks() != null) {
         CsvTable benchmarks = inputs.table(options.getBenchmarks());
         capabilities = Capabilities.read(benchmarks);
+        capabilities.notes().forEach(System.err::println);
         simulated |= DataMark.isSimulated(benchmarks);
       }
       Background.People people = Background.people(options.getHumanConsistency(), truths, inputs);

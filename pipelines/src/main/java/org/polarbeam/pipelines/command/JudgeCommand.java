@@ -1,6 +1,7 @@
 package org.polarbeam.pipelines.command;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.polarbeam.pipelines.stage.Steps;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Ledger;
 import org.polarbeam.record.Response;
+import org.polarbeam.study.Wording;
 import org.polarbeam.transforms.internal.RecordSchemas;
 
 /** {@code judge}: from answers of an earlier run to their labels. */
@@ -95,6 +97,9 @@ public final class JudgeCommand implements Command {
     if (answers.ids.isEmpty()) {
       throw InputException.in(String.join(", ", files), "there is no response", "Check the files");
     }
+    if (labels != null) {
+      Reviews.requireItems(labels, answers.ids);
+    }
     ResumeKey key =
         ResumeKey.of(args, inputs).with(participants.decisive()).reading(participants.inputs());
     boolean simulated = participants.isSimulated() || answers.isSimulated;
@@ -151,10 +156,14 @@ public final class JudgeCommand implements Command {
     private final Set<String> ids = new HashSet<>();
     private final Set<String> personas = new TreeSet<>();
     private final Set<String> languages = new TreeSet<>();
+    private final Map<String, String> topicOf = new HashMap<>();
     private boolean isSimulated;
 
     Answers(Participants participants) {
       this.participants = participants;
+      participants.study().wordings().stream()
+          .filter(w -> w.kind().equals(Wording.VARIATION))
+          .forEach(w -> topicOf.put(w.id(), w.topic()));
     }
 
     void check(String line, String file, long number) {
@@ -180,6 +189,15 @@ public final class JudgeCommand implements Command {
             "id",
             "the response " + response.id() + " is there already",
             "Remove one");
+      }
+      String worded = topicOf.getOrDefault(response.variation(), response.topic());
+      if (!worded.equals(response.topic())) {
+        throw InputException.at(
+            file,
+            number,
+            "variation",
+            response.variation() + " is wording of the topic " + worded,
+            "Correct it, or the topic");
       }
       if (!participants.study().topics().containsKey(response.topic())) {
         throw InputException.at(

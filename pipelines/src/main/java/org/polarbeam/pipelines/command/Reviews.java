@@ -2,9 +2,11 @@ package org.polarbeam.pipelines.command;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
@@ -17,6 +19,7 @@ import org.polarbeam.record.Judgement;
 import org.polarbeam.record.Response;
 import org.polarbeam.record.Tables;
 import org.polarbeam.record.Topic;
+import org.polarbeam.study.ListRule;
 import org.polarbeam.transforms.internal.BeamFiles;
 
 /** Review sheets: out to people, and back with their labels. */
@@ -45,6 +48,28 @@ final class Reviews {
   /** Reads and checks a sheet; null for none. A wrong one is seen before anything is paid. */
   static CsvTable read(String sheet, Inputs inputs) {
     return sheet == null ? null : ReviewSheet.require(inputs.table(sheet));
+  }
+
+  /**
+   * Checks, before a judge is asked, that the labelled items may be of these responses.
+   *
+   * @throws InputException naming the line of one that is of another
+   */
+  static void requireItems(CsvTable sheet, Collection<String> responses) {
+    Set<String> items = new HashSet<>();
+    for (String response : responses) {
+      for (int item = 0; item < ListRule.MOST; item++) {
+        items.add(ReviewSheet.id(response, item));
+      }
+    }
+    for (CsvTable.Row row : sheet.rows()) {
+      if (!row.optional("label").isEmpty() && !items.contains(row.text("item"))) {
+        throw row.bad(
+            "item",
+            "the responses have no item " + row.text("item"),
+            "Give the responses that the sheet was drawn from");
+      }
+    }
   }
 
   /** Draws a sheet from judged responses. */

@@ -140,7 +140,9 @@ public final class RunCommand implements Command {
     /** The models' capability, from the benchmarks given or from the study; null when unknown. */
     private Capabilities capabilities() {
       if (options.getBenchmarks() != null) {
-        return Capabilities.read(inputs.table(options.getBenchmarks()));
+        Capabilities read = Capabilities.read(inputs.table(options.getBenchmarks()));
+        read.notes().forEach(System.err::println);
+        return read;
       }
       Map<String, Map<String, Double>> known = new TreeMap<>();
       for (StudyModel model : participants.models()) {

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.polarbeam.files.InputException;
+import org.polarbeam.model.ModelProvider;
 import org.polarbeam.model.ModelSpec;
+import org.polarbeam.model.ProviderContext;
 import org.polarbeam.model.Providers;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.Command;
@@ -70,7 +73,13 @@ public final class StudyCommand implements Command {
 
   private static void requireProviders(Study study) {
     Providers providers = Providers.installed();
-    study.models().forEach(model -> providers.requireAddress(model.spec()));
+    for (StudyModel model : study.models()) {
+      providers.requireAddress(model.spec());
+      ModelProvider provider = providers.of(model.spec());
+      if (provider.isSimulated()) { // which needs nothing of this machine
+        provider.require(model.spec(), List.of(), ProviderContext.of(Map.of()));
+      }
+    }
     providers.requireAddress(study.judge());
   }
 

@@ -59,6 +59,29 @@ final class OwnFiles {
     }
   }
 
+  /**
+   * Checks that a path leads somewhere.
+   *
+   * @throws InputException at a link to nothing, and at .. behind a folder that is not there
+   */
+  static void requirePlace(String path) {
+    if (BeamFiles.isRemote(path)) {
+      return;
+    }
+    Path place = Path.of(path).toAbsolutePath();
+    if (Files.isSymbolicLink(place) && !Files.exists(place)) {
+      throw InputException.in(
+          path, "it is a link to what is not there", "Remove the link, or give another --output");
+    }
+    for (int n = 2; n <= place.getNameCount(); n++) {
+      Path before = place.getRoot().resolve(place.subpath(0, n - 1));
+      if (place.getName(n - 1).toString().equals("..") && !Files.exists(before)) {
+        throw InputException.in(
+            path, "there is no folder " + before, "Give --output without .. behind it");
+      }
+    }
+  }
+
   private void requireElsewhere(String file, String what) {
     if (home.holds(file)) {
       throw InputException.in(
@@ -163,6 +186,10 @@ final class OwnFiles {
           home.file(name),
           "it is a link to another folder, whose files a run would write over",
           "Remove the link, or give another --output");
+    }
+    for (String name : home.filesForFolders()) {
+      throw InputException.in(
+          home.file(name), "it is a file, and the run makes a folder there", "Move it elsewhere");
     }
     for (String name : home.places()) {
       Path file = Path.of(home.file(name));

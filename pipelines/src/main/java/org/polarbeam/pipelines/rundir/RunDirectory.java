@@ -90,6 +90,7 @@ public final class RunDirectory implements AutoCloseable {
     if (home.path().matches("/+|gs://[^/]+/*")) {
       throw InputException.in(home.path(), "this is no folder of its own", "Give one below it");
     }
+    OwnFiles.requirePlace(home.path());
     new OwnFiles(home).requireInputsElsewhere(args, key);
     boolean dry = options.getDryRun();
     DirectoryLock lock = dry ? DirectoryLock.NONE : DirectoryLock.of(home.path(), args);

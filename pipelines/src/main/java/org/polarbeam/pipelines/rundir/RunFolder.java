@@ -75,6 +75,14 @@ record RunFolder(String path) {
     return FOLDERS.stream().filter(folder -> Files.isSymbolicLink(Path.of(file(folder)))).toList();
   }
 
+  /** What is a file where it has a folder, in a folder on this machine. */
+  List<String> filesForFolders() {
+    return FOLDERS.stream()
+        .filter(folder -> Files.exists(Path.of(file(folder))))
+        .filter(folder -> !Files.isDirectory(Path.of(file(folder))))
+        .toList();
+  }
+
   /** Whether answers are kept in it. */
   boolean hasStore() {
     return BeamFiles.isRemote(path)

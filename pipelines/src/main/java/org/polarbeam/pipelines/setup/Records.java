@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Json;
+import org.polarbeam.files.Names;
 import org.polarbeam.language.Countries;
 import org.polarbeam.language.LanguageIdentifier;
 import org.polarbeam.language.Languages;
@@ -27,6 +28,10 @@ public final class Records {
   private final String file;
   private final long line;
 
+  /** What nobody judges, for there is nothing to. */
+  private static final Set<String> UNJUDGED =
+      Set.of(Validity.EMPTY.label(), Validity.REFUSAL.label(), Validity.UNREAD.label());
+
   private Records(String file, long line) {
     this.file = file;
     this.line = line;
@@ -43,6 +48,8 @@ public final class Records {
     Records at = new Records(file, line);
     at.requireNames(response.id(), response.model(), response.topic());
     at.requireWhere(response.language(), response.persona());
+    requireTokens(at, "promptTokens", response.promptTokens());
+    requireTokens(at, "completionTokens", response.completionTokens());
     if (response.sample() < 0) {
       throw at.bad("sample", response.sample() + " is no number of a sample", "Count from 0");
     }
@@ -82,6 +89,9 @@ public final class Records {
           "there are " + j.labels().size() + " labels of " + j.items() + " items",
           "Give one for each item");
     }
+    if (!j.labels().isEmpty() && UNJUDGED.contains(j.validity())) {
+      throw at.bad("validity", "it is " + j.validity() + ", and there are labels", "Correct it");
+    }
     List<String> sides = List.of(Judgement.PRO, Judgement.CON);
     if (j.validity().equals(Validity.ALL_NULL.label())
         && j.labels().stream().anyMatch(sides::contains)) {
@@ -104,6 +114,12 @@ public final class Records {
     return j;
   }
 
+  private static void requireTokens(Records at, String field, Long tokens) {
+    if (tokens != null && tokens < 0) {
+      throw at.bad(field, tokens + " is no number of tokens", "Leave it out or correct it");
+    }
+  }
+
   private void requireNames(String id, String model, String topic) {
     requireName("id", id);
     requireName("model", model);
@@ -114,6 +130,10 @@ public final class Records {
     boolean odd = name.isBlank() || name.length() > LONGEST_NAME;
     if (odd || CsvTable.hasUnseen(name)) {
       throw bad(field, "it is empty, too long or has control characters", "Correct it");
+    }
+    String fault = field.equals("id") ? null : Names.fault(name);
+    if (fault != null) {
+      throw bad(field, fault, "Give another name");
     }
   }
 

@@ -40,15 +40,34 @@ public final class FileFaults {
 
   /** What to tell of a file that is no text. */
   public static InputException noText(String file) {
-    return isCompressed(file)
-        ? InputException.in(file, "the file is compressed", "Unpack it, such as by gunzip or unzip")
-        : begins(file, "$FL") || begins(file, "<stata_dta>")
+    return isWorkbook(file)
+        ? InputException.in(
+            file,
+            "this is a spreadsheet's own file",
+            "Save it as CSV in UTF-8 from the spreadsheet")
+        : isCompressed(file)
             ? InputException.in(
-                file,
-                "this is a file of a statistics package",
-                "Save it as CSV with codes in place of labels, such as by R's"
-                    + " write.csv(haven::zap_labels(haven::read_sav(FILE)), \"survey.csv\")")
-            : InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
+                file, "the file is compressed", "Unpack it, such as by gunzip or unzip")
+            : begins(file, "$FL") || begins(file, "<stata_dta>")
+                ? InputException.in(
+                    file,
+                    "this is a file of a statistics package",
+                    "Save it as CSV with codes in place of labels, such as by R's"
+                        + " write.csv(haven::zap_labels(haven::read_sav(FILE)), \"survey.csv\")")
+                : InputException.in(file, "the file is not UTF-8 text", "Save it as UTF-8");
+  }
+
+  /** What spreadsheets write is an archive that begins with one of these. */
+  private static boolean isWorkbook(String file) {
+    try (InputStream in = BeamFiles.bytes(file)) {
+      String begin = new String(in.readNBytes(80), StandardCharsets.ISO_8859_1);
+      return begin.startsWith("PK")
+          && (file.matches("(?i).*\\.(xlsx|xlsm|ods)")
+              || begin.contains("[Content_Types].xml")
+              || begin.contains("opendocument"));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean begins(String file, String with) {
