@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -97,34 +98,24 @@ public final class Capabilities implements Serializable {
   public List<String> notes() {
     Map<String, Map<String, Set<String>>> byLanguage = new TreeMap<>();
     for (Benchmark b : benchmarks) {
+      String name = b.benchmark().replaceFirst("\\s*\\(.*", "").toLowerCase(Locale.ROOT);
       byLanguage
           .computeIfAbsent(b.language(), l -> new TreeMap<>())
           .computeIfAbsent(b.model(), m -> new TreeSet<>())
-          .add(b.benchmark());
+          .add(name);
     }
-    List<String> notes = new ArrayList<>();
-    byLanguage.forEach(
-        (language, byModel) -> {
-          Set<String> all = new TreeSet<>();
-          byModel.values().forEach(all::addAll);
-          List<String> less =
-              byModel.entrySet().stream()
-                  .filter(e -> !e.getValue().equals(all))
-                  .map(Map.Entry::getKey)
-                  .toList();
-          if (!less.isEmpty()) {
-            notes.add(
-                file
-                    + ": in "
-                    + language
-                    + " the capability of "
-                    + String.join(", ", less)
-                    + " is the mean of fewer benchmarks than others have ("
-                    + String.join(", ", all)
-                    + ").");
-          }
-        });
-    return notes;
+    List<String> unlike =
+        byLanguage.entrySet().stream()
+            .filter(e -> Set.copyOf(e.getValue().values()).size() > 1)
+            .map(Map.Entry::getKey)
+            .toList();
+    return unlike.isEmpty()
+        ? List.of()
+        : List.of(
+            file
+                + ": not all models have the same benchmarks in "
+                + String.join(", ", unlike)
+                + ", so their capabilities there are means of unlike scores.");
   }
 
   private static String key(String model, String language) {

@@ -241,6 +241,19 @@ final class RunTables {
     return table(ALIGNMENT).isPresent() || table(REGRESSIONS).isPresent();
   }
 
+  /** The kinds of populations that there is truth of. */
+  List<String> truthLevels() {
+    return rows(Tables.TRUTH.file()).stream().map(r -> r.text(LEVEL)).distinct().sorted().toList();
+  }
+
+  /** How many populations of a kind there is truth of. */
+  long truthGroups(String level) {
+    return rows(Tables.TRUTH.file(), r -> r.text(LEVEL).equals(level)).stream()
+        .map(r -> r.text(GROUP))
+        .distinct()
+        .count();
+  }
+
   /** The language of each country, by the truth. */
   Map<String, String> countries() {
     Map<String, String> languages = new TreeMap<>();

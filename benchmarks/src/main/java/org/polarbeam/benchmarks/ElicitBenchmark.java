@@ -47,6 +47,11 @@ public final class ElicitBenchmark {
   private static final int REQUESTS = 10_000;
   private static final int PLAIN_REQUESTS = 60;
   private static final int OVERHEAD_REQUESTS = 20_000;
+
+  /** Of the bundled study, which has 1,850 prompts in each. */
+  private static final int LANGUAGES = 4;
+
+  private static final int SAMPLES = 2;
   private static final double NO_LIMIT = Double.POSITIVE_INFINITY;
   private static final LongAdder ANSWERED = new LongAdder();
 
@@ -155,8 +160,8 @@ public final class ElicitBenchmark {
         Map.of(),
         Path.of("polarbeam").toAbsolutePath().toString(),
         "elicit",
-        "--languages=en",
-        "--prompts=" + count,
+        "--prompts=" + count / (LANGUAGES * SAMPLES),
+        "--samples=" + SAMPLES,
         "--models=openai:m@" + endpoint,
         "--maxInFlight=" + CAPACITY,
         "--output=" + output);

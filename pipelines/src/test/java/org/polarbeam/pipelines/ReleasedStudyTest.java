@@ -1,6 +1,7 @@
 package org.polarbeam.pipelines;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -137,6 +138,17 @@ class ReleasedStudyTest {
         covered + " of " + ours.get("alignment.csv").rows().size());
     assertTrue(
         Files.readString(folder.resolve("out/manifest.json")).contains("\"data\" : \"real\""));
+    String methods = Files.readString(folder.resolve("out/methods.txt")).replaceAll("\\s+", " ");
+    for (String said :
+        List.of(
+            "9 models (OLMo-2-0325-32B-Instruct, ",
+            "4 languages (da, en, nl, pt), on 32 topics",
+            "200 bootstrap rounds (seed 5125)",
+            "over 9 models, beside a permutation of capability among models (p = 0.012)",
+            "Kenward, M. G., Roger, J. H. (1997)")) {
+      assertTrue(methods.contains(said), said + " in " + methods);
+    }
+    assertFalse(methods.contains("SIMULATED"), methods);
   }
 
   @Test

@@ -102,6 +102,7 @@ class RunTest {
       }
     }
     assertTrue(files.get("report.html").contains("SIMULATED"));
+    assertTrue(files.get("methods.txt").startsWith("SIMULATED"));
     assertTrue(files.get("manifest.json").contains("\"data\" : \"SIMULATED\""));
     for (String lines :
         List.of(

@@ -25,6 +25,7 @@ import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.TableOptions;
 import org.polarbeam.prompt.WordingReview;
 import org.polarbeam.record.Tables;
+import org.polarbeam.report.MethodsText;
 import org.polarbeam.report.RunReport;
 import org.polarbeam.transforms.internal.BeamFiles;
 import org.polarbeam.transforms.internal.FileFaults;
@@ -300,7 +301,11 @@ public final class RunDirectory implements AutoCloseable {
     if (!isReplacing()) {
       BeamFiles.write(file(DataPackage.FILE), RunPackage.json(now, manifest));
       if (hasReport()) {
-        BeamFiles.write(file(REPORT), RunReport.html(new StoredRun(now.path())));
+        StoredRun run = new StoredRun(now.path());
+        BeamFiles.write(file(REPORT), RunReport.html(run));
+        if (BeamFiles.exists(file(Tables.ALIGNMENT.file()))) {
+          BeamFiles.write(file(MethodsText.FILE), MethodsText.of(run));
+        }
       }
     }
     if (!now.equals(home)) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.polarbeam.files.DataPackage;
 import org.polarbeam.files.Table;
+import org.polarbeam.report.MethodsText;
 import org.polarbeam.transforms.internal.BeamFiles;
 
 /**
@@ -33,7 +34,7 @@ record RunFolder(String path) {
   private static final Set<String> NAMES = names();
 
   private static Set<String> names() {
-    Set<String> names = new HashSet<>(List.of(STUDY, REPORT, DataPackage.FILE));
+    Set<String> names = new HashSet<>(List.of(STUDY, REPORT, DataPackage.FILE, MethodsText.FILE));
     for (Table<?> table : RunDirectory.tables()) {
       names.add(table.file());
       names.add(table.name() + ".avro");
