@@ -74,6 +74,11 @@ final class Cell {
     return polarity.length;
   }
 
+  /** The places of all responses. */
+  int[] everyone() {
+    return IntStream.range(0, size()).toArray();
+  }
+
   private Figure figure(TruthTable.Group group, Metric metric, String category) {
     return new Figure(
         model,

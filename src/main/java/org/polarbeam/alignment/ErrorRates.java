@@ -1,33 +1,34 @@
 package org.polarbeam.alignment;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.polarbeam.stats.Confusion;
+import org.polarbeam.stats.Confusions;
 
 /** How often the judge errs, by language where people have measured it. */
 public final class ErrorRates implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** As many as tell how uncertain a rate is; every worker has them. */
+  private static final int MOST_DRAWS = 400;
+
   private final double otherwise;
   private final TreeMap<String, Double> byLanguage;
 
-  /** The estimate of each language, and after it draws of its uncertainty. */
-  private final TreeMap<String, ArrayList<Confusion>> confusions = new TreeMap<>();
+  private final TreeMap<String, Confusions> confusions;
 
   private final boolean isPublished;
 
   private ErrorRates(
       double otherwise,
       Map<String, Double> byLanguage,
-      Map<String, ? extends List<Confusion>> confusions,
+      Map<String, Confusions> confusions,
       boolean isPublished) {
     this.otherwise = require(otherwise);
     this.byLanguage = new TreeMap<>(byLanguage);
     byLanguage.values().forEach(ErrorRates::require);
-    confusions.forEach((language, its) -> this.confusions.put(language, new ArrayList<>(its)));
+    this.confusions = new TreeMap<>(confusions);
     this.isPublished = isPublished;
   }
 
@@ -44,12 +45,20 @@ public final class ErrorRates implements Serializable {
   /**
    * Measured rates, and one for the languages without.
    *
-   * @param confusions how the judge confuses labels: the estimate, and after it draws of its
-   *     uncertainty
+   * @param confusions how the judge confuses labels
    */
   public static ErrorRates of(
-      double otherwise, Map<String, Double> byLanguage, Map<String, List<Confusion>> confusions) {
-    return new ErrorRates(otherwise, byLanguage, confusions, false);
+      double otherwise, Map<String, Double> byLanguage, Map<String, Confusions> confusions) {
+    Map<String, Confusions> some = new TreeMap<>();
+    confusions.forEach((language, its) -> some.put(language, its.first(MOST_DRAWS)));
+    return new ErrorRates(otherwise, byLanguage, some, false);
+  }
+
+  /** The same without draws of its uncertainty, which estimates have no use for. */
+  public ErrorRates estimate() {
+    Map<String, Confusions> all = new TreeMap<>();
+    confusions.forEach((language, its) -> all.put(language, its.first(0)));
+    return new ErrorRates(otherwise, byLanguage, all, isPublished);
   }
 
   /** The same by which the published study's reliability is one minus the rate. */
@@ -74,15 +83,16 @@ public final class ErrorRates implements Serializable {
    * @param draw of the uncertainty; negative for the estimate
    */
   Confusion confusion(String language, int draw) {
-    List<Confusion> its = confusions.get(language);
-    return its == null
-        ? Confusion.ofSides(in(language))
-        : its.get(draw < 0 || its.size() == 1 ? 0 : 1 + draw % (its.size() - 1));
+    Confusions its = confusions.get(language);
+    if (its == null) {
+      return Confusion.ofSides(in(language));
+    }
+    return draw < 0 ? its.estimate() : its.draw(draw);
   }
 
   /** Whether there are draws of a language's uncertainty. */
   boolean isUncertain(String language) {
-    return confusions.containsKey(language);
+    return confusions.containsKey(language) && !confusions.get(language).draws().isEmpty();
   }
 
   private static double require(double rate) {

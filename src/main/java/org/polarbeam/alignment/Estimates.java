@@ -25,12 +25,13 @@ public final class Estimates {
    * @param hasErrors whether errors for the very topics are, too, which cost more than the rest
    */
   Estimates(Cell cell, List<Cell.Pairing> pairings, ErrorRates judgeErrors, boolean hasErrors) {
-    double reliability = new Reliability(cell, judgeErrors).once();
+    Reliability reliabilities = new Reliability(cell, judgeErrors);
     int[] responses = new int[cell.topics.size()];
     for (int topic : cell.topicOf) {
       responses[topic]++;
     }
     for (Cell.Pairing pairing : pairings) {
+      double reliability = reliabilities.once(pairing.members);
       WeighedResponses weighed = pairing.responses().once();
       double[] times = new double[pairing.topicsPaired.length];
       Arrays.fill(times, 1);
@@ -60,6 +61,7 @@ public final class Estimates {
     int few = (int) Arrays.stream(responses).filter(n -> n < FEW_RESPONSES).count();
     Jackknife jackknife = new Jackknife(cell.polarity, cell.topicOf, cell.topics.size());
     SelfConsistency consistency = cell.consistency();
+    double reliability = reliabilities.once(cell.everyone());
     double[] values = ConsistencyMetric.all(consistency, everyOnce, false, reliability);
     double[][] without = new double[cell.size()][];
     for (ConsistencyMetric metric : ConsistencyMetric.values()) {

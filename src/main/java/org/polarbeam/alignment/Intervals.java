@@ -33,7 +33,7 @@ public final class Intervals implements Serializable {
   public FigureSummary of(Estimate estimate, double[] rounds) {
     Quantiles q = Quantiles.of(rounds);
     boolean isPublished = resampling.inference() == Inference.PUBLISHED;
-    String reason = isPublished ? "" : reason(estimate, q, rounds.length);
+    String reason = isPublished ? "" : reason(estimate, q, rounds);
     double[] ends = {q.low(), q.high()};
     if (!reason.isEmpty()) {
       ends = new double[] {Double.NaN, Double.NaN};
@@ -78,19 +78,28 @@ public final class Intervals implements Serializable {
   }
 
   /** Why an interval could not be trusted; empty where it can. */
-  private String reason(Estimate estimate, Quantiles rounds, int all) {
+  private String reason(Estimate estimate, Quantiles rounds, double[] values) {
     if (Double.isNaN(estimate.value())) {
       return "the figure is undefined";
     }
     if (estimate.topics() < resampling.leastTopics()) {
       return "it rests on " + estimate.topics() + " topics";
     }
-    if (rounds.n() < LEAST_DEFINED * all) {
-      return "it is defined in " + rounds.n() + " of " + all + " rounds";
+    if (rounds.n() < LEAST_DEFINED * values.length) {
+      return "it is defined in " + rounds.n() + " of " + values.length + " rounds";
     }
     if (resampling.effects() == TopicEffects.FIXED && estimate.isThin()) {
       return estimate.thinTopics() + " of its topics have fewer than 3 responses";
     }
-    return rounds.n() > 1 && rounds.sd() == 0 ? "it is the same in all rounds" : "";
+    if (rounds.n() > 1 && rounds.sd() == 0) {
+      return "it is the same in all rounds";
+    }
+    boolean isCorrected = estimate.divisor() != 1 && scale(estimate) == Scale.CORRELATION;
+    long within = Arrays.stream(values).filter(v -> Math.abs(v * estimate.divisor()) < 1).count();
+    return isCorrected && within < LEAST_DEFINED * values.length
+        ? "corrected for the judge's errors it is beyond 1 in "
+            + (values.length - within)
+            + " rounds"
+        : "";
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.stats.Confusion;
 
 /**
@@ -51,21 +52,29 @@ final class Reliability {
     this.noise = new double[counts == null ? 0 : counts.size()];
   }
 
-  /** Of the responses as they are. */
-  double once() {
+  /**
+   * Of responses as they are.
+   *
+   * @param members the places of those that count
+   */
+  double once(int[] members) {
     double[] weights = new double[cell.size()];
     Arrays.fill(weights, 1);
-    return of(weights, -1);
+    return of(weights, members, -1);
   }
 
   /**
    * Of responses that were drawn.
    *
-   * @param weights how often each counts
+   * @param weights how often each of the cell's was drawn
+   * @param members the places of those that count: where only some topics do, they vary less
    * @param round whose draw of the judge's errors counts; negative for the estimate
    * @return NaN where the judge's errors would make nearly all the variance there is
    */
-  double of(double[] weights, int round) {
+  double of(double[] weights, int[] members, int round) {
+    if (!rates.isPublished() && ScoredResponse.isBaseline(cell.family)) {
+      return 1; // nobody has judged it
+    }
     if (counts == null) {
       return 1 - rates.in(cell.language);
     }
@@ -77,14 +86,14 @@ final class Reliability {
     double n = 0;
     double sum = 0;
     double errors = 0;
-    for (int i = 0; i < weights.length; i++) {
+    for (int i : members) {
       n += weights[i];
       sum += weights[i] * cell.polarity[i];
       errors += weights[i] * noise[countOf[i]];
     }
     double mean = sum / n;
     double squares = 0;
-    for (int i = 0; i < weights.length; i++) {
+    for (int i : members) {
       double d = cell.polarity[i] - mean;
       squares += weights[i] * d * d;
     }

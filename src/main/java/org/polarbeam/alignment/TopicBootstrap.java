@@ -81,6 +81,7 @@ public final class TopicBootstrap {
     double[] drawn = new double[cell.size()];
     double[] weights = new double[cell.size()];
     double[] times = new double[cell.topics.size()];
+    int[] everyone = cell.everyone();
     for (int round = first; round < first + count; round++) {
       collector.begin();
       UniformRandomProvider random = Draws.of(seed, key, round);
@@ -95,7 +96,7 @@ public final class TopicBootstrap {
       }
       align(collector, round, weights, times);
       double[] ofCell =
-          ConsistencyMetric.all(consistency, draw, false, reliability.of(drawn, round));
+          ConsistencyMetric.all(consistency, draw, false, reliability.of(drawn, everyone, round));
       for (ConsistencyMetric metric : ConsistencyMetric.values()) {
         collector.put(() -> cell.figure(metric), round, ofCell[metric.ordinal()]);
       }
@@ -104,11 +105,11 @@ public final class TopicBootstrap {
   }
 
   private void align(Collector collector, int round, double[] weights, double[] times) {
-    double judged = reliability.of(weights, round);
     byTopics.forEach(
         (topics, alike) -> {
           WeighedResponses responses =
               responsesOn.get(topics).weigh(Cell.Pairing.pick(weights, alike.get(0).members));
+          double judged = reliability.of(weights, alike.get(0).members, round);
           double[] own = Cell.Pairing.pick(times, alike.get(0).topicsPaired);
           for (Cell.Pairing pairing : alike) {
             PairedTopics paired =

@@ -205,9 +205,6 @@ public final class CsvTable {
     return require(names.toArray(String[]::new));
   }
 
-  /** A correlation that is corrected for errors may be above 1 in some rounds. */
-  private static final double MOST_CORRELATED = 5;
-
   /**
    * Checks that what a declared table has as numbers are numbers. Columns it does not have are from
    * another version, or were misspelt with its keys.
@@ -220,11 +217,7 @@ public final class CsvTable {
       for (Row row : has(column.name()) ? rows : List.<Row>of()) {
         try {
           Object value = column.type().value(row.optional(column.name()));
-          boolean isFar =
-              value instanceof Double d
-                  && (!Double.isFinite(d)
-                      || column.unit().equals("correlation") && Math.abs(d) > MOST_CORRELATED);
-          if (isFar) {
+          if (value instanceof Double number && !Double.isFinite(number)) {
             throw row.bad(
                 column.name(), value + " cannot be", "Restore the file, or make it again");
           }

@@ -92,8 +92,24 @@ public final class DelimitedLine {
     return isOpen;
   }
 
+  /** A quote opens a field that begins with it, and closes it unless another follows. */
+  private boolean endsInside(String line) {
+    boolean inside = false;
+    boolean atBegin = true;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (inside && c == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+        i++;
+      } else if (c == '"' && (inside || atBegin)) {
+        inside = !inside;
+      }
+      atBegin = !inside && c == separator;
+    }
+    return inside;
+  }
+
   private int readQuoted(String line) {
-    isOpen = line.chars().filter(c -> c == '"').count() % 2 == 1;
+    isOpen = endsInside(line);
     try (CsvReader<CsvRecord> csv =
         CsvReader.builder().fieldSeparator(separator).ofCsvRecord(new StringReader(line))) {
       quoted = csv.iterator().next().getFields();

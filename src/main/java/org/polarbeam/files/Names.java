@@ -12,7 +12,9 @@ public final class Names {
     if (CsvTable.hasUnseen(text)) {
       return "it has control characters or turns of direction";
     }
-    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.FORMAT)
+    // Persian and Indic words have joiners between letters.
+    String shown = text.replaceAll("(?<=[\\p{L}\\p{M}])[\\u200c\\u200d](?=[\\p{L}\\p{M}])", "");
+    if (shown.codePoints().anyMatch(c -> Character.getType(c) == Character.FORMAT)
         || !text.isEmpty()
             && text.codePoints()
                 .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {

@@ -12,6 +12,7 @@ import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGa
 import org.polarbeam.record.JudgeErrorRow;
 import org.polarbeam.record.Judgement;
 import org.polarbeam.stats.Confusion;
+import org.polarbeam.stats.Confusions;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.stats.Normal;
 import org.polarbeam.stats.Quantiles;
@@ -29,23 +30,22 @@ public final class JudgeErrors implements Serializable {
   private static final int CON = 1;
   private static final double PRIOR = 0.5;
 
+  /** Draws that are not defined are no random ones. */
+  private static final double LEAST_DEFINED = 0.9;
+
   private final TreeMap<String, Rates> byLanguage = new TreeMap<>();
 
-  /** The estimate and the posterior draws in one language; the first confusion is the estimate. */
+  /** The estimate and the posterior draws in one language. */
   private record Rates(
       long labelled,
       Shares estimate,
       double[] error,
       double[] sensitivity,
       double[] specificity,
-      ArrayList<Confusion> confusions)
+      Confusions confusions)
       implements Serializable {
-    Confusion confusion() {
-      return confusions.get(0);
-    }
-
-    Confusion draw(int d) {
-      return confusions.get(1 + d % (confusions.size() - 1));
+    boolean isInformative() {
+      return confusions.estimate().isInformative();
     }
   }
 
@@ -84,8 +84,7 @@ public final class JudgeErrors implements Serializable {
     double[] sensitivity = new double[draws];
     double[] specificity = new double[draws];
     double[] judged = Arrays.stream(counts.judged()).asDoubleStream().toArray();
-    ArrayList<Confusion> confusions = new ArrayList<>();
-    confusions.add(Confusion.of(judged, shares));
+    List<Confusion> confusions = new ArrayList<>();
     long key = Draws.keyOf("judge errors\0" + language);
     for (int d = 0; d < draws; d++) {
       UniformRandomProvider random = Draws.of(seed, key, d);
@@ -99,7 +98,13 @@ public final class JudgeErrors implements Serializable {
       sensitivity[d] = shown.sensitivity;
       specificity[d] = shown.specificity;
     }
-    return new Rates(labelled, shares(counts, shares), error, sensitivity, specificity, confusions);
+    return new Rates(
+        labelled,
+        shares(counts, shares),
+        error,
+        sensitivity,
+        specificity,
+        new Confusions(Confusion.of(judged, shares), confusions));
   }
 
   /** A draw of the shares of people's labels within one of the judge's; NaN for one without. */
@@ -169,16 +174,13 @@ public final class JudgeErrors implements Serializable {
     return rates;
   }
 
-  /**
-   * How the judge confuses labels, by language, where people's tell: the estimate, and after it
-   * draws of its uncertainty.
-   */
-  public Map<String, List<Confusion>> confusions() {
-    Map<String, List<Confusion>> all = new TreeMap<>();
+  /** How the judge confuses labels, by language, where its labels tell people's. */
+  public Map<String, Confusions> confusions() {
+    Map<String, Confusions> all = new TreeMap<>();
     byLanguage.forEach(
         (language, r) -> {
-          if (r.confusion().isInformative()) {
-            all.put(language, List.copyOf(r.confusions));
+          if (r.isInformative()) {
+            all.put(language, r.confusions);
           }
         });
     return all;
@@ -195,7 +197,7 @@ public final class JudgeErrors implements Serializable {
    */
   public double corrected(String language, double[] judged) {
     Rates r = byLanguage.get(language);
-    return r == null ? Double.NaN : r.confusion().polarity(judged);
+    return r == null ? Double.NaN : r.confusions.estimate().polarity(judged);
   }
 
   /**
@@ -213,9 +215,12 @@ public final class JudgeErrors implements Serializable {
     double[] corrected = new double[judged.length];
     for (int d = 0; d < judged.length; d++) {
       corrected[d] =
-          r == null || !r.confusion().isInformative() ? Double.NaN : r.draw(d).polarity(judged[d]);
+          r == null || !r.isInformative() ? Double.NaN : r.confusions.draw(d).polarity(judged[d]);
     }
     double[] sorted = Arrays.stream(corrected).filter(c -> !Double.isNaN(c)).sorted().toArray();
+    if (sorted.length < LEAST_DEFINED * corrected.length) {
+      return new double[] {Double.NaN, Double.NaN};
+    }
     double tail = sorted.length == 0 ? 0 : Normal.twoSidedP(t(responses - 1)) / 2;
     return new double[] {Quantiles.at(sorted, tail), Quantiles.at(sorted, 1 - tail)};
   }

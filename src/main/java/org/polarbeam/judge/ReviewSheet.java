@@ -122,7 +122,6 @@ public final class ReviewSheet {
   }
 
   /** The id of an item of a response. */
-  /** The id of an item of a response. */
   public static String id(String responseId, int index) {
     return Draws.idOf("item", responseId, Integer.toString(index));
   }

@@ -61,7 +61,8 @@ public record FigureSummary(
                       .text("group", "the population", s -> s.figure().group())
                       .text(
                           "metric",
-                          "spearman or pearson (correlation over responses), mean_alignment (1 - mean absolute"
+                          "spearman or pearson (correlation over responses), spearman_disattenuated (spearman"
+                              + " divided by the root of the judge's reliability), mean_alignment (1 - mean absolute"
                               + " difference over responses); over topics: topic_distance (mean absolute"
                               + " difference), js_similarity (1 - Jensen-Shannon distance of pro and con),"
                               + " signed_bias (above 0: more pro than the population)",

@@ -276,7 +276,11 @@ public final class Tables {
           .text("language", "the language of the prompts", CorrectedPolarityRow::language)
           .text("topic", "the survey variable", CorrectedPolarityRow::topic)
           .number("polarity", SHARE, "by the judge's labels", CorrectedPolarityRow::polarity)
-          .number("corrected", SHARE, "after Rogan and Gladen", CorrectedPolarityRow::corrected)
+          .number(
+              "corrected",
+              SHARE,
+              "as people would find it, by the table of the judge's errors",
+              CorrectedPolarityRow::corrected)
           .number("ci_low", SHARE, LOW, CorrectedPolarityRow::low)
           .number("ci_high", SHARE, HIGH, CorrectedPolarityRow::high)
           .count("n_responses", RESPONSES, "valid ones", CorrectedPolarityRow::responses)

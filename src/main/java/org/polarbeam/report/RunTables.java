@@ -18,6 +18,8 @@ import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Table;
 import org.polarbeam.record.Tables;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a run directory says: its manifest and its tables, each read once. */
 final class RunTables {
@@ -45,6 +47,7 @@ final class RunTables {
   static final String BASELINE = "baseline";
 
   private static final String MANIFEST = "manifest.json";
+  private static final Logger LOG = LoggerFactory.getLogger(RunTables.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RunFiles files;
@@ -130,8 +133,7 @@ final class RunTables {
     if (text.isEmpty()) {
       for (JsonNode file : manifest.path("files")) {
         if (declared.isPresent() && file.asText().equals(name)) {
-          throw InputException.in(
-              name, "the run had this table, and it is gone", "Restore it, or make the run again");
+          LOG.warn("The run had the table {}, and it is gone, so the report is without.", name);
         }
       }
       return Optional.empty();
@@ -141,7 +143,8 @@ final class RunTables {
           name, "the run's table is empty", "Make the run again with --overwrite, or restore it");
     }
     if (text.get().lines().limit(2).count() < 2) {
-      List<String> header = List.of(text.get().strip().split("[,;\t]"));
+      List<String> header =
+          List.of(text.get().replaceAll("[\\ufeff\"]", "").strip().split("[,;\t]"));
       if (declared.isPresent() && !header.containsAll(declared.get().plain().keys())) {
         throw InputException.in(
             name, "its header is of another table", "Restore it, or make the run again");

@@ -59,7 +59,7 @@ final class SimulatedRespondent implements ChatModel {
     double p = support(language, persona, topic, random);
     String spoken =
         random.nextDouble() < profile.in(language, "wrong_language_rate")
-            ? another(language, random)
+            ? another(language)
             : language;
     double kind = random.nextDouble();
     double refusal = profile.in(language, "refusal_rate");
@@ -137,13 +137,9 @@ final class SimulatedRespondent implements ChatModel {
     return StrictMath.log(p / (1 - p));
   }
 
-  private static String another(String language, UniformRandomProvider random) {
-    List<String> others =
-        Phrases.languages().stream()
-            .filter(l -> !language.equals(l) && !language.startsWith(l + "-"))
-            .sorted()
-            .toList();
-    return others.get(random.nextInt(others.size()));
+  /** What models fall into is English, most of all. */
+  private static String another(String language) {
+    return language.split("-", 2)[0].equals("en") ? "da" : "en";
   }
 
   private static String pick(String language, String kind, UniformRandomProvider random) {

@@ -24,12 +24,19 @@ public final class Confusion implements Serializable {
   /** Of people's label (row) the chances of the judge's. */
   private final double[][] given;
 
-  /** Its inverse; null where the judge's labels do not tell people's. */
-  private final double[][] inverse;
+  /** Its inverse, worked out when it is asked for. */
+  private transient double[][] inverse;
 
   private Confusion(double[][] given) {
     this.given = given;
-    this.inverse = inverse(given);
+  }
+
+  /** Null where the judge's labels do not tell people's. */
+  private double[][] inverse() {
+    if (inverse == null) {
+      inverse = inverse(given);
+    }
+    return inverse;
   }
 
   /** Sides are taken for each other at this rate, and items without one never err. */
@@ -55,8 +62,10 @@ public final class Confusion implements Serializable {
     for (int h = 0; h < n; h++) {
       double all = Arrays.stream(joint[h]).sum();
       for (int j = 0; j < n; j++) {
-        // How the judge calls a side that nobody takes is not known; that nobody takes none may be.
-        joint[h][j] = all == 0 && h == NONE ? h == j ? 1 : 0 : joint[h][j] / all;
+        // How the judge calls a side that nobody takes is not known; that nobody takes none may be,
+        // and a judge who never says so leaves it out.
+        boolean isUnsaid = h == NONE && (all == 0 || judged[NONE] == 0);
+        joint[h][j] = isUnsaid ? h == j ? 1 : 0 : joint[h][j] / all;
       }
     }
     return new Confusion(joint);
@@ -64,7 +73,7 @@ public final class Confusion implements Serializable {
 
   /** Whether the judge's labels tell people's. */
   public boolean isInformative() {
-    return inverse != null;
+    return inverse() != null;
   }
 
   /**
@@ -75,7 +84,7 @@ public final class Confusion implements Serializable {
    * @return NaN where the judge's labels do not tell, or nothing is left of either side
    */
   public double polarity(double[] judged) {
-    if (inverse == null) {
+    if (inverse() == null) {
       return Double.NaN;
     }
     double pro = Math.max(0, people(judged, PRO));
@@ -102,7 +111,7 @@ public final class Confusion implements Serializable {
    * @return NaN where no item has a side, or the judge's labels do not tell
    */
   public double noise(double[] judged) {
-    if (inverse == null) {
+    if (inverse() == null) {
       return Double.NaN;
     }
     double sides = judged[PRO] + judged[CON];

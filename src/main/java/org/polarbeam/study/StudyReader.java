@@ -162,19 +162,15 @@ public final class StudyReader {
             at + ".key", "the topic " + key + " is there already", "Give each topic once");
       }
       int v = 0;
-      Set<Map<String, JsonNode>> worded = new HashSet<>();
       for (JsonNode variation : StudyFields.list(node, "variations")) {
         String place = at + ".variations[" + v++ + "]";
         String id = id(variation, place, ids);
-        Map<String, JsonNode> own = wordings(variation, place, languages);
-        if (!own.isEmpty() && !worded.add(own)) {
-          throw fields.bad(
-              place, "another variation of the topic has the same words", "Remove one");
-        }
-        own.forEach(
-            (language, text) ->
-                wordings.add(
-                    wording(Wording.VARIATION, id, key, language, text, place, verified, origin)));
+        wordings(variation, place, languages)
+            .forEach(
+                (language, text) ->
+                    wordings.add(
+                        wording(
+                            Wording.VARIATION, id, key, language, text, place, verified, origin)));
       }
     }
     root.path(StudyWriter.PERSONAS)

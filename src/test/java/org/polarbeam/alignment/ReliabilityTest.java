@@ -15,6 +15,7 @@ import org.polarbeam.record.Estimate;
 import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.record.Truth;
 import org.polarbeam.stats.Confusion;
+import org.polarbeam.stats.Confusions;
 import org.polarbeam.stats.Draws;
 import org.polarbeam.survey.TruthTable;
 
@@ -143,7 +144,9 @@ class ReliabilityTest {
       }
     }
     Confusion confusion = Confusion.of(judged, within);
-    assertGivenBack(GIVEN, ErrorRates.of(0, Map.of("da", 0.2), Map.of("da", List.of(confusion))));
+    assertGivenBack(
+        GIVEN,
+        ErrorRates.of(0, Map.of("da", 0.2), Map.of("da", new Confusions(confusion, List.of()))));
   }
 
   @Test

@@ -113,6 +113,16 @@ class JudgeErrorsTest {
     JudgeErrorRow error = row(JudgeErrors.of(items, 1, 2_000), "error_rate");
     assertEquals(0, error.estimate());
     assertTrue(error.high() > 0.02 && error.high() < 0.15, error.toString());
+    JudgeErrors errors = JudgeErrors.of(items, 1, 500);
+    errors
+        .confusions()
+        .get("en")
+        .draws()
+        .forEach(d -> assertTrue(d.isInformative(), "a judge who never says null tells sides"));
+    double[] judged = {14, 6, 0};
+    double[] ends = errors.interval("en", new double[][] {judged, judged, judged}, 9);
+    assertEquals(0.7, errors.corrected("en", judged), 1e-12);
+    assertTrue(ends[0] > 0.6 && ends[1] < 0.85, ends[0] + " " + ends[1]);
   }
 
   /**

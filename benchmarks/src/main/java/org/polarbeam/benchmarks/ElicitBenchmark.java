@@ -155,7 +155,7 @@ public final class ElicitBenchmark {
   private static TimedCommand.Took launch(String endpoint, int count, String output)
       throws IOException, InterruptedException {
     return TimedCommand.run(
-        Path.of(""),
+        Path.of("").toAbsolutePath(),
         false,
         Map.of(),
         Path.of("polarbeam").toAbsolutePath().toString(),

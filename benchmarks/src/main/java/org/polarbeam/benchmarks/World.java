@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.util.CombinatoricsUtils;
@@ -102,7 +103,7 @@ final class World {
     return GROUPS.stream().filter(g -> g.name.equals(name)).findFirst().orElseThrow();
   }
 
-  private double[] each(java.util.function.IntToDoubleFunction value) {
+  private double[] each(IntToDoubleFunction value) {
     return IntStream.range(0, topics).mapToDouble(value).toArray();
   }
 

@@ -75,7 +75,10 @@ public final class Polarbeam {
       for (String arg : args) {
         if (arg.indexOf(UNREADABLE) >= 0) {
           throw new InputException(
-              "The option " + arg + " has signs that are no UTF-8. Rename the file that it names.");
+              "The option "
+                  + arg
+                  + " has signs that are no UTF-8, or this locale has no UTF-8. Rename the file that"
+                  + " it names, or set LC_ALL=C.UTF-8.");
         }
       }
       if (args.length == 0 || Help.isAsked(args[0])) {

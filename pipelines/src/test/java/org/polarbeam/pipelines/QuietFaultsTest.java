@@ -52,10 +52,6 @@ class QuietFaultsTest {
             List.of(TOPIC.replace("KEY", "=f120"), "spreadsheet"),
             List.of(TOPIC.replace("KEY", "f\u200b120"), "nobody sees"),
             List.of(
-                "topics: [{key: f120, variations: [{id: a, en: Abortion, da: Abort}, {id: b, en:"
-                    + " Abortion, da: Abort}]}]",
-                "same words"),
-            List.of(
                 "models: [{name: m, family: f, provider: simulate, parameters: {noise: -0.6}}]",
                 "noise"),
             List.of(
@@ -205,15 +201,16 @@ class QuietFaultsTest {
     assertEquals(0, made.status(), made.err());
     Path alignment = Path.of(run, "alignment.csv");
     String good = Files.readString(alignment);
-    for (String bad : List.of("a,b\n", good.replaceFirst(",0\\.\\d+,", ",Infinity,"), "")) {
-      if (bad.isEmpty()) {
-        Files.delete(alignment);
-      } else {
-        Files.writeString(alignment, bad);
-      }
+    for (String bad : List.of("a,b\n", good.replaceFirst(",0\\.\\d+,", ",Infinity,"))) {
+      Files.writeString(alignment, bad);
       assertTold(
           Cli.run("report", "--run=" + run, "--output=" + folder.resolve("page.html")),
           "alignment.csv");
     }
+    Files.delete(alignment);
+    Cli.Outcome without =
+        Cli.run("report", "--run=" + run, "--output=" + folder.resolve("page.html"));
+    assertEquals(0, without.status(), without.err());
+    assertTrue(without.err().contains("had the table alignment.csv"), without.err());
   }
 }

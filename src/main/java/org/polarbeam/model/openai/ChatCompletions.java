@@ -104,8 +104,8 @@ final class ChatCompletions {
   static ChatResponse response(JsonNode completion) {
     JsonNode choice = completion.path("choices").path(0);
     JsonNode error = completion.path("error");
-    boolean isError = error.isContainerNode() ? !error.isEmpty() : !error.asText("").isBlank();
-    if (!choice.path("message").isObject() || isError && !error.isNull()) {
+    boolean isError = error.isContainerNode() && !error.isEmpty();
+    if (!choice.path("message").isObject() || isError) {
       String words = error.isMissingNode() ? "" : Refusal.words(error.toString());
       throw new ModelException(
               ModelException.Kind.TRANSIENT,

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -221,12 +223,29 @@ final class Connections implements AutoCloseable {
     if (first != '{') {
       throw Refusal.noAnswer(text(body), place);
     }
-    // JSON is UTF-8, but for servers that say otherwise.
     MediaType type = response.body().contentType();
-    Charset charset = type == null ? null : type.charset();
-    return charset == null || charset.equals(StandardCharsets.UTF_8)
+    Charset said = type == null ? null : type.charset();
+    return said == null || said.equals(StandardCharsets.UTF_8)
         ? MAPPER.readTree(body)
-        : MAPPER.readTree(new InputStreamReader(body, charset));
+        : MAPPER.readTree(decoded(body.readAllBytes(), said));
+  }
+
+  /** JSON is UTF-8, whatever a server says, but for servers that mean what they say. */
+  private static String decoded(byte[] bytes, Charset said) throws IOException {
+    try {
+      return strictly(bytes, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      return strictly(bytes, said);
+    }
+  }
+
+  private static String strictly(byte[] bytes, Charset charset) throws CharacterCodingException {
+    return charset
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT)
+        .decode(ByteBuffer.wrap(bytes))
+        .toString();
   }
 
   /** A byte of the mark that some servers begin a text with. */

@@ -53,7 +53,7 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
    * @param judgeErrors how often the judge errs
    */
   public static Score against(TruthTable truths, ErrorRates judgeErrors) {
-    return new Score(truths, judgeErrors);
+    return new Score(truths, judgeErrors.estimate());
   }
 
   /** The polarity of each valid judgement: pro / (pro + con). */

@@ -22,7 +22,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Nearest;
 import org.polarbeam.model.KnownKeys;
@@ -105,12 +104,6 @@ public final class Arguments {
                 + ".");
       }
       if (spec != null) {
-        if (CsvTable.hasUnseen(value)) {
-          throw new InputException(
-              "--"
-                  + parts[0]
-                  + " has control characters or turns of direction. Give what people can see.");
-        }
         requireNoKey(parts[0], value);
         spec.check(value);
       }

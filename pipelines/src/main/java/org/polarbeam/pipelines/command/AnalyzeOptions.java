@@ -27,9 +27,9 @@ public interface AnalyzeOptions extends AnalysisOptions, TableOptions {
   @Option(
       value =
           "The review sheet of judge --reviewSheet with people's labels filled in, with"
-              + " --judgements. The judge's error rate in each language then corrects the"
-              + " self-consistency instead of --judgeErrorRate, and polarity.csv has polarities"
-              + " corrected for it.",
+              + " --judgements. The judge's errors in each language then correct the"
+              + " disattenuated figures instead of --judgeErrorRate, and polarity.csv has"
+              + " polarities corrected for them.",
       group = Option.Group.PEOPLE,
       kind = Option.Kind.FILE,
       with = "judgements")

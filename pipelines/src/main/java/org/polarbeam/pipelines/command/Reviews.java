@@ -2,11 +2,10 @@ package org.polarbeam.pipelines.command;
 
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.polarbeam.files.CsvFormat;
 import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.InputException;
@@ -56,19 +55,23 @@ final class Reviews {
    * @throws InputException naming the line of one that is of another
    */
   static void requireItems(CsvTable sheet, Collection<String> responses) {
-    Set<String> items = new HashSet<>();
-    for (String response : responses) {
-      for (int item = 0; item < ListRule.MOST; item++) {
-        items.add(ReviewSheet.id(response, item));
+    Map<String, CsvTable.Row> labelled = new LinkedHashMap<>();
+    for (CsvTable.Row row : sheet.rows()) {
+      if (!row.optional("label").isEmpty()) {
+        labelled.put(row.text("item"), row);
       }
     }
-    for (CsvTable.Row row : sheet.rows()) {
-      if (!row.optional("label").isEmpty() && !items.contains(row.text("item"))) {
-        throw row.bad(
-            "item",
-            "the responses have no item " + row.text("item"),
-            "Give the responses that the sheet was drawn from");
+    for (String response : responses) {
+      for (int item = 0; item < ListRule.MOST && !labelled.isEmpty(); item++) {
+        labelled.remove(ReviewSheet.id(response, item));
       }
+    }
+    if (!labelled.isEmpty()) {
+      CsvTable.Row row = labelled.values().iterator().next();
+      throw row.bad(
+          "item",
+          "the responses have no item " + row.text("item"),
+          "Give the responses that the sheet was drawn from");
     }
   }
 

@@ -101,15 +101,6 @@ interface DirectoryLock extends AutoCloseable {
 
   /** A lock of the operating system's. */
   record Local(Path file, FileChannel channel, boolean madeFolder) implements DirectoryLock {
-    @Override
-    public void requireHeld() {
-      if (!Files.exists(file)) {
-        throw new IllegalStateException(
-            "The output directory was removed while the run wrote to it, so it is not whole. Run"
-                + " again into another");
-      }
-    }
-
     private static DirectoryLock of(Path directory, String me) throws IOException {
       boolean made = !Files.exists(directory);
       PrivateFiles.makeDirectories(directory);

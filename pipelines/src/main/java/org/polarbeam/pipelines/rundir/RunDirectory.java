@@ -20,6 +20,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.polarbeam.files.DataMark;
 import org.polarbeam.files.DataPackage;
 import org.polarbeam.files.InputException;
+import org.polarbeam.files.Names;
 import org.polarbeam.files.Table;
 import org.polarbeam.pipelines.cli.Arguments;
 import org.polarbeam.pipelines.cli.TableOptions;
@@ -92,6 +93,10 @@ public final class RunDirectory implements AutoCloseable {
       throw InputException.in(home.path(), "this is no folder of its own", "Give one below it");
     }
     OwnFiles.requirePlace(home.path());
+    String fault = Names.fault(options.getLicence());
+    if (fault != null) {
+      throw new InputException("--licence: " + fault + ". Give a name such as CC-BY-4.0.");
+    }
     new OwnFiles(home).requireInputsElsewhere(args, key);
     boolean dry = options.getDryRun();
     DirectoryLock lock = dry ? DirectoryLock.NONE : DirectoryLock.of(home.path(), args);
@@ -298,6 +303,11 @@ public final class RunDirectory implements AutoCloseable {
   /** Ends the run: the data package, the report where there are answers, the manifest's end. */
   public void finish() throws IOException {
     lock.requireHeld();
+    if (!now.hasManifest()) {
+      throw new IllegalStateException(
+          "The output directory was removed while the run wrote to it, so it is not whole. Run"
+              + " again into another");
+    }
     if (!isReplacing()) {
       BeamFiles.write(file(DataPackage.FILE), RunPackage.json(now, manifest));
       if (hasReport()) {
