@@ -18,8 +18,6 @@ import org.polarbeam.files.DataMark;
 import org.polarbeam.files.InputException;
 import org.polarbeam.files.Table;
 import org.polarbeam.record.Tables;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a run directory says: its manifest and its tables, each read once. */
 final class RunTables {
@@ -47,7 +45,6 @@ final class RunTables {
   static final String BASELINE = "baseline";
 
   private static final String MANIFEST = "manifest.json";
-  private static final Logger LOG = LoggerFactory.getLogger(RunTables.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RunFiles files;
@@ -131,11 +128,6 @@ final class RunTables {
     Optional<Table<?>> declared =
         Tables.ALL.stream().<Table<?>>map(t -> t).filter(t -> t.file().equals(name)).findFirst();
     if (text.isEmpty()) {
-      for (JsonNode file : manifest.path("files")) {
-        if (declared.isPresent() && file.asText().equals(name)) {
-          LOG.warn("The run had the table {}, and it is gone, so the report is without.", name);
-        }
-      }
       return Optional.empty();
     }
     if (text.get().isBlank()) {

@@ -29,6 +29,14 @@ public record StoredRun(String directory) implements RunFiles {
           "it is not the manifest of a run",
           "Give --" + option + ", the directory of a run");
     }
+    for (JsonNode file : manifest.path(OwnFiles.MADE)) {
+      if (file.asText().endsWith(".csv") && read(file.asText()).isEmpty()) {
+        System.err.println(
+            "The run had the table "
+                + file.asText()
+                + ", and it is gone, so what is made of it now is without.");
+      }
+    }
     return this;
   }
 
