@@ -28,7 +28,7 @@ public record AnswerRule(String variable, Codes scale, Codes pro, Codes con, Cod
     if (missing.has(code)) {
       return Side.MISSING;
     }
-    if (!scale.isEmpty() && !scale.has(code)) {
+    if (!scale.isEmpty() && !scale.has(code) && !pro.names(code) && !con.names(code)) {
       return null;
     }
     if (pro.has(code)) {

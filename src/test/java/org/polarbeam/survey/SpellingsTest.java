@@ -58,6 +58,15 @@ class SpellingsTest {
   }
 
   @Test
+  void aCodeThatATopicNamesIsAnAnswer_alsoBesideItsScale() throws IOException {
+    AnswerRule rule = rule(codes("1..4"), codes("1", "2", "8"), Codes.NONE);
+    Map<String, Truth> all =
+        truths(NATIONAL + "missing: [8, 9]\n", rule, "a\n1\n2\n3\n4\n8\n8\n9\n");
+    assertEquals(6, all.get("country:FR").n());
+    assertEquals(4 / 6.0, all.get("country:FR").polarity(), 1e-12);
+  }
+
+  @Test
   void agesWithFractionsAndCommasAreInTheirBands() throws IOException {
     String format = NATIONAL + "levels: {generation: {column: age, bands: [29, 49]}}\nleast_n: 1\n";
     AnswerRule rule = rule(Codes.NONE, codes("1"), codes("2"));
