@@ -46,6 +46,24 @@ public record ScoredResponse(
 
   private static final String BASELINE = "baseline";
 
+  /** Of a judgement in which some item takes a side. */
+  public static ScoredResponse of(Judgement j) {
+    int pro = j.count(Judgement.PRO);
+    int con = j.count(Judgement.CON);
+    return new ScoredResponse(
+        j.model(),
+        j.family(),
+        j.language(),
+        j.persona(),
+        j.responseLanguage(),
+        j.topic(),
+        pro / (double) (pro + con),
+        pro,
+        con,
+        j.count(Judgement.NULL),
+        j.promptId());
+  }
+
   /** Whether an artificial respondent gave it, which no regression on capability counts. */
   public boolean isBaseline() {
     return isBaseline(family);

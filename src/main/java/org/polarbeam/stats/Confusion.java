@@ -41,7 +41,16 @@ public final class Confusion implements Serializable {
 
   /** Sides are taken for each other at this rate, and items without one never err. */
   public static Confusion ofSides(double rate) {
-    return new Confusion(new double[][] {{1 - rate, rate, 0}, {rate, 1 - rate, 0}, {0, 0, 1}});
+    return given(new double[][] {{1 - rate, rate, 0}, {rate, 1 - rate, 0}, {0, 0, 1}});
+  }
+
+  /**
+   * That of a known judge.
+   *
+   * @param given of people's label (row) the chances of the judge's
+   */
+  public static Confusion given(double[][] given) {
+    return new Confusion(given);
   }
 
   /**

@@ -126,24 +126,7 @@ class ReliabilityTest {
 
   @Test
   void aMeasuredTableOfAllLabelsGivesBack() {
-    double[] people = new double[3];
-    for (ScoredResponse r : responses(0, null, true)) {
-      people[0] += r.nPro();
-      people[1] += r.nCon();
-      people[2] += r.nNull();
-    }
-    double[] judged = new double[3];
-    double[][] within = new double[3][3];
-    for (int j = 0; j < 3; j++) {
-      for (int h = 0; h < 3; h++) {
-        within[j][h] = people[h] * GIVEN[h][j];
-        judged[j] += within[j][h];
-      }
-      for (int h = 0; h < 3; h++) {
-        within[j][h] /= judged[j];
-      }
-    }
-    Confusion confusion = Confusion.of(judged, within);
+    Confusion confusion = Confusion.given(GIVEN);
     assertGivenBack(
         GIVEN,
         ErrorRates.of(0, Map.of("da", 0.2), Map.of("da", new Confusions(confusion, List.of()))));

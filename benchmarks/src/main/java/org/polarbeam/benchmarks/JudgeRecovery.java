@@ -75,21 +75,7 @@ final class JudgeRecovery {
                   "valid",
                   null);
           judgements.add(j);
-          int nPro = j.count(Judgement.PRO);
-          int nCon = j.count(Judgement.CON);
-          scores.add(
-              new ScoredResponse(
-                  "m",
-                  "f",
-                  "da",
-                  "",
-                  "da",
-                  Trials.topic(0, t),
-                  nPro / (double) (nPro + nCon),
-                  nPro,
-                  nCon,
-                  j.count(Judgement.NULL),
-                  id));
+          scores.add(ScoredResponse.of(j));
         }
       }
       StringBuilder sheet = new StringBuilder("item,label\n");

@@ -168,21 +168,7 @@ public final class Score extends PTransform<PCollection<ScoredResponse>, PCollec
     @ProcessElement
     public void process(@Element Judgement j, OutputReceiver<ScoredResponse> out) {
       if (j.validity().equals(Validity.VALID.label())) {
-        int pro = j.count(Judgement.PRO);
-        int con = j.count(Judgement.CON);
-        out.output(
-            new ScoredResponse(
-                j.model(),
-                j.family(),
-                j.language(),
-                j.persona(),
-                j.responseLanguage(),
-                j.topic(),
-                pro / (double) (pro + con),
-                pro,
-                con,
-                j.count(Judgement.NULL),
-                j.promptId()));
+        out.output(ScoredResponse.of(j));
       }
     }
   }
