@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.polarbeam.files.CsvTable;
 import org.polarbeam.files.DataMark;
+import org.polarbeam.record.ScoredResponse;
 import org.polarbeam.record.Tables;
 
 /**
@@ -87,13 +87,10 @@ public final class MethodsText {
 
   private List<String> distinct(String column) {
     Set<String> all = new TreeSet<>();
-    run.rows(RunTables.ALIGNMENT, r -> !isBaseline(r)).forEach(r -> all.add(r.optional(column)));
+    run.rows(RunTables.ALIGNMENT, r -> !ScoredResponse.isBaseline(r.optional(RunTables.FAMILY)))
+        .forEach(r -> all.add(r.optional(column)));
     all.remove("");
     return List.copyOf(all);
-  }
-
-  private static boolean isBaseline(CsvTable.Row r) {
-    return r.optional(RunTables.FAMILY).equalsIgnoreCase(RunTables.BASELINE);
   }
 
   private void asked() {

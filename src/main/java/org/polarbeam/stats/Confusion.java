@@ -2,6 +2,8 @@ package org.polarbeam.stats;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.LUDecomposition;
 
 /**
  * How often a judge gives each label to what people would give each: a square table of
@@ -34,7 +36,8 @@ public final class Confusion implements Serializable {
   /** Null where the judge's labels do not tell people's. */
   private double[][] inverse() {
     if (inverse == null) {
-      inverse = inverse(given);
+      LUDecomposition lu = new LUDecomposition(new Array2DRowRealMatrix(given));
+      inverse = lu.getDeterminant() > LEAST ? lu.getSolver().getInverse().getData() : null;
     }
     return inverse;
   }
@@ -137,32 +140,5 @@ public final class Confusion implements Serializable {
       variance += people(judged, h) * (square - mean * mean);
     }
     return variance / (sides * sides);
-  }
-
-  /** By cofactors; null where the determinant is that of a guess. */
-  private static double[][] inverse(double[][] m) {
-    int n = m.length;
-    double[][] cofactors = new double[n][n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        double[] next = m[(i + 1) % n];
-        double[] last = m[(i + 2) % n];
-        cofactors[j][i] =
-            next[(j + 1) % n] * last[(j + 2) % n] - next[(j + 2) % n] * last[(j + 1) % n];
-      }
-    }
-    double determinant = 0;
-    for (int j = 0; j < n; j++) {
-      determinant += m[0][j] * cofactors[j][0];
-    }
-    if (!(determinant > LEAST)) {
-      return null;
-    }
-    for (double[] row : cofactors) {
-      for (int j = 0; j < n; j++) {
-        row[j] /= determinant;
-      }
-    }
-    return cofactors;
   }
 }
