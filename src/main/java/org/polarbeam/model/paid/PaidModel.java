@@ -307,9 +307,7 @@ final class PaidModel implements ChatModel {
       switch (e.kind()) {
         case THROTTLED, UNREACHABLE -> {
           if (e.retryAfter() != null && e.retryAfter().compareTo(EndpointGate.LONGEST_ASKED) > 0) {
-            ModelException end = tooLong(e);
-            gate.failed();
-            return end(end);
+            return lastly(tooLong(e));
           }
           gate.throttled(permit, e.retryAfter());
           sent--;
